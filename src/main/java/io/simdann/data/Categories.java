@@ -1,0 +1,107 @@
+package io.simdann.data;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * The distinct labels of a data set in ascending order. A label's position is its class index: the
+ * row of the network's output that stands for it.
+ *
+ * <p>Immutable; two instances are equal if they hold the same labels.
+ */
+public final class Categories {
+
+  /** Ascending, without duplicates. */
+  private final int[] labels;
+
+  private Categories(int[] labels) {
+    this.labels = labels;
+  }
+
+  /**
+   * Finds the categories in the labels of a data set.
+   *
+   * @param rawLabels one label per sample, any integers in any order; not kept
+   * @return the distinct labels
+   * @throws IllegalArgumentException if there is no label at all
+   */
+  public static Categories discover(int[] rawLabels) {
+    if (rawLabels.length == 0) {
+      throw new IllegalArgumentException("no labels to find categories in, expected at least one");
+    }
+    int[] sorted = rawLabels.clone();
+    Arrays.sort(sorted);
+    int distinct = 1;
+    for (int position = 1; position < sorted.length; position++) {
+      if (sorted[position] != sorted[distinct - 1]) {
+        sorted[distinct++] = sorted[position];
+      }
+    }
+    return new Categories(Arrays.copyOf(sorted, distinct));
+  }
+
+  /**
+   * Returns the number of categories: the rows of the network's output.
+   *
+   * @return the number of distinct labels, at least 1
+   */
+  public int size() {
+    return labels.length;
+  }
+
+  /**
+   * Returns the class index of a label.
+   *
+   * @param rawLabel the label as it stands in the data
+   * @return its index, from 0 to {@code size() - 1}, or -1 if there is no such category
+   */
+  public int indexOf(int rawLabel) {
+    int position = Arrays.binarySearch(labels, rawLabel);
+    return position < 0 ? -1 : position;
+  }
+
+  /**
+   * Returns the label of a class index.
+   *
+   * @param index the class index, from 0 to {@code size() - 1}
+   * @return the label as it stands in the data
+   * @throws IndexOutOfBoundsException if there is no such class
+   */
+  public int label(int index) {
+    return labels[index];
+  }
+
+  /**
+   * Returns all labels.
+   *
+   * @return a copy of the labels, in ascending order
+   */
+  public int[] labels() {
+    return labels.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Categories that && Arrays.equals(labels, that.labels);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(labels);
+  }
+
+  /**
+   * Returns the labels in short.
+   *
+   * @return for example {@code {0, 1, 2}}; from the 21st label on only how many more there are
+   */
+  @Override
+  public String toString() {
+    int shown = 20;
+    String more = labels.length > shown ? ", … %d more".formatted(labels.length - shown) : "";
+    return Arrays.stream(labels)
+        .limit(shown)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(", ", "{", more + "}"));
+  }
+}

@@ -1,0 +1,36 @@
+package io.simdann.data;
+
+/**
+ * The inputs of a network: a matrix of features × samples.
+ *
+ * <p>The layout is column-major without gaps: feature {@code i} of sample {@code j} is element
+ * {@code j * features() + i} of the values, so one sample is contiguous. Implementations differ in
+ * how a value is stored; code that is fast rather than general switches over the two and works on
+ * their arrays.
+ */
+public sealed interface Features permits ByteFeatures, FloatFeatures {
+
+  /**
+   * Returns the number of samples, the columns of the matrix.
+   *
+   * @return the number of samples, at least 1
+   */
+  int samples();
+
+  /**
+   * Returns the number of features of one sample, the rows of the matrix.
+   *
+   * @return the number of features, at least 1
+   */
+  int features();
+
+  /**
+   * Returns one value as the network sees it.
+   *
+   * @param feature the feature's index, from 0 to {@code features() - 1}
+   * @param sample the sample's index, from 0 to {@code samples() - 1}
+   * @return the value
+   * @throws IndexOutOfBoundsException if either index is out of range
+   */
+  float value(int feature, int sample);
+}

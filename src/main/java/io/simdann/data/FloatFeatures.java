@@ -1,0 +1,52 @@
+package io.simdann.data;
+
+/** Features stored as floats and used as they are, without any scaling. */
+public final class FloatFeatures implements Features {
+
+  private final float[] values;
+  private final FeatureShape shape;
+
+  /**
+   * Creates features on an array, which is <em>not copied</em>: it must not be changed afterwards.
+   *
+   * @param values features × samples floats, column-major: feature {@code i} of sample {@code j} at
+   *     {@code j * features + i}
+   * @param features the number of features of one sample, at least 1
+   * @param samples the number of samples, at least 1
+   * @throws IllegalArgumentException if a number is below 1 or {@code values} doesn't have exactly
+   *     features × samples elements
+   */
+  public FloatFeatures(float[] values, int features, int samples) {
+    this.shape = FeatureShape.of(features, samples, values.length);
+    this.values = values;
+  }
+
+  /**
+   * Returns the array itself, not a copy; it must not be changed.
+   *
+   * @return features × samples floats, column-major
+   */
+  public float[] values() {
+    return values;
+  }
+
+  @Override
+  public int samples() {
+    return shape.samples();
+  }
+
+  @Override
+  public int features() {
+    return shape.features();
+  }
+
+  @Override
+  public float value(int feature, int sample) {
+    return values[shape.index(feature, sample)];
+  }
+
+  @Override
+  public String toString() {
+    return "FloatFeatures[%d features × %d samples]".formatted(features(), samples());
+  }
+}

@@ -1,0 +1,181 @@
+package io.simdann.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The content of a file in the IDX format, the format of the MNIST files: an array of any number of
+ * dimensions in row-major order, of which the first counts the samples.
+ *
+ * @see <a href="https://yann.lecun.com/exdb/mnist/">The format's description, at the end of the
+ *     page on MNIST</a>
+ */
+public final class IdxFile {
+
+  private final String name;
+  private final IdxElementType elementType;
+  private final int[] dimensions;
+  private final byte[] elements;
+
+  IdxFile(String name, IdxElementType elementType, int[] dimensions, byte[] elements) {
+    this.name = name;
+    this.elementType = elementType;
+    this.dimensions = dimensions;
+    this.elements = elements;
+  }
+
+  /**
+   * Reads a file, raw or compressed with gzip; its first two bytes decide, not its name.
+   *
+   * @param path the file
+   * @return the file's content
+   * @throws DataException if the file is missing, is a directory, cannot be read, or is not an IDX
+   *     file from the first byte to the last: wrong magic number, dimensions of zero or too large,
+   *     too few or too many bytes, damaged compression
+   */
+  public static IdxFile read(Path path) throws DataException {
+    try (InputStream in = DataException.open(path, "an IDX file")) {
+      return IdxReader.read(in, path.toString(), Files.size(path));
+    } catch (IOException e) {
+      throw DataException.whileReading(path, e);
+    }
+  }
+
+  /**
+   * Returns where the content came from, as messages name it.
+   *
+   * @return the file's path
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Returns the type of the elements.
+   *
+   * @return the element type
+   */
+  public IdxElementType elementType() {
+    return elementType;
+  }
+
+  /**
+   * Returns the dimensions, of which the first is the number of samples.
+   *
+   * @return a copy: one or more numbers, each at least 1
+   */
+  public int[] dimensions() {
+    return dimensions.clone();
+  }
+
+  /**
+   * Returns the elements as they stand in the file; the array itself, not a copy: it must not be
+   * changed.
+   *
+   * @return product of the dimensions × element size bytes, each element big-endian, row-major
+   */
+  public byte[] elements() {
+    return elements;
+  }
+
+  /**
+   * Returns the number of samples.
+   *
+   * @return the first dimension, at least 1
+   */
+  public int samples() {
+    return dimensions[0];
+  }
+
+  /**
+   * Returns the content as a matrix of features × samples: a sample's features are all of its
+   * elements, in row-major order. Unsigned bytes become features of bytes, which share this
+   * object's array; floats and doubles become features of floats, doubles being rounded to the
+   * nearest float.
+   *
+   * @return the features
+   * @throws DataException if the file has a single dimension, as labels have, or elements of
+   *     another type, whose scale would be a guess
+   */
+  public Features toFeatures() throws DataException {
+    if (dimensions.length < 2) {
+      throw new DataException(
+          name + ": byte 3: 1 dimension, expected 2 or more for features (are these labels?)");
+    }
+    int count = elements.length / elementType.size();
+    int features = count / samples();
+    return switch (elementType) {
+      case UNSIGNED_BYTE -> new ByteFeatures(elements, features, samples());
+      case FLOAT -> {
+        float[] values = new float[count];
+        ByteBuffer.wrap(elements).asFloatBuffer().get(values);
+        yield new FloatFeatures(values, features, samples());
+      }
+      case DOUBLE -> {
+        float[] values = new float[count];
+        ByteBuffer bytes = ByteBuffer.wrap(elements);
+        for (int i = 0; i < count; i++) {
+          values[i] = (float) bytes.getDouble();
+        }
+        yield new FloatFeatures(values, features, samples());
+      }
+      case SIGNED_BYTE, SHORT, INT ->
+          throw new DataException(
+              "%s: byte 2: elements are of type %s, expected unsigned byte, float or double"
+                  .formatted(name, elementType));
+    };
+  }
+
+  /**
+   * Returns the content as raw labels, one per sample.
+   *
+   * @return a new array of {@link #samples()} labels
+   * @throws DataException if the file has more than one dimension, as images have, or elements that
+   *     are not integers
+   */
+  public int[] toLabels() throws DataException {
+    if (dimensions.length != 1) {
+      throw new DataException(
+          "%s: byte 3: %d dimensions, expected 1 for labels (are these images?)"
+              .formatted(name, dimensions.length));
+    }
+    int[] labels = new int[samples()];
+    ByteBuffer bytes = ByteBuffer.wrap(elements);
+    for (int sample = 0; sample < labels.length; sample++) {
+      labels[sample] =
+          switch (elementType) {
+            case UNSIGNED_BYTE -> bytes.get() & 0xff;
+            case SIGNED_BYTE -> bytes.get();
+            case SHORT -> bytes.getShort();
+            case INT -> bytes.getInt();
+            case FLOAT, DOUBLE ->
+                throw new DataException(
+                    "%s: byte 2: elements are of type %s, expected an integer type for labels"
+                        .formatted(name, elementType));
+          };
+    }
+    return labels;
+  }
+
+  /** Whether samples are of the same dimensions and element type as those of another file. */
+  boolean hasSamplesLike(IdxFile other) {
+    return elementType == other.elementType
+        && Arrays.equals(
+            dimensions, 1, dimensions.length, other.dimensions, 1, other.dimensions.length);
+  }
+
+  /** Returns what a sample is for messages, for example {@code 28 × 28 of unsigned byte}. */
+  String sampleKind() {
+    int[] sample = Arrays.copyOfRange(dimensions, 1, dimensions.length);
+    return "%s of %s".formatted(IdxReader.shape(sample), elementType);
+  }
+
+  @Override
+  public String toString() {
+    return "IdxFile[%s: %s of %s]".formatted(name, IdxReader.shape(dimensions), elementType);
+  }
+}

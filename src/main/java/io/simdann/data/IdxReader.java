@@ -1,0 +1,204 @@
+package io.simdann.data;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Parses one IDX file, raw or compressed with gzip.
+ *
+ * <pre>
+ *   byte 0   00 00 type dimensions     magic number: element type and number of dimensions d
+ *   byte 4   size size size size       first dimension, 32 bits, big-endian
+ *            …
+ *   byte 4+4d                          elements, big-endian, the last dimension running fastest
+ * </pre>
+ *
+ * <p>No size that stands in the file is believed before it is proven: a raw file's dimensions must
+ * agree with its length, and for a compressed file memory grows as data arrives.
+ */
+final class IdxReader {
+
+  /** What one read asks for: larger requests make the JDK keep native buffers as large. */
+  private static final int CHUNK_BYTES = 1 << 18;
+
+  /** Memory taken at once for each compressed byte; MNIST's images need 4.9. */
+  private static final int PRESUMED_RATIO = 6;
+
+  /** In place of a file's length: the file is the program's own. */
+  private static final long TRUSTED = -1;
+
+  /** The longest array that every JVM can allocate. */
+  private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+
+  private final String file;
+  private final long fileLength;
+  private final boolean compressed;
+  private final InputStream in;
+  private long offset;
+
+  private IdxReader(String file, long fileLength, boolean compressed, InputStream in) {
+    this.file = file;
+    this.fileLength = fileLength;
+    this.compressed = compressed;
+    this.in = in;
+  }
+
+  /**
+   * Reads a whole file; its first two bytes tell whether it is compressed.
+   *
+   * @param source the file's bytes; left open
+   * @param file what messages call the file
+   * @param fileLength the number of bytes in {@code source}, as they are stored
+   * @return the file's content
+   * @throws DataException if it is not an IDX file, byte by byte
+   * @throws IOException if {@code source} fails
+   */
+  static IdxFile read(InputStream source, String file, long fileLength) throws IOException {
+    if (fileLength == 0) {
+      throw new DataException(file + ": the file is empty, expected an IDX file");
+    }
+    return open(source, file, fileLength);
+  }
+
+  /** Reads a file of the program's own, whose dimensions are believed as they stand. */
+  static IdxFile readTrusted(InputStream source, String file) throws IOException {
+    return open(source, file, TRUSTED);
+  }
+
+  private static IdxFile open(InputStream source, String file, long fileLength) throws IOException {
+    BufferedInputStream buffered = new BufferedInputStream(source);
+    buffered.mark(2);
+    boolean compressed = GzipInput.isMagic(buffered.read(), buffered.read());
+    buffered.reset();
+    if (!compressed) {
+      return new IdxReader(file, fileLength, false, buffered).parse();
+    }
+    try (GzipInput unzipped = new GzipInput(buffered, file)) {
+      return new IdxReader(file, fileLength, true, unzipped).parse();
+    }
+  }
+
+  private IdxFile parse() throws IOException {
+    byte[] magic = readHeader(4, "the magic number");
+    if (magic[0] != 0 || magic[1] != 0) {
+      throw new DataException(
+          "%s: byte 0%s: magic number %02x %02x %02x %02x, expected 00 00, type, dimensions"
+              .formatted(file, ofWhat(), magic[0], magic[1], magic[2], magic[3]));
+    }
+    IdxElementType type = IdxElementType.ofCode(magic[2]);
+    if (type == null) {
+      throw new DataException(
+          "%s: byte 2%s: element type %02x, expected one of %s"
+              .formatted(file, ofWhat(), magic[2], IdxElementType.codes()));
+    }
+    int rank = magic[3] & 0xff;
+    if (rank == 0) {
+      throw new DataException(
+          "%s: byte 3%s: number of dimensions is 0, expected at least 1".formatted(file, ofWhat()));
+    }
+    int[] dimensions = readDimensions(rank);
+    int size = requireSize(type, dimensions);
+    byte[] elements = readElements(type, dimensions, size);
+    return new IdxFile(file, type, dimensions, elements);
+  }
+
+  private int[] readDimensions(int rank) throws IOException {
+    byte[] bytes = readHeader(4 * rank, rank == 1 ? "1 dimension" : rank + " dimensions");
+    int[] dimensions = new int[rank];
+    for (int i = 0; i < rank; i++) {
+      int at = 4 * i;
+      dimensions[i] =
+          (bytes[at] & 0xff) << 24
+              | (bytes[at + 1] & 0xff) << 16
+              | (bytes[at + 2] & 0xff) << 8
+              | (bytes[at + 3] & 0xff);
+      if (dimensions[i] <= 0) {
+        throw new DataException(
+            "%s: byte %d%s: dimension %d is %s, expected 1 to %d"
+                .formatted(
+                    file,
+                    4 + at,
+                    ofWhat(),
+                    i + 1,
+                    Integer.toUnsignedString(dimensions[i]),
+                    Integer.MAX_VALUE));
+      }
+    }
+    return dimensions;
+  }
+
+  /** Returns the elements' size in bytes once it is known to fit an array and the file. */
+  private int requireSize(IdxElementType type, int[] dimensions) throws DataException {
+    long size = type.size();
+    for (int dimension : dimensions) {
+      // Neither factor exceeds 2^31, so the product is exact.
+      size *= dimension;
+      if (size > MAX_BYTES) {
+        throw new DataException(
+            "%s: byte 4%s: dimensions %s of %s need more than the %d bytes that fit an array"
+                .formatted(file, ofWhat(), shape(dimensions), type, MAX_BYTES));
+      }
+    }
+    if (!compressed && fileLength != TRUSTED && offset + size != fileLength) {
+      throw sizeMismatch(type, dimensions, size, Long.toString(fileLength - offset));
+    }
+    return (int) size;
+  }
+
+  private byte[] readElements(IdxElementType type, int[] dimensions, int size) throws IOException {
+    boolean proven = !compressed || fileLength == TRUSTED;
+    long presumed = Math.max(CHUNK_BYTES, PRESUMED_RATIO * fileLength);
+    byte[] elements = new byte[proven ? size : (int) Math.min(size, presumed)];
+    int filled = 0;
+    while (filled < size) {
+      if (filled == elements.length) {
+        elements = Arrays.copyOf(elements, (int) Math.min(size, 2L * filled));
+      }
+      int wanted = Math.min(CHUNK_BYTES, elements.length - filled);
+      int count = in.read(elements, filled, wanted);
+      if (count < 0) {
+        throw sizeMismatch(type, dimensions, size, Integer.toString(filled));
+      }
+      filled += count;
+    }
+    if (in.read() >= 0) {
+      throw sizeMismatch(type, dimensions, size, "at least " + (size + 1L));
+    }
+    return elements;
+  }
+
+  private byte[] readHeader(int length, String what) throws IOException {
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new DataException(
+          "%s: byte %d%s: %s: expected %d bytes, found %d"
+              .formatted(file, offset, ofWhat(), what, length, bytes.length));
+    }
+    offset += length;
+    return bytes;
+  }
+
+  private DataException sizeMismatch(
+      IdxElementType type, int[] dimensions, long expected, String found) {
+    return new DataException(
+        "%s: byte %d%s: dimensions %s of %s need %d bytes of data, found %s"
+            .formatted(file, offset, ofWhat(), shape(dimensions), type, expected, found));
+  }
+
+  private String ofWhat() {
+    return compressed ? " of the uncompressed data" : "";
+  }
+
+  /** Returns dimensions as in {@code 60000 × 28 × 28}; only the first few of very many. */
+  static String shape(int[] dimensions) {
+    int shown = 6;
+    return IntStream.of(dimensions)
+        .limit(shown)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(" × ", "", dimensions.length > shown ? " × …" : ""));
+  }
+}

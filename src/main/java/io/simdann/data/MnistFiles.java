@@ -1,0 +1,120 @@
+package io.simdann.data;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * The four files that a data set in the layout of MNIST consists of, and how they become a {@link
+ * TrainTest}; where they come from is the caller's business.
+ */
+final class MnistFiles {
+
+  /** One of the four files. */
+  enum Part {
+    TRAIN_IMAGES("train-images", 3),
+    TRAIN_LABELS("train-labels", 1),
+    TEST_IMAGES("t10k-images", 3),
+    TEST_LABELS("t10k-labels", 1);
+
+    private final String stem;
+    private final int dimensions;
+
+    Part(String stem, int dimensions) {
+      this.stem = stem;
+      this.dimensions = dimensions;
+    }
+
+    /** Returns the conventional name, with a separator before {@code idx}, uncompressed. */
+    String fileName(char separator) {
+      return "%s%cidx%d-ubyte".formatted(stem, separator, dimensions);
+    }
+  }
+
+  /** Where the files come from. It is called on several threads at once. */
+  @FunctionalInterface
+  interface Source {
+    IdxFile read(Part part) throws DataException;
+  }
+
+  private MnistFiles() {}
+
+  /** Reads the four files, the large one beside the other three, and puts them together. */
+  static TrainTest read(Source source) throws DataException {
+    CompletableFuture<IdxFile> trainImages =
+        CompletableFuture.supplyAsync(() -> readUnchecked(source, Part.TRAIN_IMAGES));
+    IdxFile trainLabels;
+    IdxFile testImages;
+    IdxFile testLabels;
+    try {
+      trainLabels = source.read(Part.TRAIN_LABELS);
+      testImages = source.read(Part.TEST_IMAGES);
+      testLabels = source.read(Part.TEST_LABELS);
+    } catch (DataException e) {
+      trainImages.cancel(false);
+      throw e;
+    }
+    return assemble(join(trainImages), trainLabels, testImages, testLabels);
+  }
+
+  private static IdxFile readUnchecked(Source source, Part part) {
+    try {
+      return source.read(part);
+    } catch (DataException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private static IdxFile join(CompletableFuture<IdxFile> future) throws DataException {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof DataException failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  private static TrainTest assemble(
+      IdxFile trainImages, IdxFile trainLabels, IdxFile testImages, IdxFile testLabels)
+      throws DataException {
+    Features trainFeatures = trainImages.toFeatures();
+    Features testFeatures = testImages.toFeatures();
+    int[] rawTrainLabels = trainLabels.toLabels();
+    int[] rawTestLabels = testLabels.toLabels();
+    requireSameSamples(trainImages, trainLabels);
+    requireSameSamples(testImages, testLabels);
+    if (!trainImages.hasSamplesLike(testImages)) {
+      throw new DataException(
+          "%s: byte 2: each sample is %s, expected %s as in %s"
+              .formatted(
+                  testImages.name(),
+                  testImages.sampleKind(),
+                  trainImages.sampleKind(),
+                  trainImages.name()));
+    }
+    Labels encodedTrainLabels = Labels.encode(rawTrainLabels);
+    Labels encodedTestLabels = encodeTestLabels(rawTestLabels, testLabels, encodedTrainLabels);
+    return new TrainTest(
+        new DataSet(trainFeatures, encodedTrainLabels),
+        new DataSet(testFeatures, encodedTestLabels));
+  }
+
+  private static void requireSameSamples(IdxFile images, IdxFile labels) throws DataException {
+    if (images.samples() != labels.samples()) {
+      throw new DataException(
+          "%s: byte 4: %d labels, expected %d for the images in %s"
+              .formatted(labels.name(), labels.samples(), images.samples(), images.name()));
+    }
+  }
+
+  private static Labels encodeTestLabels(int[] rawLabels, IdxFile file, Labels train)
+      throws DataException {
+    try {
+      return Labels.encode(rawLabels, train.categories());
+    } catch (IllegalArgumentException e) {
+      throw new DataException(
+          "%s: %s (the training labels)".formatted(file.name(), e.getMessage()), e);
+    }
+  }
+}

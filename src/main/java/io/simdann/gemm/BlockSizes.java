@@ -1,0 +1,90 @@
+package io.simdann.gemm;
+
+import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.Kernels;
+
+/**
+ * The block sizes of all products, chosen here alone, from the vector width and the cache sizes.
+ * They decide speed, never bits.
+ *
+ * @param mr rows of the micro-kernel's tile
+ * @param nr columns of the micro-kernel's tile
+ * @param kc steps for which an MR panel of A takes half of the first-level cache
+ * @param mc rows of A for which an MC × KC block takes half of the second-level cache
+ * @param nc columns of B packed at a time
+ */
+public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
+  private static final int SMALLEST_KC = 64;
+  private static final int LARGEST_KC = 512;
+  private static final int LARGEST_TILE = 512;
+  private static final int NC_COLUMNS = 1920;
+
+  /** Checks that blocks are of whole panels and groups. */
+  public BlockSizes {
+    if (mr < 1 || nr < 1 || kc < 1 || mc < 1 || nc < 1 || mc % mr != 0 || nc % nr != 0) {
+      throw new IllegalArgumentException(
+          "block sizes must be 1 or more, MC a multiple of MR and NC one of NR, but were MR "
+              + mr
+              + ", NR "
+              + nr
+              + ", KC "
+              + kc
+              + ", MC "
+              + mc
+              + ", NC "
+              + nc);
+    }
+  }
+
+  /**
+   * The block sizes for a kernel set on a CPU.
+   *
+   * @param kernels the kernel set, which gives MR and NR
+   * @param cpu the cache sizes
+   * @return the block sizes
+   */
+  public static BlockSizes of(Kernels kernels, CpuFacts cpu) {
+    int mr = kernels.panelRows();
+    int nr = kernels.panelColumns();
+    int kc = cpu.l1Bytes() / 2 / (mr * Float.BYTES);
+    kc = Math.max(SMALLEST_KC, Math.min(LARGEST_KC, kc));
+    int mc = Math.max(mr, cpu.l2Bytes() / 2 / (kc * Float.BYTES) / mr * mr);
+    return new BlockSizes(mr, nr, kc, mc, NC_COLUMNS / nr * nr);
+  }
+
+  /**
+   * Checks that these are block sizes for a kernel set.
+   *
+   * @param kernels the kernel set
+   * @throws IllegalArgumentException if its MR or NR is another
+   */
+  void requireFor(Kernels kernels) {
+    if (mr != kernels.panelRows() || nr != kernels.panelColumns()) {
+      throw new IllegalArgumentException(
+          "block sizes are for tiles of "
+              + mr
+              + " x "
+              + nr
+              + ", but those of the kernels "
+              + kernels.name()
+              + " are "
+              + kernels.panelRows()
+              + " x "
+              + kernels.panelColumns());
+    }
+  }
+
+  /**
+   * The samples in a tile of a training step: as many as let the activations, their gradients and
+   * their repacked copies, three floats for each unit of each layer, take half of the second-level
+   * cache.
+   *
+   * @param units the network's units without its inputs, rounded up to whole panels
+   * @param cpu the cache sizes
+   * @return a multiple of 32 (and so of MR), from 64 to 512
+   */
+  public static int tileSamples(int units, CpuFacts cpu) {
+    long fitting = cpu.l2Bytes() / 2 / (3L * Float.BYTES * units);
+    return (int) Math.max(64, Math.min(LARGEST_TILE, fitting / 32 * 32));
+  }
+}

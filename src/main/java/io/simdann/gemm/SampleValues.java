@@ -1,0 +1,41 @@
+package io.simdann.gemm;
+
+/**
+ * The input samples of a network as they lie in memory: column-major features × samples, so that
+ * feature i of sample j is at {@code j·features + i}. Exactly one of the arrays is there.
+ *
+ * @param bytes unsigned bytes, of which each means value/255; or null
+ * @param floats floats; or null
+ * @param features rows, at least 1
+ * @param samples columns
+ */
+public record SampleValues(byte[] bytes, float[] floats, int features, int samples) {
+
+  /** What a byte is multiplied with to get its meaning. */
+  public static final float BYTE_SCALE = 1f / 255f;
+
+  /** Checks that there is one array, of the right length. */
+  public SampleValues {
+    if ((bytes == null) == (floats == null)) {
+      throw new IllegalArgumentException("samples must be either bytes or floats");
+    }
+    int length = bytes == null ? floats.length : bytes.length;
+    if (features < 1 || samples < 0 || (long) features * samples != length) {
+      throw new IllegalArgumentException(
+          features + " features x " + samples + " samples don't match " + length + " values");
+    }
+  }
+
+  /**
+   * What each value is multiplied with to get its meaning.
+   *
+   * @return 1/255 for bytes, 1 for floats
+   */
+  public float scale() {
+    return bytes == null ? 1f : BYTE_SCALE;
+  }
+
+  boolean isZero(int index) {
+    return bytes == null ? floats[index] == 0f : bytes[index] == 0;
+  }
+}

@@ -1,0 +1,219 @@
+package io.simdann.gemm;
+
+import io.simdann.kernel.Backend;
+import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.KernelSelection;
+import io.simdann.kernel.Kernels;
+import io.simdann.matrix.Matrix;
+import io.simdann.parallel.WorkerTeam;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * The general product of single-precision matrices, SGEMM of BLAS:
+ *
+ * <pre>
+ *   C ← alpha·op(A)·op(B) + beta·C        op(A) m × k,  op(B) k × n,  C m × n
+ * </pre>
+ *
+ * with op(X) = X or Xᵀ. All matrices are column-major with any offset and leading dimension; what
+ * lies between and around C's columns is neither read nor written.
+ *
+ * <p><b>Bits.</b> Each element c(i, j) is one chain of fused multiply-adds:
+ *
+ * <pre>
+ *   c = beta·c(i, j), rounded;  +0 if beta = 0: C is not read then, not even NaN
+ *   for k = 0, 1, 2, …:  c = fma(alpha·op(A)(i, k), op(B)(k, j), c)
+ * </pre>
+ *
+ * where alpha·op(A)(i, k) is rounded to a float first. If alpha = 0 or k = 0 there is no chain: C
+ * becomes beta·C and A and B are not read. So the result depends on no backend, vector width, block
+ * size or number of threads (of a NaN that it is one, not which).
+ *
+ * <p>The three products of training, for a layer with weights W (out × in), inputs A (in × samples)
+ * and gradient dZ (out × samples):
+ *
+ * <pre>
+ *   Z  = W·A       multiply(NONE, NONE, 1, W, A, 0, Z)
+ *   dW = dZ·Aᵀ     multiply(NONE, TRANSPOSE, 1, dZ, A, 0, dW)
+ *   dA = Wᵀ·dZ     multiply(TRANSPOSE, NONE, 1, W, dZ, 0, dA)
+ * </pre>
+ *
+ * <p>C is cut into parts, one task of the worker team each, so that tall, wide and square products
+ * all keep the team busy. An object keeps its packing buffers: calls that are no larger than an
+ * earlier one allocate nothing. It serves one caller at a time; threads that multiply at the same
+ * time need an object each.
+ */
+public final class Sgemm {
+  /** Parts for each worker, so that one that is held up doesn't hold up all. */
+  private static final int PARTS_PER_WORKER = 2;
+
+  /** Multiply-adds that are worth a task: some microseconds. */
+  private static final long SMALLEST_PART = 1 << 18;
+
+  private final WorkerTeam team;
+  private final long smallestPart;
+  private final int mr;
+  private final int nr;
+  private final SgemmLoops[] loops;
+  private final SgemmArguments product = new SgemmArguments();
+  private final WorkerTeam.Task part = this::multiplyPart;
+  private int rowParts;
+  private int columnParts;
+
+  /**
+   * Multiplies on the calling thread, with block sizes for this machine.
+   *
+   * @param kernels the kernel set
+   */
+  public Sgemm(Kernels kernels) {
+    this(kernels, WorkerTeam.ofThreads(1));
+  }
+
+  /**
+   * Multiplies on a team, with block sizes for this machine.
+   *
+   * @param kernels the kernel set
+   * @param team who multiplies; stays the caller's to close
+   */
+  public Sgemm(Kernels kernels, WorkerTeam team) {
+    this(kernels, BlockSizes.of(kernels, CpuFacts.here()), team);
+  }
+
+  /**
+   * Multiplies on a team.
+   *
+   * @param kernels the kernel set
+   * @param sizes block sizes for it
+   * @param team who multiplies; stays the caller's to close
+   * @throws IllegalArgumentException if the block sizes are for another kernel set
+   */
+  public Sgemm(Kernels kernels, BlockSizes sizes, WorkerTeam team) {
+    this(kernels, sizes, team, SMALLEST_PART);
+  }
+
+  /** With the multiply-adds that are worth a task, so that tests can cut small products. */
+  Sgemm(Kernels kernels, BlockSizes sizes, WorkerTeam team, long smallestPart) {
+    sizes.requireFor(kernels);
+    this.team = Objects.requireNonNull(team, "team");
+    this.smallestPart = smallestPart;
+    this.mr = sizes.mr();
+    this.nr = sizes.nr();
+    this.loops = new SgemmLoops[team.size()];
+    Arrays.setAll(loops, worker -> new SgemmLoops(kernels, sizes));
+  }
+
+  /**
+   * A·B, on the calling thread with this machine's kernels: for those who multiply once.
+   *
+   * @param a m × k
+   * @param b k × n
+   * @return a new m × n matrix
+   * @throws IllegalArgumentException if A has not as many columns as B has rows
+   */
+  public static Matrix product(Matrix a, Matrix b) {
+    Matrix c = Matrix.zeros(a.rows(), b.columns());
+    new Sgemm(KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST)).multiply(a, b, c);
+    return c;
+  }
+
+  /**
+   * C ← A·B.
+   *
+   * @param a m × k
+   * @param b k × n
+   * @param c m × n, overwritten
+   * @throws IllegalArgumentException if the shapes don't match or C overlaps A or B
+   */
+  public void multiply(Matrix a, Matrix b, Matrix c) {
+    multiply(Transpose.NONE, Transpose.NONE, 1f, a, b, 0f, c);
+  }
+
+  /**
+   * C ← alpha·op(A)·op(B) + beta·C. Every dimension may be zero.
+   *
+   * @param transposeA whether op(A) is A or Aᵀ
+   * @param transposeB whether op(B) is B or Bᵀ
+   * @param alpha the factor of the product; if zero, A and B are not read
+   * @param a m × k, or k × m if transposed
+   * @param b k × n, or n × k if transposed
+   * @param beta the factor of C; if zero, C is not read
+   * @param c m × n, overwritten; may lie in the same array as A and B where it shares no element
+   *     with them
+   * @throws IllegalArgumentException if the shapes don't match, or C overlaps A or B: their index
+   *     ranges in one array meet, other than as different rows of one larger matrix
+   */
+  public void multiply(
+      Transpose transposeA,
+      Transpose transposeB,
+      float alpha,
+      Matrix a,
+      Matrix b,
+      float beta,
+      Matrix c) {
+    product.set(transposeA, transposeB, alpha, a, b, beta, c);
+    try {
+      if (c.rows() == 0 || c.columns() == 0) {
+        return;
+      }
+      if (product.depth() == 0) {
+        SgemmLoops.scale(beta, c.data(), c.offset(), c.leadingDimension(), c.rows(), c.columns());
+        return;
+      }
+      partition(c.rows(), c.columns(), product.depth());
+      team.run(rowParts * columnParts, part);
+    } finally {
+      product.clear();
+    }
+  }
+
+  /**
+   * Cuts C into a grid of parts. Each part packs the rows of op(A) and the columns of op(B) that it
+   * meets; so of the grids with enough parts, or as many as there can be, the one that packs least
+   * is taken.
+   */
+  private void partition(int rows, int columns, int depth) {
+    int panels = Packing.roundUp(rows, mr) / mr;
+    int groups = Packing.roundUp(columns, nr) / nr;
+    long worthwhile = (long) rows * columns * depth / smallestPart;
+    int busy = loops.length == 1 ? 1 : PARTS_PER_WORKER * loops.length;
+    int wanted = (int) Math.max(1, Math.min(busy, worthwhile));
+    int mostParts = 0;
+    long leastPacked = 0;
+    for (int down = 1; down <= Math.min(wanted, panels); down++) {
+      int across = Math.min(groups, (wanted + down - 1) / down);
+      int parts = Math.min(wanted, down * across);
+      long packed = (long) across * rows + (long) down * columns;
+      if (parts > mostParts || parts == mostParts && packed < leastPacked) {
+        mostParts = parts;
+        leastPacked = packed;
+        rowParts = down;
+        columnParts = across;
+      }
+    }
+    int mostRows = (panels + rowParts - 1) / rowParts * mr;
+    int mostColumns = (groups + columnParts - 1) / columnParts * nr;
+    for (SgemmLoops worker : loops) {
+      worker.reserve(mostRows, mostColumns, depth);
+    }
+  }
+
+  private void multiplyPart(int task, int worker) {
+    int rows = product.c.rows();
+    int columns = product.c.columns();
+    int down = task % rowParts;
+    int across = task / rowParts;
+    loops[worker].multiply(
+        product,
+        partStart(down, rowParts, rows, mr),
+        partStart(down + 1, rowParts, rows, mr),
+        partStart(across, columnParts, columns, nr),
+        partStart(across + 1, columnParts, columns, nr));
+  }
+
+  /** Where a part starts: parts are whole panels or groups, as even as can be. */
+  private static int partStart(int part, int parts, int extent, int multiple) {
+    long units = Packing.roundUp(extent, multiple) / multiple;
+    return (int) Math.min(extent, part * units / parts * multiple);
+  }
+}

@@ -1,0 +1,81 @@
+package io.simdann.kernel;
+
+/**
+ * The elementary functions, one value at a time: the definition of what the kernels compute,
+ * operation by operation. The scalar kernels consist of them; the vector kernels do the same on
+ * lanes, and use them for what is left after the last whole vector.
+ */
+public final class ElementaryFunctions {
+
+  /**
+   * e to the power of x, as {@link Exponential} says.
+   *
+   * @param x the exponent
+   * @return the power, within 1 ulp
+   */
+  public static float exp(float x) {
+    float clamped = x > Exponential.HIGHEST ? Exponential.HIGHEST : x;
+    clamped = clamped < Exponential.LOWEST ? Exponential.LOWEST : clamped;
+    float shifted = Math.fma(clamped, Exponential.LOG2_E, Exponential.ROUNDER);
+    float n = shifted - Exponential.ROUNDER;
+    float r = Math.fma(n, -Exponential.LN2_HIGH, clamped);
+    r = Math.fma(n, -Exponential.LN2_LOW, r);
+    float q = Math.fma(Exponential.Q4, r, Exponential.Q3);
+    q = Math.fma(q, r, Exponential.Q2);
+    q = Math.fma(q, r, Exponential.Q1);
+    q = Math.fma(q, r, Exponential.Q0);
+    float p = Math.fma(r * r, q, r) + 1f;
+    int exponent = Float.floatToRawIntBits(shifted) - Exponential.ROUNDER_BITS;
+    int half = exponent >> 1;
+    return p * powerOfTwo(half) * powerOfTwo(exponent - half);
+  }
+
+  /**
+   * The natural logarithm, as {@link Logarithm} says.
+   *
+   * @param x the argument
+   * @return the logarithm, within 1 ulp
+   */
+  public static float log(float x) {
+    boolean subnormal = x < Float.MIN_NORMAL;
+    int bits = Float.floatToRawIntBits(subnormal ? x * Logarithm.SUBNORMAL_SCALE : x);
+    int exponent = (bits - Logarithm.SQRT_HALF_BITS) >> 23;
+    float k = subnormal ? exponent - Logarithm.SUBNORMAL_EXPONENT : exponent;
+    float f = Float.intBitsToFloat(bits - (exponent << 23)) - 1f;
+    float p = Math.fma(Logarithm.P8, f, Logarithm.P7);
+    p = Math.fma(p, f, Logarithm.P6);
+    p = Math.fma(p, f, Logarithm.P5);
+    p = Math.fma(p, f, Logarithm.P4);
+    p = Math.fma(p, f, Logarithm.P3);
+    p = Math.fma(p, f, Logarithm.P2);
+    p = Math.fma(p, f, Logarithm.P1);
+    p = Math.fma(p, f, Logarithm.P0);
+    float square = f * f;
+    float tail = Math.fma(square * f, p, k * Logarithm.LN2_LOW);
+    tail = Math.fma(square, -0.5f, tail);
+    float result = Math.fma(k, Logarithm.LN2_HIGH, f + tail);
+    if (x == 0f) {
+      return Float.NEGATIVE_INFINITY;
+    }
+    if (x < 0f) {
+      return Float.NaN;
+    }
+    return x < Float.POSITIVE_INFINITY ? result : x;
+  }
+
+  /**
+   * The logistic function 1 / (1 + exp(−x)).
+   *
+   * @param x the argument
+   * @return 0 to 1
+   */
+  public static float sigmoid(float x) {
+    return 1f / (1f + exp(-x));
+  }
+
+  private static float powerOfTwo(int exponent) {
+    return Float.intBitsToFloat((exponent + 127) << 23);
+  }
+
+  private ElementaryFunctions() {}
+}

@@ -1,0 +1,103 @@
+package io.simdann.kernel;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Optional;
+
+/** Whether this JVM turns Vector API calls into SIMD instructions. */
+final class VectorSupport {
+  private static final String MODULE = "jdk.incubator.vector";
+
+  /** The tier of C2, the only HotSpot compiler of its own that knows the Vector API. */
+  private static final int C2_TIER = 4;
+
+  /** The first JDK whose Graal compiler, where it replaces C2, knows the Vector API. */
+  private static final int FIRST_JDK_WITH_GRAAL_VECTORS = 21;
+
+  private static final int NARROWEST = 128;
+
+  /**
+   * What keeps the vector kernels from running, or from running fast.
+   *
+   * @return the obstacle and its remedy, as the end of a sentence; empty if there is none
+   */
+  static Optional<String> obstacle() {
+    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+      return Optional.of(
+          "the module "
+              + MODULE
+              + " is missing; start java with --add-modules "
+              + MODULE
+              + " to run 10 to 100 times faster");
+    }
+    String vm = System.getProperty("java.vm.name", "");
+    if (!vm.contains("HotSpot") && !vm.contains("OpenJDK") && !vm.contains("GraalVM")) {
+      return Optional.of("the JVM \"" + vm + "\" has no Vector API intrinsics; use a HotSpot JVM");
+    }
+    if (System.getProperty("java.vm.info", "").contains("interpreted mode")) {
+      return Optional.of("the JVM only interprets; remove -Xint");
+    }
+    Optional<String> switchedOff = compilerObstacle();
+    if (switchedOff.isPresent()) {
+      return switchedOff;
+    }
+    if (preferredBits() < NARROWEST) {
+      return Optional.of(
+          "the JVM uses vectors of "
+              + preferredBits()
+              + " bits; at least 128 are needed (see -XX:MaxVectorSize and -XX:UseAVX)");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> compilerObstacle() {
+    if (option("UseJVMCICompiler").equals("true")
+        && Runtime.version().feature() < FIRST_JDK_WITH_GRAAL_VECTORS) {
+      return Optional.of(
+          "this JDK's Graal compiler has no Vector API intrinsics; use JDK 21 or newer");
+    }
+    String tier = option("TieredStopAtLevel");
+    if (!tier.isEmpty() && Integer.parseInt(tier) < C2_TIER) {
+      return Optional.of("the C2 compiler is off; remove -XX:TieredStopAtLevel=" + tier);
+    }
+    String mode = option("CompilationMode");
+    if (mode.startsWith("quick-only")) {
+      return Optional.of("the C2 compiler is off; remove -XX:CompilationMode=" + mode);
+    }
+    if (option("EnableVectorSupport").equals("false")) {
+      return Optional.of("Vector API intrinsics are off; remove -XX:-EnableVectorSupport");
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The widest vectors this CPU and JVM have.
+   *
+   * @return bits; the module must be there
+   */
+  static int preferredBits() {
+    try {
+      Class<?> species = Class.forName("jdk.incubator.vector.VectorShape");
+      Object shape = species.getMethod("preferredShape").invoke(null);
+      return (int) species.getMethod("vectorBitSize").invoke(shape);
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException("the Vector API failed: " + e.getCause(), e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the Vector API is not as expected: " + e, e);
+    }
+  }
+
+  /** A HotSpot option's value, or an empty string where it is not known. */
+  private static String option(String name) {
+    try {
+      HotSpotDiagnosticMXBean diagnostics =
+          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+      return diagnostics == null ? "" : diagnostics.getVMOption(name).getValue();
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  private VectorSupport() {}
+}

@@ -1,0 +1,54 @@
+package io.simdann.kernel.vector;
+
+import static io.simdann.kernel.vector.Lanes.FLOATS;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Kernels on plain arrays. What is left after the last whole vector is done one by one: masks would
+ * allocate.
+ */
+final class VectorElementwise {
+  private static final int PARTS = Lanes.BYTES.length() / Lanes.COUNT;
+
+  static void widen(byte[] source, int sourceOffset, float[] target, int count) {
+    for (int i = 0; i < count; i += Lanes.BYTES.length()) {
+      ByteVector bytes = ByteVector.fromArray(Lanes.BYTES, source, sourceOffset + i);
+      for (int part = 0; part < PARTS; part++) {
+        IntVector ints = (IntVector) bytes.convertShape(VectorOperators.B2I, Lanes.INTS, part);
+        FloatVector floats =
+            (FloatVector) ints.and(0xff).convertShape(VectorOperators.I2F, FLOATS, 0);
+        floats.intoArray(target, i + part * Lanes.COUNT);
+      }
+    }
+  }
+
+  static void add(float[] sum, int sumOffset, float[] term, int termOffset, int count) {
+    int whole = FLOATS.loopBound(count);
+    for (int i = 0; i < whole; i += Lanes.COUNT) {
+      FloatVector added = FloatVector.fromArray(FLOATS, term, termOffset + i);
+      FloatVector.fromArray(FLOATS, sum, sumOffset + i).add(added).intoArray(sum, sumOffset + i);
+    }
+    for (int i = whole; i < count; i++) {
+      sum[sumOffset + i] += term[termOffset + i];
+    }
+  }
+
+  static void descend(
+      float[] parameters, float[] gradient, float step, float[] updated, int count) {
+    FloatVector minusStep = FloatVector.broadcast(FLOATS, -step);
+    int whole = FLOATS.loopBound(count);
+    for (int i = 0; i < whole; i += Lanes.COUNT) {
+      FloatVector parameter = FloatVector.fromArray(FLOATS, parameters, i);
+      FloatVector.fromArray(FLOATS, gradient, i).fma(minusStep, parameter).intoArray(updated, i);
+    }
+    for (int i = whole; i < count; i++) {
+      updated[i] = Math.fma(-step, gradient[i], parameters[i]);
+    }
+  }
+
+  private VectorElementwise() {}
+}

@@ -1,0 +1,74 @@
+package io.simdann.kernel.vector;
+
+import static io.simdann.kernel.vector.Lanes.COUNT;
+import static io.simdann.kernel.vector.Lanes.FLOATS;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import io.simdann.kernel.ElementaryFunctions;
+import io.simdann.kernel.Exponential;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+
+/**
+ * exp and the sigmoid, from array to array; the operations are those of {@link
+ * ElementaryFunctions}.
+ */
+final class VectorExponential {
+
+  static void exp(float[] x, int xOffset, float[] result, int resultOffset, int count) {
+    int whole = FLOATS.loopBound(count);
+    powers(1f, x, xOffset, result, resultOffset, whole);
+    for (int i = whole; i < count; i++) {
+      result[resultOffset + i] = ElementaryFunctions.exp(x[xOffset + i]);
+    }
+  }
+
+  static void sigmoid(float[] x, int xOffset, float[] result, int resultOffset, int count) {
+    int whole = FLOATS.loopBound(count);
+    powers(-1f, x, xOffset, result, resultOffset, whole);
+    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+    for (int i = resultOffset; i < resultOffset + whole; i += COUNT) {
+      one.div(one.add(FloatVector.fromArray(FLOATS, result, i))).intoArray(result, i);
+    }
+    for (int i = whole; i < count; i++) {
+      result[resultOffset + i] = ElementaryFunctions.sigmoid(x[xOffset + i]);
+    }
+  }
+
+  /** result = exp(sign·x), for whole vectors. */
+  private static void powers(
+      float sign, float[] x, int xOffset, float[] result, int resultOffset, int count) {
+    FloatVector highest = FloatVector.broadcast(FLOATS, Exponential.HIGHEST);
+    FloatVector lowest = FloatVector.broadcast(FLOATS, Exponential.LOWEST);
+    FloatVector log2e = FloatVector.broadcast(FLOATS, Exponential.LOG2_E);
+    FloatVector rounder = FloatVector.broadcast(FLOATS, Exponential.ROUNDER);
+    FloatVector minusLn2High = FloatVector.broadcast(FLOATS, -Exponential.LN2_HIGH);
+    FloatVector minusLn2Low = FloatVector.broadcast(FLOATS, -Exponential.LN2_LOW);
+    FloatVector q0 = FloatVector.broadcast(FLOATS, Exponential.Q0);
+    FloatVector q1 = FloatVector.broadcast(FLOATS, Exponential.Q1);
+    FloatVector q2 = FloatVector.broadcast(FLOATS, Exponential.Q2);
+    FloatVector q3 = FloatVector.broadcast(FLOATS, Exponential.Q3);
+    FloatVector q4 = FloatVector.broadcast(FLOATS, Exponential.Q4);
+    for (int i = 0; i < count; i += COUNT) {
+      FloatVector z = FloatVector.fromArray(FLOATS, x, xOffset + i).mul(sign);
+      z = z.blend(highest, z.compare(GT, highest));
+      z = z.blend(lowest, z.compare(LT, lowest));
+      FloatVector shifted = z.fma(log2e, rounder);
+      FloatVector n = shifted.sub(rounder);
+      FloatVector r = n.fma(minusLn2Low, n.fma(minusLn2High, z));
+      FloatVector q = q4.fma(r, q3).fma(r, q2).fma(r, q1).fma(r, q0);
+      FloatVector p = r.mul(r).fma(q, r).add(1f);
+      IntVector exponent = shifted.reinterpretAsInts().sub(Exponential.ROUNDER_BITS);
+      IntVector half = exponent.lanewise(ASHR, 1);
+      IntVector rest = exponent.sub(half);
+      p.mul(half.add(127).lanewise(LSHL, 23).reinterpretAsFloats())
+          .mul(rest.add(127).lanewise(LSHL, 23).reinterpretAsFloats())
+          .intoArray(result, resultOffset + i);
+    }
+  }
+
+  private VectorExponential() {}
+}

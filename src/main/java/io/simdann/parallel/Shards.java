@@ -1,0 +1,129 @@
+package io.simdann.parallel;
+
+/**
+ * The fixed cutting of a batch of samples into shards, the pieces whose gradients are accumulated
+ * apart and then added in the order of {@link FixedTree}.
+ *
+ * <p>The cutting is part of the canonical order of operations: it depends on the number of samples
+ * alone, never on the number of threads or the machine. All shards are of one size but the last,
+ * which takes what is left. That size is
+ *
+ * <pre>
+ *   max(64, ceil(samples / 64) rounded up to a multiple of 32)
+ * </pre>
+ *
+ * <p>so that there are at most 64 shards, enough to keep many threads busy to the end, and every
+ * shard but the last is a whole number of 32-sample panels. 60000 samples make 63 shards: 62 of 960
+ * and one of 480.
+ */
+public final class Shards {
+
+  private static final int MAX_COUNT = 64;
+  private static final int MIN_SHARD_SIZE = 64;
+  private static final int PANEL = 32;
+
+  private final int samples;
+  private final int shardSize;
+  private final int count;
+
+  private Shards(int samples, int shardSize) {
+    this.samples = samples;
+    this.shardSize = shardSize;
+    this.count = ceilDivide(samples, shardSize);
+  }
+
+  /**
+   * Cuts a batch.
+   *
+   * @param samples number of samples in the batch, 0 or more
+   * @return the shards of the batch; none if it is empty
+   * @throws IllegalArgumentException if the number of samples is negative
+   */
+  public static Shards of(int samples) {
+    if (samples < 0) {
+      throw new IllegalArgumentException("samples must be 0 or more, not " + samples);
+    }
+    int evenShare = ceilDivide(samples, MAX_COUNT);
+    int wholePanels = ceilDivide(evenShare, PANEL) * PANEL;
+    return new Shards(samples, Math.max(MIN_SHARD_SIZE, wholePanels));
+  }
+
+  /**
+   * Returns the size of the batch.
+   *
+   * @return the number of samples that were cut, 0 or more
+   */
+  public int samples() {
+    return samples;
+  }
+
+  /**
+   * Returns how many shards there are.
+   *
+   * @return the number of shards, from 0 to 64
+   */
+  public int count() {
+    return count;
+  }
+
+  /**
+   * Returns the size that every shard has but the last: what a buffer for any shard must hold.
+   *
+   * @return the number of samples, a multiple of 32 and at least 64, even if the only shard is
+   *     smaller
+   */
+  public int shardSize() {
+    return shardSize;
+  }
+
+  /**
+   * Returns where a shard starts.
+   *
+   * @param shard the shard, from 0 to count − 1
+   * @return its first sample
+   * @throws IndexOutOfBoundsException if there is no such shard
+   */
+  public int start(int shard) {
+    if (shard < 0 || shard >= count) {
+      throw new IndexOutOfBoundsException(
+          "shard " + shard + " of " + samples + " samples, which make " + count + " shards");
+    }
+    return shard * shardSize;
+  }
+
+  /**
+   * Returns where a shard ends.
+   *
+   * @param shard the shard, from 0 to count − 1
+   * @return the sample after its last
+   * @throws IndexOutOfBoundsException if there is no such shard
+   */
+  public int end(int shard) {
+    return start(shard) + size(shard);
+  }
+
+  /**
+   * Returns the size of one shard.
+   *
+   * @param shard the shard, from 0 to count − 1
+   * @return its number of samples, 1 or more
+   * @throws IndexOutOfBoundsException if there is no such shard
+   */
+  public int size(int shard) {
+    return Math.min(shardSize, samples - start(shard));
+  }
+
+  /**
+   * Describes the cutting in one line.
+   *
+   * @return for example {@code 60000 samples in 63 shards of 960}
+   */
+  @Override
+  public String toString() {
+    return samples + " samples in " + count + " shards of " + shardSize;
+  }
+
+  private static int ceilDivide(int dividend, int divisor) {
+    return dividend / divisor + (dividend % divisor == 0 ? 0 : 1);
+  }
+}

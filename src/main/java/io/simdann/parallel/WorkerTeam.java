@@ -1,0 +1,297 @@
+package io.simdann.parallel;
+
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentTerminationException;
+
+/**
+ * A fixed team of threads that works off numbered tasks, made for steps of microseconds.
+ *
+ * <p>{@link #run run(tasks, body)} calls {@code body} for every task number once. The thread that
+ * calls it is worker 0 of the team and works too; the others are daemon threads of the team, named
+ * {@code simdann-worker-1} and so on. Who does which task is a matter of timing: a task must not
+ * let its result depend on the worker, whose number is there to choose scratch memory by.
+ *
+ * <p>Nobody waits for a worker that has not begun: one that wakes too late for a short run finds
+ * the tasks done by the others. Between runs the workers first spin, then yield, then park, so that
+ * a run that follows closely meets them awake and an idle team costs next to nothing.
+ *
+ * <p>Whatever was written before {@code run} is visible to the tasks, and whatever the tasks wrote
+ * is visible after it. {@code run} itself allocates nothing.
+ *
+ * <p>A team may be shared: runs of several threads follow one another. Code that a task calls may
+ * use the team as well; such a nested run is worked off in order by the worker that called for it,
+ * under the same number. Two things block forever: a task that waits for another which no worker is
+ * left to begin, and a task that waits for a thread that itself calls {@code run} on the same team.
+ */
+public final class WorkerTeam implements AutoCloseable {
+
+  /** What a team runs. */
+  @FunctionalInterface
+  public interface Task {
+
+    /**
+     * Works off one task, possibly while other workers work off others.
+     *
+     * @param task number of the task, from 0 to tasks − 1
+     * @param worker number of the worker that runs it, from 0 to size − 1 and, unless the run is
+     *     nested, less than tasks; no two tasks of a run are under way at the same time with the
+     *     same number
+     */
+    void run(int task, int worker);
+  }
+
+  /** How long the caller spins for the last tasks of others, before it yields between looks. */
+  private static final int MAX_SPINS = 1_000;
+
+  private static final long CLOSE_TIMEOUT_NANOS = 5_000_000_000L;
+
+  /** The bits of a ticket that count the tasks nobody has taken; those above number the run. */
+  private static final long UNTAKEN_MASK = (1L << Integer.SIZE) - 1;
+
+  private final ReentrantLock oneRunAtATime = new ReentrantLock();
+  private final WorkerThread[] threads;
+  private volatile boolean closed;
+
+  // The run in progress. Body and task count are written before the ticket is issued and stay until
+  // no task is unfinished, so whoever takes a task by way of the ticket sees what belongs to it.
+  private Task body;
+  private int tasks;
+  private Throwable failure;
+  private final AtomicLong ticket = new AtomicLong();
+  private final AtomicInteger unfinished = new AtomicInteger();
+
+  private WorkerTeam(int size) {
+    threads = new WorkerThread[size - 1];
+  }
+
+  /**
+   * Starts a team.
+   *
+   * @param size number of threads that work at the same time, the caller of {@code run} included; 1
+   *     or more. A team of one starts no thread.
+   * @return a team, to be closed when it is not needed any more
+   * @throws IllegalArgumentException if {@code size} is less than 1
+   */
+  public static WorkerTeam ofThreads(int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException("a worker team needs at least 1 thread, not " + size);
+    }
+    WorkerTeam team = new WorkerTeam(size);
+    try {
+      for (int worker = 1; worker < size; worker++) {
+        team.threads[worker - 1] = WorkerThread.start(team, worker, team.new Worker(worker));
+      }
+    } catch (Throwable noThread) {
+      team.close();
+      throw noThread;
+    }
+    return team;
+  }
+
+  /**
+   * Returns the number of threads to use when nobody asks for another.
+   *
+   * @return the number of processors that the JVM may use, 1 or more
+   */
+  public static int defaultThreads() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  /**
+   * Returns the size of this team.
+   *
+   * @return the number of threads that work at the same time, the caller of {@code run} included
+   */
+  public int size() {
+    return threads.length + 1;
+  }
+
+  /**
+   * Runs every task from 0 to tasks − 1 once and returns when all have finished.
+   *
+   * <p>Tasks are begun in ascending order. If one throws, tasks that have not begun by then are
+   * left out, and when those that have are finished the exception is thrown here: the same object,
+   * with those of other tasks {@linkplain Throwable#addSuppressed added as suppressed}. The team
+   * stays usable.
+   *
+   * <p>An interrupt of the calling thread neither ends the run nor loses a task; the thread's
+   * interrupt status is left as it is. Interrupts of the team's own threads are ignored.
+   *
+   * @param tasks number of tasks, 0 or more; a single task runs on the calling thread
+   * @param body what to call for each
+   * @throws IllegalArgumentException if {@code tasks} is negative
+   * @throws IllegalStateException if the team is closed
+   */
+  public void run(int tasks, Task body) {
+    if (tasks < 0) {
+      throw new IllegalArgumentException("tasks must be 0 or more, not " + tasks);
+    }
+    Objects.requireNonNull(body, "body");
+    if (oneRunAtATime.isHeldByCurrentThread()) {
+      runInOrder(tasks, 0, body);
+    } else if (Thread.currentThread() instanceof WorkerThread thread && thread.team == this) {
+      runInOrder(tasks, thread.worker, body);
+    } else {
+      oneRunAtATime.lock();
+      try {
+        runAsOwner(tasks, body);
+      } finally {
+        oneRunAtATime.unlock();
+      }
+    }
+  }
+
+  private static void runInOrder(int tasks, int worker, Task body) {
+    for (int task = 0; task < tasks; task++) {
+      body.run(task, worker);
+    }
+  }
+
+  private void runAsOwner(int tasks, Task body) {
+    if (closed) {
+      throw new IllegalStateException("the worker team is closed");
+    }
+    int others = Math.min(threads.length, tasks - 1);
+    if (others <= 0) {
+      runInOrder(tasks, 0, body);
+      return;
+    }
+    this.tasks = tasks;
+    this.body = body;
+    failure = null;
+    unfinished.set(tasks);
+    long run = (ticket.get() & ~UNTAKEN_MASK) + UNTAKEN_MASK + 1;
+    ticket.set(run | tasks);
+    for (int i = 0; i < others; i++) {
+      LockSupport.unpark(threads[i]);
+    }
+    try {
+      takeTasks(0);
+    } finally {
+      awaitStragglers();
+      this.body = null;
+    }
+    if (failure != null) {
+      WorkerTeam.<RuntimeException>rethrow(failure);
+    }
+  }
+
+  /** Works off tasks of the run in progress, if there is one, until none is left to be taken. */
+  private void takeTasks(int worker) {
+    int finished = 0;
+    try {
+      for (long seen = ticket.get(); untaken(seen) != 0 && worker < tasks; seen = ticket.get()) {
+        // Fails if the ticket has changed, so a task count of another run than the one seen does no
+        // harm.
+        if (!ticket.compareAndSet(seen, seen - 1)) {
+          continue;
+        }
+        finished++;
+        try {
+          body.run(tasks - untaken(seen), worker);
+        } catch (Throwable thrown) {
+          finished += untaken(ticket.getAndUpdate(current -> current & ~UNTAKEN_MASK));
+          record(thrown);
+        }
+      }
+    } finally {
+      // Not before: the run must not end while this worker may still touch its fields.
+      if (finished != 0) {
+        unfinished.getAndAdd(-finished);
+      }
+    }
+  }
+
+  private static int untaken(long ticket) {
+    return (int) (ticket & UNTAKEN_MASK);
+  }
+
+  private synchronized void record(Throwable thrown) {
+    if (failure == null) {
+      failure = thrown;
+    } else if (failure != thrown) {
+      failure.addSuppressed(thrown);
+    }
+  }
+
+  private void awaitStragglers() {
+    int spins = 0;
+    while (unfinished.get() != 0) {
+      if (spins < MAX_SPINS) {
+        spins++;
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void rethrow(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  /**
+   * Stops the threads of this team and waits until they have ended; an interrupt does not shorten
+   * that, and the interrupt status is left as it is. A run that another thread has in progress
+   * completes: workers that are in it leave when no task is left to be taken, and the others leave
+   * the rest to them. If that takes more than 5 seconds, this method returns all the same, and the
+   * threads end when they are done.
+   *
+   * <p>Closing a closed team changes nothing.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    for (WorkerThread thread : threads) {
+      LockSupport.unpark(thread);
+    }
+    long deadline = System.nanoTime() + CLOSE_TIMEOUT_NANOS;
+    boolean interrupted = false;
+    for (WorkerThread thread : threads) {
+      // Null if it could not be started; itself if a task closes the team.
+      if (thread != null && thread != Thread.currentThread()) {
+        interrupted |= thread.joinUntil(deadline);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What a thread of the team does between its idling: look for a run and take part in it. */
+  private final class Worker implements Agent {
+
+    private final int worker;
+    private long lastRun;
+
+    Worker(int worker) {
+      this.worker = worker;
+    }
+
+    @Override
+    public String roleName() {
+      return "simdann-worker-" + worker;
+    }
+
+    @Override
+    public int doWork() {
+      if (closed) {
+        throw new AgentTerminationException();
+      }
+      long run = ticket.get() & ~UNTAKEN_MASK;
+      if (run == lastRun || worker >= tasks) {
+        return 0;
+      }
+      lastRun = run;
+      takeTasks(worker);
+      // Even if nothing was left to take: where there was a run another may follow, so stay awake.
+      return 1;
+    }
+  }
+}

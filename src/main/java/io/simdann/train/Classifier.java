@@ -1,0 +1,138 @@
+package io.simdann.train;
+
+import io.simdann.data.DataSet;
+import io.simdann.data.Features;
+import io.simdann.gemm.BlockSizes;
+import io.simdann.gemm.PackedShard;
+import io.simdann.gemm.Packing;
+import io.simdann.gemm.SampleValues;
+import io.simdann.kernel.Backend;
+import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.KernelSelection;
+import io.simdann.kernel.Kernels;
+import io.simdann.matrix.Matrix;
+import io.simdann.nn.Architecture;
+import io.simdann.nn.Network;
+import io.simdann.nn.PackedWeights;
+import io.simdann.nn.ShardPass;
+
+/**
+ * A trained network that predicts. Its parameters are copied when it is made; it can be used by any
+ * number of threads.
+ */
+public final class Classifier {
+  /** Samples packed at a time, so that packing needs little memory. */
+  private static final int SHARD = 1024;
+
+  private final Network network;
+  private final Kernels kernels;
+  private final BlockSizes sizes;
+  private final int tileSamples;
+
+  /**
+   * A classifier on the best kernels.
+   *
+   * @param network the trained network
+   */
+  public Classifier(Network network) {
+    this(network, KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST));
+  }
+
+  /**
+   * A classifier on given kernels.
+   *
+   * @param network the trained network
+   * @param kernels the kernel set
+   */
+  public Classifier(Network network, Kernels kernels) {
+    Architecture architecture = network.architecture();
+    this.network = new Network(architecture, network.parameters().clone(), network.classLabels());
+    this.kernels = kernels;
+    this.sizes = BlockSizes.of(kernels, CpuFacts.here());
+    int units = 0;
+    for (int layer = 1; layer <= architecture.layers(); layer++) {
+      units += Packing.roundUp(architecture.size(layer), sizes.nr());
+    }
+    this.tileSamples = BlockSizes.tileSamples(units, CpuFacts.here());
+  }
+
+  /**
+   * The trained network.
+   *
+   * @return this classifier's own copy
+   */
+  public Network network() {
+    return network;
+  }
+
+  /**
+   * The probability of each class.
+   *
+   * @param features the samples
+   * @return outputs × samples: one column per sample, which adds up to 1
+   * @throws IllegalArgumentException if the number of features is not the network's
+   */
+  public Matrix probabilities(Features features) {
+    Architecture architecture = network.architecture();
+    if (features.features() != architecture.inputs()) {
+      throw new IllegalArgumentException(
+          "samples of %d features don't fit a network of sizes %s"
+              .formatted(features.features(), architecture));
+    }
+    SampleValues values = Samples.of(features);
+    PackedWeights weights = new PackedWeights(architecture, sizes, values.scale());
+    for (int task = 0; task < weights.tasks(); task++) {
+      weights.pack(task, network.parameters());
+    }
+    ShardPass pass = new ShardPass(architecture, kernels, sizes, tileSamples, null);
+    int outputs = architecture.outputs();
+    float[] result = new float[Math.multiplyExact(outputs, features.samples())];
+    for (int from = 0; from < features.samples(); from += SHARD) {
+      int to = Math.min(features.samples(), from + SHARD);
+      PackedShard shard = PackedShard.forPrediction(values, from, to, sizes.mr(), tileSamples);
+      pass.predict(shard, weights, network.parameters(), result, from * outputs);
+    }
+    return Matrix.wrap(result, 0, outputs, features.samples(), outputs);
+  }
+
+  /**
+   * The most probable class of each sample; of equally probable ones the first.
+   *
+   * @param features the samples
+   * @return one label per sample
+   * @throws IllegalArgumentException if the number of features is not the network's
+   */
+  public int[] predict(Features features) {
+    Matrix probabilities = probabilities(features);
+    int[] classLabels = network.classLabels();
+    int[] labels = new int[features.samples()];
+    for (int sample = 0; sample < labels.length; sample++) {
+      int best = 0;
+      for (int output = 1; output < classLabels.length; output++) {
+        if (probabilities.get(output, sample) > probabilities.get(best, sample)) {
+          best = output;
+        }
+      }
+      labels[sample] = classLabels[best];
+    }
+    return labels;
+  }
+
+  /**
+   * The fraction of samples whose most probable class is their label.
+   *
+   * @param data samples with their labels
+   * @return 0 to 1
+   * @throws IllegalArgumentException if the number of features is not the network's
+   */
+  public double accuracy(DataSet data) {
+    int[] predicted = predict(data.features());
+    int correct = 0;
+    for (int sample = 0; sample < predicted.length; sample++) {
+      if (predicted[sample] == data.labels().label(sample)) {
+        correct++;
+      }
+    }
+    return correct / (double) data.samples();
+  }
+}

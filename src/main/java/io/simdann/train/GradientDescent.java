@@ -1,0 +1,27 @@
+package io.simdann.train;
+
+import io.simdann.kernel.Kernels;
+
+/**
+ * Plain gradient descent: W ← W − (learningRate / samples)·gradient. The quotient is computed in
+ * float64 and rounded once.
+ *
+ * @param learningRate the step per unit of mean gradient, finite and greater than 0
+ * @param kernels the kernel set
+ */
+public record GradientDescent(double learningRate, Kernels kernels) implements Optimizer {
+
+  /** Checks the learning rate. */
+  public GradientDescent {
+    if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
+      throw new IllegalArgumentException(
+          "learning rate must be finite and greater than 0, but was " + learningRate);
+    }
+  }
+
+  @Override
+  public void step(float[] parameters, float[] gradient, int samples, float[] updated) {
+    kernels.descend(
+        parameters, gradient, (float) (learningRate / samples), updated, parameters.length);
+  }
+}

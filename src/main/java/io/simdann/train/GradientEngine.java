@@ -1,0 +1,41 @@
+package io.simdann.train;
+
+/**
+ * Computes gradients over a data set: the only thing the training loop knows of where and how the
+ * arithmetic is done.
+ *
+ * <p>Contract: the samples are cut into {@link io.simdann.parallel.Shards} by their number alone,
+ * each shard's gradient and cost are summed in sample order, and the shards' sums are added in the
+ * order of {@link io.simdann.parallel.FixedTree}; so every engine gives the same bits.
+ */
+public interface GradientEngine {
+
+  /**
+   * The samples of the data set.
+   *
+   * @return their number
+   */
+  int samples();
+
+  /**
+   * The summed gradient and cost of some samples.
+   *
+   * @param parameters the flat parameters, laid out as {@link io.simdann.nn.Architecture} says
+   * @param from the first sample
+   * @param to the sample after the last
+   * @param gradient overwritten with the sum over the samples of the cross-entropy's gradient, in
+   *     the layout of the parameters
+   * @return the sum over the samples of −log(A[label] + 1e-8)
+   */
+  double gradient(float[] parameters, int from, int to, float[] gradient);
+
+  /**
+   * Counts the samples that are classified rightly.
+   *
+   * @param parameters the flat parameters
+   * @param from the first sample
+   * @param to the sample after the last
+   * @return their number
+   */
+  int countCorrect(float[] parameters, int from, int to);
+}

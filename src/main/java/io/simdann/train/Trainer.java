@@ -1,0 +1,286 @@
+package io.simdann.train;
+
+import io.simdann.data.DataSet;
+import io.simdann.kernel.Backend;
+import io.simdann.kernel.KernelSelection;
+import io.simdann.kernel.Kernels;
+import io.simdann.nn.Architecture;
+import io.simdann.nn.Initialization;
+import io.simdann.nn.Network;
+import io.simdann.parallel.WorkerTeam;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * The settings of a training, and the way to start it. Immutable; made by {@link #builder}.
+ *
+ * <pre>{@code
+ * Classifier classifier = Trainer.builder().hidden(50).iterations(1000).build().fit(data);
+ * }</pre>
+ */
+public final class Trainer {
+  private final int[] hidden;
+  private final double learningRate;
+  private final int iterations;
+  private final long seed;
+  private final int threads;
+  private final Backend backend;
+  private final int vectorBits;
+  private final int accuracyInterval;
+  private final TrainingListener listener;
+
+  private Trainer(Builder builder) {
+    this.hidden = builder.hidden;
+    this.learningRate = builder.learningRate;
+    this.iterations = builder.iterations;
+    this.seed = builder.seed;
+    this.threads = builder.threads;
+    this.backend = builder.backend;
+    this.vectorBits = builder.vectorBits;
+    this.accuracyInterval = builder.accuracyInterval;
+    this.listener = builder.listener;
+  }
+
+  /**
+   * A builder with the article's settings: one hidden layer of 50, learning rate 0.1, 1000
+   * iterations, seed 1; all processors; the best kernels.
+   *
+   * @return a new builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Trains a new network.
+   *
+   * @param data the training samples
+   * @return the trained classifier
+   * @throws DivergedException if the cost or a parameter stops being finite
+   */
+  public Classifier fit(DataSet data) {
+    return fit(data, run -> {});
+  }
+
+  /**
+   * Trains a new network that others can watch and stop.
+   *
+   * @param data the training samples
+   * @param started gets the run before its first iteration
+   * @return the classifier as it was trained when the run ended
+   * @throws DivergedException if the cost or a parameter stops being finite
+   */
+  public Classifier fit(DataSet data, Consumer<TrainingRun> started) {
+    Architecture architecture = architecture(data);
+    float[] parameters = Initialization.numpy(architecture, seed);
+    Network network = new Network(architecture, parameters, data.labels().categories().labels());
+    Kernels kernels = kernels();
+    try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
+      GradientEngine engine = new LocalGradientEngine(data, architecture, kernels, team);
+      Optimizer optimizer = new GradientDescent(learningRate, kernels);
+      TrainingRun run = new TrainingRun(this, engine, network, optimizer);
+      started.accept(run);
+      return new Classifier(run.run().network(), kernels);
+    }
+  }
+
+  /**
+   * The layer sizes for some data: its features, the hidden layers, its classes.
+   *
+   * @param data the training samples
+   * @return the architecture
+   */
+  public Architecture architecture(DataSet data) {
+    int[] sizes = new int[hidden.length + 2];
+    sizes[0] = data.features().features();
+    System.arraycopy(hidden, 0, sizes, 1, hidden.length);
+    sizes[sizes.length - 1] = data.labels().categories().size();
+    return Architecture.of(sizes);
+  }
+
+  /**
+   * The kernel set that these settings choose.
+   *
+   * @return the kernels
+   */
+  public Kernels kernels() {
+    return KernelSelection.logged(backend, vectorBits);
+  }
+
+  /**
+   * The learning rate.
+   *
+   * @return the step per unit of mean gradient
+   */
+  public double learningRate() {
+    return learningRate;
+  }
+
+  /**
+   * The iterations.
+   *
+   * @return their number, 0 or more
+   */
+  public int iterations() {
+    return iterations;
+  }
+
+  /**
+   * The threads that work at the same time.
+   *
+   * @return their number
+   */
+  public int threads() {
+    return threads;
+  }
+
+  int accuracyInterval() {
+    return accuracyInterval;
+  }
+
+  TrainingListener listener() {
+    return listener;
+  }
+
+  /** Collects the settings of a {@link Trainer}. */
+  public static final class Builder {
+    private int[] hidden = {50};
+    private double learningRate = 0.1;
+    private int iterations = 1000;
+    private long seed = 1;
+    private int threads = WorkerTeam.defaultThreads();
+    private Backend backend = Backend.AUTO;
+    private int vectorBits = KernelSelection.WIDEST;
+    private int accuracyInterval = 100;
+    private TrainingListener listener = entry -> {};
+
+    private Builder() {}
+
+    /**
+     * The hidden layers.
+     *
+     * @param sizes the units of each, from the input side; none for a softmax regression. Default
+     *     50
+     * @return this builder
+     */
+    public Builder hidden(int... sizes) {
+      for (int size : sizes) {
+        requireAtLeast(1, size, "the size of a hidden layer");
+      }
+      this.hidden = sizes.clone();
+      return this;
+    }
+
+    /**
+     * The learning rate.
+     *
+     * @param rate the step per unit of mean gradient, finite and greater than 0. Default 0.1
+     * @return this builder
+     */
+    public Builder learningRate(double rate) {
+      if (!(rate > 0) || Double.isInfinite(rate)) {
+        throw new IllegalArgumentException(
+            "learning rate must be finite and greater than 0, but was " + rate);
+      }
+      this.learningRate = rate;
+      return this;
+    }
+
+    /**
+     * The iterations, each over all samples.
+     *
+     * @param count 0 or more. Default 1000
+     * @return this builder
+     */
+    public Builder iterations(int count) {
+      this.iterations = requireAtLeast(0, count, "iterations");
+      return this;
+    }
+
+    /**
+     * The seed of the initial weights, NumPy's {@code numpy.random.seed}.
+     *
+     * @param value 0 to 2³² − 1. Default 1
+     * @return this builder
+     */
+    public Builder seed(long value) {
+      if (value < 0 || value > 0xffff_ffffL) {
+        throw new IllegalArgumentException("seed must be from 0 to 4294967295, but was " + value);
+      }
+      this.seed = value;
+      return this;
+    }
+
+    /**
+     * The threads; their number doesn't change the result.
+     *
+     * @param count at least 1. Default all processors
+     * @return this builder
+     */
+    public Builder threads(int count) {
+      this.threads = requireAtLeast(1, count, "threads");
+      return this;
+    }
+
+    /**
+     * The kernel set; it doesn't change the result.
+     *
+     * @param choice auto, vector or scalar. Default auto
+     * @return this builder
+     */
+    public Builder backend(Backend choice) {
+      this.backend = Objects.requireNonNull(choice, "backend");
+      return this;
+    }
+
+    /**
+     * The width of the SIMD vectors; it doesn't change the result.
+     *
+     * @param bits 128, 256, 512, or {@link KernelSelection#WIDEST}, the default
+     * @return this builder
+     */
+    public Builder vectorBits(int bits) {
+      this.vectorBits = bits;
+      return this;
+    }
+
+    /**
+     * How often the accuracy on the training samples is computed.
+     *
+     * @param iterations after iteration 0 and then after every so many. Default 100
+     * @return this builder
+     */
+    public Builder accuracyInterval(int iterations) {
+      this.accuracyInterval = requireAtLeast(1, iterations, "accuracy interval");
+      return this;
+    }
+
+    /**
+     * Who is told of each finished iteration.
+     *
+     * @param newListener the listener. Default nobody
+     * @return this builder
+     */
+    public Builder listener(TrainingListener newListener) {
+      this.listener = Objects.requireNonNull(newListener, "listener");
+      return this;
+    }
+
+    /**
+     * The trainer with the settings so far.
+     *
+     * @return a new trainer
+     */
+    public Trainer build() {
+      return new Trainer(this);
+    }
+
+    private static int requireAtLeast(int least, int value, String what) {
+      if (value < least) {
+        throw new IllegalArgumentException(
+            what + " must be at least " + least + ", but was " + value);
+      }
+      return value;
+    }
+  }
+}

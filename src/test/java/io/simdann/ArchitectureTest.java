@@ -1,0 +1,121 @@
+package io.simdann;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The table of packages in docs/architecture.md, enforced on the compiled classes. */
+@AnalyzeClasses(
+    packages = ArchitectureTest.BASE,
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  static final String BASE = "io.simdann";
+
+  /** Package to the packages it may use, those that they use included. */
+  private static final Map<String, Set<String>> MAY_USE = new LinkedHashMap<>();
+
+  static {
+    mayUse("matrix");
+    mayUse("parallel");
+    mayUse("kernel", "matrix");
+    mayUse("kernel.scalar", "kernel");
+    mayUse("kernel.vector", "kernel");
+    mayUse("gemm", "kernel", "parallel");
+    mayUse("nn", "gemm");
+    mayUse("data", "matrix");
+    mayUse("train", "nn", "data");
+    mayUse("model", "nn");
+    mayUse("report", "train");
+    mayUse("cli", MAY_USE.keySet().toArray(String[]::new));
+  }
+
+  @ArchTest
+  static final ArchRule packagesUseOnlyWhatTheTableAllows =
+      classes().should(keepToTheTable()).as("packages should use only what the table allows");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching(BASE + ".(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule onlyVectorKernelsUseTheIncubatingModule =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(BASE + ".kernel.vector")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jdk.incubator..");
+
+  @ArchTest
+  static final ArchRule nothingUsesJavaSerialization =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(ObjectInputStream.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(ObjectOutputStream.class);
+
+  /**
+   * Adds a row; the packages it names must have theirs already, so the table cannot hold a cycle.
+   */
+  private static void mayUse(String name, String... used) {
+    Set<String> all = new TreeSet<>();
+    for (String other : used) {
+      all.add(other);
+      all.addAll(MAY_USE.get(other));
+    }
+    MAY_USE.put(name, all);
+  }
+
+  private static ArchCondition<JavaClass> keepToTheTable() {
+    return new ArchCondition<>("keep to the table") {
+      @Override
+      public void check(JavaClass origin, ConditionEvents events) {
+        String from = nameInTable(origin);
+        if (!MAY_USE.containsKey(from)) {
+          events.add(
+              SimpleConditionEvent.violated(
+                  origin, origin.getName() + " lies in a package that the table does not have"));
+          return;
+        }
+        for (Dependency dependency : origin.getDirectDependenciesFromSelf()) {
+          JavaClass target = dependency.getTargetClass().getBaseComponentType();
+          String to = nameInTable(target);
+          if (isOurs(target) && !to.equals(from) && !MAY_USE.get(from).contains(to)) {
+            events.add(
+                SimpleConditionEvent.violated(
+                    dependency, from + " may not use " + to + ": " + dependency.getDescription()));
+          }
+        }
+      }
+    };
+  }
+
+  private static boolean isOurs(JavaClass javaClass) {
+    return javaClass.getPackageName().equals(BASE)
+        || javaClass.getPackageName().startsWith(BASE + ".");
+  }
+
+  /** {@code kernel.scalar} for a class in {@code io.simdann.kernel.scalar}. */
+  private static String nameInTable(JavaClass javaClass) {
+    String name = javaClass.getPackageName();
+    return isOurs(javaClass) && !name.equals(BASE) ? name.substring(BASE.length() + 1) : name;
+  }
+}

@@ -1,0 +1,102 @@
+package io.simdann.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class DataSetTest {
+
+  @Test
+  void bytesAreUnsignedPartsOf255() {
+    byte[] values = new byte[256];
+    for (int i = 0; i < 256; i++) {
+      values[i] = (byte) i;
+    }
+    ByteFeatures features = new ByteFeatures(values, 64, 4);
+
+    for (int sample = 0; sample < 4; sample++) {
+      for (int feature = 0; feature < 64; feature++) {
+        assertEquals((sample * 64 + feature) / 255f, features.value(feature, sample));
+      }
+    }
+    assertSame(values, features.values());
+  }
+
+  @Test
+  void floatsAreTakenAsTheyAre() {
+    float[] values = {1, -2, Float.NaN, 4, 5, 6};
+    FloatFeatures features = new FloatFeatures(values, 3, 2);
+
+    assertEquals(Float.NaN, features.value(2, 0));
+    assertEquals(4f, features.value(0, 1));
+    assertEquals(6f, features.value(2, 1));
+    assertSame(values, features.values());
+  }
+
+  @Test
+  void anIndexOutOfRangeIsRefusedEvenWhereAnElementWouldBeFound() {
+    for (Features features :
+        Stream.of(new ByteFeatures(new byte[6], 3, 2), new FloatFeatures(new float[6], 3, 2))
+            .toList()) {
+      assertThrows(IndexOutOfBoundsException.class, () -> features.value(3, 0));
+      assertThrows(IndexOutOfBoundsException.class, () -> features.value(-1, 1));
+      assertThrows(IndexOutOfBoundsException.class, () -> features.value(0, 2));
+    }
+  }
+
+  @Test
+  void aShapeThatDoesNotFitTheValuesIsRefused() {
+    assertEquals(
+        "3 features × 2 samples need 6 values, found 5",
+        assertThrows(IllegalArgumentException.class, () -> new ByteFeatures(new byte[5], 3, 2))
+            .getMessage());
+    assertEquals(
+        "65536 features × 65536 samples need 4294967296 values, found 0",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new FloatFeatures(new float[0], 65_536, 65_536))
+            .getMessage());
+    assertEquals(
+        "features × samples is -2 × -3, expected at least 1 × 1",
+        assertThrows(IllegalArgumentException.class, () -> new FloatFeatures(new float[6], -2, -3))
+            .getMessage());
+    assertThrows(IllegalArgumentException.class, () -> new ByteFeatures(new byte[0], 0, 5));
+  }
+
+  @Test
+  void everySampleNeedsALabel() {
+    Features features = new ByteFeatures(new byte[6], 3, 2);
+    Labels labels = Labels.encode(new int[] {1, 2, 3});
+
+    assertEquals(
+        "features of 2 samples and labels of 3 samples, expected as many of both",
+        assertThrows(IllegalArgumentException.class, () -> new DataSet(features, labels))
+            .getMessage());
+    assertEquals(2, new DataSet(features, Labels.encode(new int[] {1, 2})).samples());
+  }
+
+  @Test
+  void trainingAndTestSetMustFitOneNetwork() {
+    DataSet train = set(3, 1, 2);
+
+    new TrainTest(train, set(3, 2, 1));
+    assertEquals(
+        "training samples of 3 features and test samples of 4 features, expected as many",
+        assertThrows(IllegalArgumentException.class, () -> new TrainTest(train, set(4, 1, 2)))
+            .getMessage());
+    assertEquals(
+        "training labels refer to the categories {1, 2} and test labels to {2, 3}, expected the"
+            + " same",
+        assertThrows(IllegalArgumentException.class, () -> new TrainTest(train, set(3, 2, 3)))
+            .getMessage());
+  }
+
+  private static DataSet set(int features, int... labels) {
+    return new DataSet(
+        new ByteFeatures(new byte[features * labels.length], features, labels.length),
+        Labels.encode(labels));
+  }
+}

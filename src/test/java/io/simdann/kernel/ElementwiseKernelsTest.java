@@ -1,0 +1,160 @@
+package io.simdann.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The kernels on plain arrays: bits, the masked tails, and that nothing else is touched. */
+class ElementwiseKernelsTest {
+
+  /** Up to one more than three vectors of 512 bits. */
+  private static final int MOST = 3 * 16 + 1;
+
+  private static final float GUARD = -12345f;
+
+  private static final Map<String, Function> FUNCTIONS =
+      Map.of("exp", Kernels::exp, "log", Kernels::log, "sigmoid", Kernels::sigmoid);
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#vectors")
+  void functionsEqualTheScalarOnesAtEveryCount(Kernels kernels) {
+    FUNCTIONS.forEach(
+        (name, function) -> {
+          for (int count = 0; count <= MOST; count++) {
+            float[] x = RandomFloats.wild(count, count + 8);
+            float[] expected = guards(count + 9);
+            float[] actual = expected.clone();
+            function.apply(KernelSets.scalar(), x, 3, expected, 5, count);
+            function.apply(kernels, x, 3, actual, 5, count);
+            Bits.assertSame(expected, actual, name + " of " + count);
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void functionsLeaveTheirArgumentsAndWhatIsAroundAlone(Kernels kernels) {
+    FUNCTIONS.forEach(
+        (name, function) -> {
+          for (int count = 0; count <= MOST; count++) {
+            float[] x = RandomFloats.wild(count, count + 8);
+            float[] before = x.clone();
+            float[] result = guards(count + 9);
+            function.apply(kernels, x, 3, result, 5, count);
+            Bits.assertSame(before, x, "x of " + name);
+            Arrays.fill(result, 5, 5 + count, GUARD);
+            Bits.assertSame(guards(count + 9), result, "around the result of " + name);
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void functionsWorkInPlace(Kernels kernels) {
+    FUNCTIONS.forEach(
+        (name, function) -> {
+          float[] x = RandomFloats.wild(7, MOST);
+          float[] expected = new float[MOST];
+          function.apply(kernels, x, 0, expected, 0, MOST);
+          function.apply(kernels, x, 0, x, 0, MOST);
+          Bits.assertSame(expected, x, name);
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void functionsRefuseArraysThatAreTooShort(Kernels kernels) {
+    float[] shorter = new float[MOST];
+    float[] longer = new float[MOST + 9];
+    FUNCTIONS.forEach(
+        (name, function) -> {
+          for (int offset : new int[] {1, 3, -1}) {
+            assertThrows(
+                IndexOutOfBoundsException.class,
+                () -> function.apply(kernels, shorter, offset, longer, 0, MOST),
+                name);
+            assertThrows(
+                IndexOutOfBoundsException.class,
+                () -> function.apply(kernels, longer, 0, shorter, offset, MOST),
+                name);
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void addAddsElementByElement(Kernels kernels) {
+    for (int count = 0; count <= MOST; count++) {
+      float[] sum = RandomFloats.wild(count, count + 7);
+      float[] term = RandomFloats.wild(count + 100, count + 5);
+      float[] expected = sum.clone();
+      for (int i = 0; i < count; i++) {
+        expected[3 + i] = sum[3 + i] + term[1 + i];
+      }
+      kernels.add(sum, 3, term, 1, count);
+      Bits.assertSame(expected, sum, count + " sums");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void descendTakesOneRoundedStep(Kernels kernels) {
+    for (int count = 0; count <= MOST; count++) {
+      float[] parameters = RandomFloats.wild(count, count + 3);
+      float[] gradient = RandomFloats.wild(count + 100, count + 3);
+      float[] expected = guards(count + 3);
+      for (int i = 0; i < count; i++) {
+        expected[i] = Math.fma(-0.3f, gradient[i], parameters[i]);
+      }
+      float[] updated = guards(count + 3);
+      kernels.descend(parameters, gradient, 0.3f, updated, count);
+      Bits.assertSame(expected, updated, count + " parameters");
+
+      System.arraycopy(parameters, count, expected, count, 3);
+      kernels.descend(parameters, gradient, 0.3f, parameters, count);
+      Bits.assertSame(expected, parameters, count + " parameters in place");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void widenTakesBytesAsUnsigned(Kernels kernels) {
+    byte[] bytes = new byte[256 + 5];
+    for (int i = 0; i < 256; i++) {
+      bytes[3 + i] = (byte) i;
+    }
+    for (int count = 0; count <= 256; count += 16) {
+      float[] expected = guards(256 + 4);
+      for (int i = 0; i < count; i++) {
+        expected[i] = i;
+      }
+      float[] actual = guards(256 + 4);
+      kernels.widen(bytes, 3, actual, count);
+      Bits.assertSame(expected, actual, count + " bytes");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void widenRefusesArraysThatAreTooShort(Kernels kernels) {
+    assertThrows(
+        IndexOutOfBoundsException.class, () -> kernels.widen(new byte[32], 1, new float[32], 32));
+    assertThrows(
+        IndexOutOfBoundsException.class, () -> kernels.widen(new byte[32], 0, new float[31], 32));
+  }
+
+  private static float[] guards(int count) {
+    float[] values = new float[count];
+    Arrays.fill(values, GUARD);
+    return values;
+  }
+
+  @FunctionalInterface
+  private interface Function {
+    void apply(
+        Kernels kernels, float[] x, int xOffset, float[] result, int resultOffset, int count);
+  }
+}

@@ -1,0 +1,165 @@
+package io.simdann.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.simdann.ChildJvm;
+import io.simdann.data.ByteFeatures;
+import io.simdann.data.Categories;
+import io.simdann.data.DataSet;
+import io.simdann.data.Features;
+import io.simdann.data.FloatFeatures;
+import io.simdann.data.Labels;
+import io.simdann.gemm.SampleValues;
+import io.simdann.kernel.Kernels;
+import io.simdann.nn.Architecture;
+import io.simdann.nn.Initialization;
+import io.simdann.parallel.WorkerTeam;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LocalGradientEngineTest {
+  private static final int[][] SIZES = {
+    {3, 2}, {17, 9, 5}, {40, 33, 21, 7}, {35, 6, 5, 4, 10}, {70, 50, 10}
+  };
+
+  /** Around panels of 16 and 32, shards of 64, tiles of 512, and more than one shard level. */
+  private static final int[] SAMPLES = {1, 15, 16, 17, 31, 33, 64, 65, 200, 700};
+
+  static Stream<Arguments> networks() {
+    return Stream.of(SIZES)
+        .flatMap(
+            sizes ->
+                Stream.of(
+                    Arguments.of(Architecture.of(sizes), true),
+                    Arguments.of(Architecture.of(sizes), false)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void everyKernelSetAndThreadNumberGivesTheCanonicalBits(
+      Architecture architecture, boolean bytes) {
+    float[] parameters = Initialization.numpy(architecture, 7);
+    for (int samples : SAMPLES) {
+      DataSet data = data(architecture, samples, bytes, samples);
+      CanonicalStep expected = canonical(architecture, data);
+      expected.run(parameters);
+      for (Kernels kernels : Engines.all()) {
+        boolean emulated = kernels.vectorBits() > Engines.best().vectorBits();
+        for (int threads : emulated ? new int[] {1} : new int[] {1, 2, 3, 7}) {
+          for (boolean keepZeros : new boolean[] {false, true}) {
+            if (emulated && samples > 200) {
+              continue;
+            }
+            String where = kernels.name() + ", " + samples + " samples, " + threads + " threads";
+            try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
+              LocalGradientEngine engine =
+                  new LocalGradientEngine(data, architecture, kernels, team, keepZeros);
+              float[] gradient = new float[parameters.length];
+              double cost = engine.gradient(parameters, 0, samples, gradient);
+              assertEquals(expected.cost, cost, where);
+              assertArrayEquals(expected.gradient, gradient, 0f, where);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aRangeOfSamplesGivesWhatThoseSamplesAloneGive() {
+    Architecture architecture = Architecture.of(20, 8, 3);
+    float[] parameters = Initialization.numpy(architecture, 1);
+    DataSet all = data(architecture, 300, true, 5);
+    byte[] values = ((ByteFeatures) all.features()).values();
+    byte[] some = Arrays.copyOfRange(values, 100 * 20, 250 * 20);
+    int[] someLabels = Arrays.copyOfRange(all.labels().classIndices(), 100, 250);
+    DataSet part = new DataSet(new ByteFeatures(some, 20, 150), Labels.encode(someLabels));
+    try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
+      float[] fromAll = new float[parameters.length];
+      float[] fromPart = new float[parameters.length];
+      GradientEngine engine = new LocalGradientEngine(all, architecture, Engines.best(), team);
+      double cost = engine.gradient(parameters, 100, 250, fromAll);
+      int correct = engine.countCorrect(parameters, 100, 250);
+      GradientEngine alone = new LocalGradientEngine(part, architecture, Engines.best(), team);
+      assertEquals(alone.gradient(parameters, 0, 150, fromPart), cost);
+      assertArrayEquals(fromPart, fromAll, 0f);
+      assertEquals(alone.countCorrect(parameters, 0, 150), correct);
+    }
+  }
+
+  @Test
+  void refusesDataOfAnotherShapeAndRangesOutside() {
+    DataSet data = data(Architecture.of(20, 8, 3), 50, true, 5);
+    try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> new LocalGradientEngine(data, Architecture.of(21, 3), Engines.best(), team))
+              .getMessage();
+      assertEquals(
+          "data of 20 features and 3 classes doesn't fit a network of sizes 21-3", message);
+      Architecture architecture = Architecture.of(20, 3);
+      float[] parameters = new float[architecture.parameterCount()];
+      GradientEngine engine = new LocalGradientEngine(data, architecture, Engines.best(), team);
+      assertEquals(
+          "samples 10 to 51 are not within 0 to 50",
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> engine.gradient(parameters, 10, 51, parameters.clone()))
+              .getMessage());
+    }
+  }
+
+  @Test
+  void allocatesNothingOnceWarm() throws IOException, InterruptedException {
+    List<String> options = List.of("--add-modules=jdk.incubator.vector");
+    assertEquals(List.of("0"), ChildJvm.run(options, EngineAllocationProbe.class));
+  }
+
+  private static CanonicalStep canonical(Architecture architecture, DataSet data) {
+    Features features = data.features();
+    float[] x = new float[features.features() * features.samples()];
+    boolean bytes = features instanceof ByteFeatures;
+    for (int i = 0; i < x.length; i++) {
+      x[i] =
+          bytes
+              ? ((ByteFeatures) features).values()[i] & 0xff
+              : ((FloatFeatures) features).values()[i];
+    }
+    float scale = bytes ? SampleValues.BYTE_SCALE : 1f;
+    return new CanonicalStep(architecture, x, scale, data.labels().classIndices());
+  }
+
+  /** Samples of which many values are zero, whole features among them, as in images. */
+  static DataSet data(Architecture architecture, int samples, boolean bytes, long seed) {
+    Random random = new Random(seed);
+    int features = architecture.inputs();
+    byte[] asBytes = new byte[features * samples];
+    float[] asFloats = new float[features * samples];
+    for (int i = 0; i < asBytes.length; i++) {
+      boolean zero = i % features % 7 == 3 || random.nextInt(4) < 3;
+      asBytes[i] = (byte) (zero ? 0 : random.nextInt(256));
+      asFloats[i] = zero ? 0f : (float) random.nextGaussian();
+    }
+    int[] labels = new int[samples];
+    for (int sample = 0; sample < samples; sample++) {
+      labels[sample] = random.nextInt(architecture.outputs());
+    }
+    int[] known = new int[architecture.outputs()];
+    Arrays.setAll(known, label -> label);
+    return new DataSet(
+        bytes
+            ? new ByteFeatures(asBytes, features, samples)
+            : new FloatFeatures(asFloats, features, samples),
+        Labels.encode(labels, Categories.discover(known)));
+  }
+}

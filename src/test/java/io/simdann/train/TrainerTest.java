@@ -1,0 +1,148 @@
+package io.simdann.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.simdann.data.DataSet;
+import io.simdann.data.EmbeddedMnist;
+import io.simdann.data.TrainTest;
+import io.simdann.kernel.Backend;
+import io.simdann.nn.Architecture;
+import io.simdann.nn.Initialization;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+  private static final Architecture SIZES = Architecture.of(20, 8, 3);
+
+  @Test
+  void startsWithTheArticlesNumbersOnMnist() throws Exception {
+    TrainTest mnist = EmbeddedMnist.load();
+    List<History.Entry> entries = new ArrayList<>();
+    Trainer trainer = Trainer.builder().iterations(1).listener(entries::add).build();
+    Classifier classifier = trainer.fit(mnist.train());
+    assertEquals(0.2401428980573369, entries.get(0).cost(), 1e-8);
+    assertEquals(OptionalDouble.of(5036 / 60000.0), entries.get(0).accuracy());
+    assertEquals(5036 / 60000.0, classifier.accuracy(mnist.train()));
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBitsWhateverTheThreadsAndBackend() {
+    DataSet data = LocalGradientEngineTest.data(SIZES, 300, true, 1);
+    float[] expected = trained(small().threads(1).backend(Backend.SCALAR), data);
+    for (int threads : new int[] {1, 2, 3, 7}) {
+      assertArrayEquals(expected, trained(small().threads(threads), data), 0f);
+    }
+    for (int bits : new int[] {128, 256, 512}) {
+      assertArrayEquals(expected, trained(small().vectorBits(bits), data), 0f);
+    }
+    assertNotEquals(expected[0], trained(small().seed(2), data)[0]);
+  }
+
+  @Test
+  void noIterationsLeaveTheInitialParameters() {
+    DataSet data = LocalGradientEngineTest.data(SIZES, 50, false, 1);
+    assertArrayEquals(Initialization.numpy(SIZES, 1), trained(small().iterations(0), data), 0f);
+  }
+
+  @Test
+  void theCostFallsAndEveryIterationIsRecorded() {
+    DataSet data = LocalGradientEngineTest.data(SIZES, 300, true, 1);
+    AtomicReference<TrainingRun> run = new AtomicReference<>();
+    small().iterations(250).accuracyInterval(100).build().fit(data, run::set);
+    List<History.Entry> entries = run.get().history().entries();
+    assertEquals(250, entries.size());
+    for (int i = 0; i < 250; i++) {
+      assertEquals(i, entries.get(i).iteration());
+      assertEquals(i % 100 == 0, entries.get(i).accuracy().isPresent());
+    }
+    assertTrue(entries.get(249).cost() < entries.get(0).cost() * 0.99);
+    assertEquals(250, run.get().latest().iterations());
+  }
+
+  @Test
+  void aStoppedRunKeepsTheLastFinishedIteration() {
+    DataSet data = LocalGradientEngineTest.data(SIZES, 300, true, 1);
+    AtomicReference<TrainingRun> run = new AtomicReference<>();
+    Trainer.Builder settings = small().iterations(1_000_000);
+    settings.listener(
+        entry -> {
+          if (entry.iteration() == 6) {
+            run.get().stop();
+          }
+        });
+    Classifier classifier = settings.build().fit(data, run::set);
+    assertEquals(7, run.get().latest().iterations());
+    float[] sevenIterations = trained(small().iterations(7), data);
+    assertArrayEquals(sevenIterations, classifier.network().parameters(), 0f);
+    assertArrayEquals(sevenIterations, run.get().latest().network().parameters(), 0f);
+  }
+
+  @Test
+  void aSnapshotOutlivesTheIterationBeingComputed() {
+    DataSet data = LocalGradientEngineTest.data(SIZES, 100, true, 1);
+    AtomicReference<TrainingRun> run = new AtomicReference<>();
+    List<float[]> kept = new ArrayList<>();
+    List<float[]> copies = new ArrayList<>();
+    Trainer.Builder settings = small().iterations(10);
+    settings.listener(
+        entry -> {
+          if (!kept.isEmpty()) {
+            int last = kept.size() - 1;
+            assertArrayEquals(copies.get(last), kept.get(last), 0f);
+          }
+          kept.add(run.get().latest().network().parameters());
+          copies.add(kept.get(kept.size() - 1).clone());
+        });
+    settings.build().fit(data, run::set);
+    assertEquals(10, kept.size());
+  }
+
+  @Test
+  void divergenceIsReportedAndKeepsTheLastFiniteNetwork() {
+    DataSet data = LocalGradientEngineTest.data(SIZES, 300, false, 1);
+    AtomicReference<TrainingRun> run = new AtomicReference<>();
+    Trainer trainer = small().learningRate(3e38).iterations(50).build();
+    String message =
+        assertThrows(DivergedException.class, () -> trainer.fit(data, run::set)).getMessage();
+    assertTrue(message.startsWith("training diverged in iteration "), message);
+    assertTrue(message.endsWith("lower the learning rate, now 3.0E38"), message);
+    for (float parameter : run.get().latest().network().parameters()) {
+      assertTrue(Float.isFinite(parameter));
+    }
+  }
+
+  @Test
+  void refusesSettingsThatMakeNoSense() {
+    Trainer.Builder builder = Trainer.builder();
+    assertRefused(
+        "the size of a hidden layer must be at least 1, but was 0", () -> builder.hidden(5, 0));
+    assertRefused("iterations must be at least 0, but was -1", () -> builder.iterations(-1));
+    assertRefused("threads must be at least 1, but was 0", () -> builder.threads(0));
+    assertRefused(
+        "learning rate must be finite and greater than 0, but was NaN",
+        () -> builder.learningRate(Double.NaN));
+    assertRefused("seed must be from 0 to 4294967295, but was -1", () -> builder.seed(-1));
+    assertRefused(
+        "vector bits must be 128, 256 or 512, but were 64",
+        () -> builder.vectorBits(64).build().kernels());
+  }
+
+  private static void assertRefused(String message, Runnable call) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+  }
+
+  private static Trainer.Builder small() {
+    return Trainer.builder().hidden(8).iterations(5).threads(2);
+  }
+
+  private static float[] trained(Trainer.Builder settings, DataSet data) {
+    return settings.build().fit(data).network().parameters();
+  }
+}

@@ -19,7 +19,16 @@ public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
   private static final int LARGEST_TILE = 512;
   private static final int NC_COLUMNS = 1920;
 
-  /** Checks that blocks are of whole panels and groups. */
+  /**
+   * Checks that blocks are of whole panels and groups.
+   *
+   * @param mr 1 or more
+   * @param nr 1 or more
+   * @param kc 1 or more
+   * @param mc a multiple of MR
+   * @param nc a multiple of NR
+   * @throws IllegalArgumentException if one is less than 1 or no such multiple
+   */
   public BlockSizes {
     if (mr < 1 || nr < 1 || kc < 1 || mc < 1 || nc < 1 || mc % mr != 0 || nc % nr != 0) {
       throw new IllegalArgumentException(

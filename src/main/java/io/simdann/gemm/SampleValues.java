@@ -14,7 +14,15 @@ public record SampleValues(byte[] bytes, float[] floats, int features, int sampl
   /** What a byte is multiplied with to get its meaning. */
   public static final float BYTE_SCALE = 1f / 255f;
 
-  /** Checks that there is one array, of the right length. */
+  /**
+   * Checks that there is one array, of the right length.
+   *
+   * @param bytes features · samples of them, or null
+   * @param floats features · samples of them, or null
+   * @param features 1 or more
+   * @param samples 0 or more
+   * @throws IllegalArgumentException if there are both arrays or none, or the sizes don't match
+   */
   public SampleValues {
     if ((bytes == null) == (floats == null)) {
       throw new IllegalArgumentException("samples must be either bytes or floats");

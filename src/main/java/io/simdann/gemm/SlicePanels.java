@@ -7,9 +7,10 @@ import java.util.Arrays;
  * Panels of MR lanes, packed once and read in every iteration, without their all-zero slices.
  *
  * <p>A panel is a sequence of slices, one for each step k of a product: MR values, one per lane.
- * Since {@code fma(w, 0, c) = c}, a slice of nothing but zeros can be left out without changing a
- * bit; so a panel holds the slices that have a non-zero value, in ascending order of k, and the k
- * of each.
+ * Since {@code fma(w, 0, c) = c} for a finite w, a slice of nothing but zeros can be left out
+ * without changing a bit; so a panel holds the slices that have a non-zero value, in ascending
+ * order of k, and the k of each. (The one c that zero would change is −0, to +0: a chain that
+ * starts at +0 gets there only if a negative product underflows to nothing.)
  *
  * <pre>
  *   slice           s0              s1              s2

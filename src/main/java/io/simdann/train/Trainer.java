@@ -26,6 +26,7 @@ public final class Trainer {
   private final int threads;
   private final Backend backend;
   private final int vectorBits;
+  private final Kernels kernels;
   private final int accuracyInterval;
   private final TrainingListener listener;
 
@@ -37,6 +38,7 @@ public final class Trainer {
     this.threads = builder.threads;
     this.backend = builder.backend;
     this.vectorBits = builder.vectorBits;
+    this.kernels = builder.kernels;
     this.accuracyInterval = builder.accuracyInterval;
     this.listener = builder.listener;
   }
@@ -104,7 +106,7 @@ public final class Trainer {
    * @return the kernels
    */
   public Kernels kernels() {
-    return KernelSelection.logged(backend, vectorBits);
+    return kernels == null ? KernelSelection.logged(backend, vectorBits) : kernels;
   }
 
   /**
@@ -151,6 +153,7 @@ public final class Trainer {
     private int threads = WorkerTeam.defaultThreads();
     private Backend backend = Backend.AUTO;
     private int vectorBits = KernelSelection.WIDEST;
+    private Kernels kernels;
     private int accuracyInterval = 100;
     private TrainingListener listener = entry -> {};
 
@@ -241,6 +244,17 @@ public final class Trainer {
      */
     public Builder vectorBits(int bits) {
       this.vectorBits = bits;
+      return this;
+    }
+
+    /**
+     * A kernel set that is chosen already, in place of {@link #backend} and {@link #vectorBits}.
+     *
+     * @param chosen the kernel set. Default: chosen by backend and vector width
+     * @return this builder
+     */
+    public Builder kernels(Kernels chosen) {
+      this.kernels = Objects.requireNonNull(chosen, "kernels");
       return this;
     }
 

@@ -1,35 +1,42 @@
 package io.simdann.kernel;
 
-import static org.junit.jupiter.api.Assertions.fail;
-
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * Shows that code allocates nothing once the JIT compiler has compiled it. Until then each vector
- * operation allocates its result, so the code is run until it allocates nothing, or for too long.
+ * Shows whether code allocates nothing once the JIT compiler has compiled it. Until then each
+ * vector operation allocates its result, so the code is run until it allocates nothing, or for too
+ * long.
+ *
+ * <p>For programs that run in a {@link FreshJvm}: where vectors of several widths have been used,
+ * as by other tests, the type profiles of the Vector API's shared methods no longer tell the JIT
+ * compiler which one it sees, and it boxes what a single width would keep in registers.
  */
 public final class AllocationMeter {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int BATCH = 500;
-  private static final long PATIENCE_NANOS = 20_000_000_000L;
+  private static final int CLEAN_BATCHES = 3;
+  private static final long PATIENCE_NANOS = 15_000_000_000L;
 
-  /** Fails if the code, on this thread, still allocates after 20 seconds. */
-  public static void assertAllocatesNothing(String what, Runnable code) {
+  /**
+   * Prints how much the code allocates at last, on this thread: {@code what: 0.0 bytes a call}.
+   *
+   * @param what what to call the code
+   * @param code what to run
+   */
+  public static void report(String what, Runnable code) {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     int clean = 0;
     long bytes = 0;
-    while (clean < 3) {
+    while (clean < CLEAN_BATCHES && System.nanoTime() < deadline) {
       long before = THREADS.getCurrentThreadAllocatedBytes();
       for (int call = 0; call < BATCH; call++) {
         code.run();
       }
       bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
       clean = bytes == 0 ? clean + 1 : 0;
-      if (System.nanoTime() > deadline) {
-        fail(what + " still allocates " + (double) bytes / BATCH + " bytes a call");
-      }
     }
+    System.out.println(what + ": " + (double) bytes / BATCH + " bytes a call");
   }
 
   private AllocationMeter() {}

@@ -3,13 +3,6 @@ package io.simdann.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -18,7 +11,6 @@ import org.junit.jupiter.api.Timeout;
 /** What is chosen in JVMs of other options than this one's. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class KernelFallbackTest {
-  private static final String MODULE = "--add-modules=jdk.incubator.vector";
   private static final String MODULE_IS_MISSING =
       "the module jdk.incubator.vector is missing; start java with --add-modules"
           + " jdk.incubator.vector to run 10 to 100 times faster";
@@ -52,31 +44,32 @@ class KernelFallbackTest {
 
   @Test
   void inTheInterpreterKernelsAreScalar() {
-    assertScalar("the JVM only interprets; remove -Xint", probe("AUTO", 0, MODULE, "-Xint"));
+    assertScalar(
+        "the JVM only interprets; remove -Xint", probe("AUTO", 0, FreshJvm.WITH_VECTORS, "-Xint"));
   }
 
   @Test
   void withoutC2KernelsAreScalar() {
-    assertScalar(C2_IS_OFF, probe("AUTO", 0, MODULE, "-XX:TieredStopAtLevel=1"));
+    assertScalar(C2_IS_OFF, probe("AUTO", 0, FreshJvm.WITH_VECTORS, "-XX:TieredStopAtLevel=1"));
   }
 
   @Test
   void withoutC2VectorsAreRefused() {
     assertEquals(
         List.of("refused: vector kernels can't run: " + C2_IS_OFF),
-        probe("VECTOR", 0, MODULE, "-XX:TieredStopAtLevel=1"));
+        probe("VECTOR", 0, FreshJvm.WITH_VECTORS, "-XX:TieredStopAtLevel=1"));
   }
 
   @Test
   void withC2AloneVectorsRun() {
-    List<String> lines = probe("VECTOR", 0, MODULE, "-XX:-TieredCompilation");
+    List<String> lines = probe("VECTOR", 0, FreshJvm.WITH_VECTORS, "-XX:-TieredCompilation");
     assertTrue(lines.get(0).startsWith("vector-"), lines.toString());
     assertEquals("warning: none", lines.get(2));
   }
 
   @Test
   void aWidthBeyondTheCpusIsNarrowed() {
-    List<String> lines = probe("AUTO", 512, MODULE, "-XX:MaxVectorSize=16");
+    List<String> lines = probe("AUTO", 512, FreshJvm.WITH_VECTORS, "-XX:MaxVectorSize=16");
     assertEquals(
         List.of(
             "vector-128, exp(1) = 2.7182817",
@@ -88,7 +81,7 @@ class KernelFallbackTest {
 
   @Test
   void vectorsTooNarrowForKernelsAreAnObstacle() {
-    List<String> lines = probe("AUTO", 0, MODULE, "-XX:MaxVectorSize=8");
+    List<String> lines = probe("AUTO", 0, FreshJvm.WITH_VECTORS, "-XX:MaxVectorSize=8");
     assertEquals("scalar, exp(1) = 2.7182817", lines.get(0));
     assertTrue(lines.get(2).contains("the JVM uses vectors of 64 bits"), lines.toString());
   }
@@ -104,37 +97,7 @@ class KernelFallbackTest {
 
   /** The lines that {@link SelectionProbe} prints in a JVM with these options. */
   private static List<String> probe(String backend, int vectorBits, String... options) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(Arrays.asList(options));
-    command.add("-cp");
-    command.add(
-        location(KernelSelection.class)
-            + System.getProperty("path.separator")
-            + location(SelectionProbe.class));
-    command.add(SelectionProbe.class.getName());
-    command.add(backend);
-    command.add(Integer.toString(vectorBits));
-    try {
-      // What the JVM itself says, for example of the incubating module, goes to stderr.
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertEquals(0, process.waitFor(), () -> String.join(" ", command) + "\n" + output);
-      return output.lines().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Path location(Class<?> type) {
-    try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    return FreshJvm.run(
+        List.of(options), SelectionProbe.class, backend, Integer.toString(vectorBits));
   }
 }

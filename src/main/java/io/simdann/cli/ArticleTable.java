@@ -1,0 +1,28 @@
+package io.simdann.cli;
+
+import io.simdann.data.DataSet;
+import io.simdann.report.PythonFloat;
+
+/** The lines that training prints, worded as the article's program words them. */
+final class ArticleTable {
+
+  /** Iterations from one row to the next. */
+  static final int INTERVAL = 100;
+
+  private ArticleTable() {}
+
+  /** For example {@code train_x's shape: (60000, 784)}. */
+  static String shape(String part, DataSet data) {
+    return "%s_x's shape: (%d, %d)".formatted(part, data.samples(), data.features().features());
+  }
+
+  /** One row of the table: two blanks after the colon, as the article has them. */
+  static String row(double cost, double trainAccuracy) {
+    return "Cost:  " + PythonFloat.repr(cost) + " " + accuracy("Train", trainAccuracy);
+  }
+
+  /** For example {@code Test Accuracy: 89.89}, from a fraction. */
+  static String accuracy(String part, double fraction) {
+    return part + " Accuracy: " + PythonFloat.repr(fraction * 100);
+  }
+}

@@ -1,0 +1,120 @@
+package io.simdann.cli;
+
+import io.simdann.train.History;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
+import me.tongfei.progressbar.ProgressState;
+
+/**
+ * Progress as a bar in the last line of a terminal. Lines of the result, which may go to the same
+ * terminal, take the bar's place, and it is drawn again below them.
+ */
+final class BarDisplay implements TrainingDisplay {
+
+  private static final int UPDATE_MILLIS = 200;
+  private static final int SHORTEST_BAR = 5;
+  private static final int LONGEST_BAR = 40;
+  private static final String ERASE_LINE = "\r\u001b[K";
+
+  private final Console console;
+  private final TrainingSpeed speed;
+  private final Line line;
+  private final ProgressBar bar;
+
+  BarDisplay(Console console, int columns, TrainingSpeed speed) {
+    this.console = console;
+    this.speed = speed;
+    this.line = new Line(columns);
+    this.bar =
+        new ProgressBarBuilder()
+            .setInitialMax(speed.iterations())
+            .setUpdateIntervalMillis(UPDATE_MILLIS)
+            .setConsumer(line)
+            .setRenderer(this::render)
+            .clearDisplayOnFinish()
+            .build();
+  }
+
+  @Override
+  public void print(String text) {
+    line.printAbove(text);
+  }
+
+  @Override
+  public void iterationFinished(History.Entry entry) {
+    speed.finished(entry);
+    bar.stepTo(speed.finished());
+  }
+
+  @Override
+  public void close() {
+    bar.close();
+  }
+
+  @Override
+  public void abandon() {
+    line.abandoned = true;
+    console.err().print(ERASE_LINE);
+    console.err().flush();
+  }
+
+  /** For example {@code 27% [=====> ] 270/1000 27.8 it/s 267 GFLOP/s 0:26 left}. */
+  private String render(ProgressState state, int columns) {
+    String left = "%3d%% [".formatted(speed.percent());
+    String right = "] %d/%d  %s".formatted(speed.finished(), speed.iterations(), speed.text());
+    int room = Math.min(LONGEST_BAR, columns - left.length() - right.length());
+    if (room < SHORTEST_BAR) {
+      String all = left.replace("[", " ").stripTrailing() + right.substring(1);
+      return all.substring(0, Math.min(all.length(), columns));
+    }
+    int done = (int) ((long) room * speed.finished() / speed.iterations());
+    String head = done < room ? ">" : "";
+    return left + "=".repeat(done) + head + " ".repeat(room - done - head.length()) + right;
+  }
+
+  /** The terminal's last line, shared by the thread that draws the bar and the one that trains. */
+  private final class Line implements ProgressBarConsumer {
+
+    private final int columns;
+    private volatile boolean abandoned;
+    private String shown = "";
+
+    Line(int columns) {
+      this.columns = columns;
+    }
+
+    @Override
+    public int getMaxRenderedLength() {
+      return columns - 1;
+    }
+
+    @Override
+    public synchronized void accept(String text) {
+      if (!abandoned && !text.equals(shown)) {
+        shown = text;
+        console.err().print(ERASE_LINE + text);
+        console.err().flush();
+      }
+    }
+
+    synchronized void printAbove(String text) {
+      if (!abandoned) {
+        console.err().print(ERASE_LINE);
+        console.err().flush();
+        console.out().println(text);
+        console.out().flush();
+        console.err().print(shown);
+        console.err().flush();
+      }
+    }
+
+    @Override
+    public void clear() {
+      accept("");
+    }
+
+    @Override
+    public void close() {}
+  }
+}

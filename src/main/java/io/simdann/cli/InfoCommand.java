@@ -1,0 +1,124 @@
+package io.simdann.cli;
+
+import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.KernelSelection;
+import io.simdann.kernel.Kernels;
+import io.simdann.parallel.WorkerTeam;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Prints what training finds on this machine. */
+@Command(
+    name = "info",
+    mixinStandardHelpOptions = true,
+    versionProvider = ProgramVersion.class,
+    sortOptions = false,
+    synopsisHeading = "Usage: ",
+    customSynopsis = RootCommand.JAVA + " info [OPTIONS]",
+    header = "Show the CPU, the kernels chosen and their measured peak.",
+    descriptionHeading = "%n",
+    description = {
+      "Takes about a second to measure the micro-kernel rate: the multiply-adds of the innermost"
+          + " loop with its operands in the first-level cache, which no training can exceed."
+    },
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  " + RootCommand.JAVA + " info",
+      "  " + RootCommand.JAVA + " info --vector-bits 256 --json",
+    })
+final class InfoCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--threads",
+      paramLabel = "COUNT",
+      description = "Threads to measure, 1 or more. Default: all processors.")
+  private Integer threads;
+
+  @Mixin private KernelOptions kernelOptions;
+
+  @Option(names = "--json", description = "Print one JSON object; sizes in bytes.")
+  private boolean asJson;
+
+  @Spec private CommandSpec spec;
+
+  private final Console console;
+
+  InfoCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    int team = threads == null ? WorkerTeam.defaultThreads() : threads;
+    if (team < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--threads must be at least 1, but was " + team);
+    }
+    KernelSelection selection = kernelOptions.select(console);
+    MicroKernelRate rate = new MicroKernelRate(selection.kernels());
+    Facts facts = new Facts(CpuFacts.here(), selection, team, rate.measure(1), rate.measure(team));
+    if (asJson) {
+      printJson(facts);
+    } else {
+      print(facts);
+    }
+    return 0;
+  }
+
+  /** What there is to print; rates in floating-point operations per second. */
+  private record Facts(
+      CpuFacts cpu, KernelSelection selection, int threads, double rateOfOne, double rateOfAll) {}
+
+  private void print(Facts facts) {
+    CpuFacts cpu = facts.cpu();
+    String one = TrainingSpeed.rounded(facts.rateOfOne() / 1e9) + " GFLOP/s on 1 thread";
+    String all =
+        facts.threads() == 1
+            ? ""
+            : ", %s on %d"
+                .formatted(TrainingSpeed.rounded(facts.rateOfAll() / 1e9), facts.threads());
+    line("version", ProgramVersion.number());
+    line("CPU", cpu.model());
+    line("processors", Integer.toString(cpu.logicalProcessors()));
+    line("caches", "L1 %d KB, L2 %d KB".formatted(cpu.l1Bytes() >> 10, cpu.l2Bytes() >> 10));
+    line("vectors", facts.selection().kernels().vectorBits() + " bits");
+    line("backend", facts.selection().kernels().name());
+    line("chosen", facts.selection().reason());
+    line("threads", Integer.toString(facts.threads()));
+    line("Java", "%s, %s".formatted(Runtime.version(), System.getProperty("java.vm.name")));
+    line("micro-kernel rate", one + all);
+  }
+
+  private void line(String name, String text) {
+    console.out().println("%-19s%s".formatted(name, text));
+  }
+
+  private void printJson(Facts facts) throws IOException {
+    CpuFacts cpu = facts.cpu();
+    Kernels kernels = facts.selection().kernels();
+    JsonLine.print(
+        console.out(),
+        json -> {
+          json.writeStringField("version", ProgramVersion.number());
+          json.writeStringField("cpu", cpu.model());
+          json.writeNumberField("processors", cpu.logicalProcessors());
+          json.writeNumberField("l1_bytes", cpu.l1Bytes());
+          json.writeNumberField("l2_bytes", cpu.l2Bytes());
+          json.writeNumberField("vector_bits", kernels.vectorBits());
+          json.writeStringField("backend", kernels.name());
+          json.writeStringField("reason", facts.selection().reason());
+          json.writeNumberField("threads", facts.threads());
+          json.writeStringField("java", Runtime.version().toString());
+          json.writeStringField("jvm", System.getProperty("java.vm.name"));
+          json.writeNumberField("micro_kernel_gflops_one_thread", facts.rateOfOne() / 1e9);
+          json.writeNumberField("micro_kernel_gflops_all_threads", facts.rateOfAll() / 1e9);
+        });
+  }
+}

@@ -1,0 +1,90 @@
+package io.simdann.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Set;
+import picocli.CommandLine;
+
+/** The program's entry. */
+public final class Main {
+
+  /** What can stand first without being an option of {@code train}. */
+  private static final Set<String> WITHOUT_COMMAND = Set.of("-h", "--help", "-V", "--version");
+
+  private Main() {}
+
+  /**
+   * Runs a command and ends the JVM with its exit code.
+   *
+   * @param args the command and its options; {@code train} if there is no command
+   */
+  public static void main(String[] args) {
+    System.exit(run(Console.standard(), args));
+  }
+
+  /** Runs a command and returns its exit code. */
+  static int run(Console console, String... args) {
+    // Plots and pictures need no display, and looking for one takes time.
+    if (System.getProperty("java.awt.headless") == null) {
+      System.setProperty("java.awt.headless", "true");
+    }
+    try {
+      return commandLine(console).execute(withCommand(args));
+    } catch (Throwable failure) {
+      return fail(console, failure);
+    } finally {
+      console.out().flush();
+      console.err().flush();
+    }
+  }
+
+  private static CommandLine commandLine(Console console) {
+    CommandLine line =
+        new CommandLine(new RootCommand())
+            .addSubcommand(new TrainCommand(console))
+            .addSubcommand(new EvaluateCommand(console))
+            .addSubcommand(new PredictCommand(console))
+            .addSubcommand(new InfoCommand(console));
+    line.registerConverter(Path.class, Main::path);
+    line.setOut(new PrintWriter(console.out(), true));
+    line.setErr(new PrintWriter(console.err(), true));
+    line.setUsageHelpWidth(100);
+    line.setUsageHelpAutoWidth(false);
+    line.setParameterExceptionHandler((failure, args) -> fail(console, failure));
+    line.setExecutionExceptionHandler((failure, command, result) -> fail(console, failure));
+    return line;
+  }
+
+  /**
+   * Converts an argument to a path; the empty one, which would be the working directory, is none.
+   */
+  private static Path path(String text) {
+    if (text.isEmpty()) {
+      throw new CommandLine.TypeConversionException("the path is empty");
+    }
+    return Path.of(text);
+  }
+
+  /** Puts {@code train} in front of arguments that name no command. */
+  private static String[] withCommand(String[] args) {
+    boolean named =
+        args.length > 0 && (!args[0].startsWith("-") || WITHOUT_COMMAND.contains(args[0]));
+    if (named) {
+      return args;
+    }
+    String[] completed = new String[args.length + 1];
+    completed[0] = TrainCommand.NAME;
+    System.arraycopy(args, 0, completed, 1, args.length);
+    return completed;
+  }
+
+  private static int fail(Console console, Throwable failure) {
+    FailureLine told = FailureLine.of(failure);
+    console.out().flush();
+    console.err().println(told.line());
+    if (Boolean.getBoolean(FailureLine.DEBUG_PROPERTY)) {
+      failure.printStackTrace(console.err());
+    }
+    return told.exitCode();
+  }
+}

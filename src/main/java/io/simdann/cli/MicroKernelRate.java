@@ -1,0 +1,100 @@
+package io.simdann.cli;
+
+import io.simdann.kernel.Kernels;
+import io.simdann.parallel.WorkerTeam;
+import java.util.Arrays;
+
+/**
+ * Measures how fast the micro-kernel multiplies and adds with its operands in the first-level
+ * cache: the rate that no training can exceed.
+ */
+final class MicroKernelRate {
+
+  /** Steps of a chain: with 32 rows, panel, group and tile fill half of a 48 KB cache. */
+  private static final int DEPTH = 128;
+
+  /** Long against a clock tick and a hand-off to the team, short against a time slice. */
+  private static final double BATCH_SECONDS = 0.005;
+
+  /**
+   * The JIT compiler has finished, and the clock has settled, when for so long nothing improves.
+   */
+  private static final double STEADY_SECONDS = 0.3;
+
+  private static final double IMPROVEMENT = 1.02;
+  private static final double LONGEST_SECONDS = 3;
+
+  private final Kernels kernels;
+
+  MicroKernelRate(Kernels kernels) {
+    this.kernels = kernels;
+  }
+
+  /**
+   * Measures with some threads, until nothing improves any more: for about half a second.
+   *
+   * @param threads how many at the same time
+   * @return floating-point operations per second of all threads together, a multiply-add counting
+   *     as two: the best of many short batches
+   */
+  double measure(int threads) {
+    try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
+      Operands[] operands = new Operands[threads];
+      Arrays.setAll(operands, worker -> new Operands(kernels));
+      long start = System.nanoTime();
+      int calls = 1;
+      double best = 0;
+      double improvedAt = 0;
+      double elapsed = 0;
+      while (elapsed - improvedAt < STEADY_SECONDS && elapsed < LONGEST_SECONDS) {
+        double seconds = batch(team, operands, calls);
+        double rate = threads * calls * operands[0].flop() / seconds;
+        elapsed = (System.nanoTime() - start) / 1e9;
+        if (rate > best * IMPROVEMENT) {
+          improvedAt = elapsed;
+        }
+        best = Math.max(best, rate);
+        if (seconds < BATCH_SECONDS / 2) {
+          calls *= 2;
+        }
+      }
+      return best;
+    }
+  }
+
+  /** Every thread calls the kernel so many times; returns the seconds that took. */
+  private static double batch(WorkerTeam team, Operands[] operands, int calls) {
+    long start = System.nanoTime();
+    team.run(operands.length, (task, worker) -> operands[worker].multiply(calls));
+    return Math.max(1, System.nanoTime() - start) / 1e9;
+  }
+
+  /** One thread's panel, group and tile. */
+  private static final class Operands {
+    private final Kernels kernels;
+    private final float[] panel;
+    private final float[] group;
+    private final float[] tile;
+    private final int[] index = new int[DEPTH];
+
+    Operands(Kernels kernels) {
+      this.kernels = kernels;
+      this.panel = new float[DEPTH * kernels.panelRows()];
+      this.group = new float[DEPTH * kernels.panelColumns()];
+      this.tile = new float[kernels.panelRows() * kernels.panelColumns()];
+      Arrays.fill(panel, 1e-3f);
+      Arrays.fill(group, 1e-3f);
+      Arrays.setAll(index, k -> k * kernels.panelColumns());
+    }
+
+    double flop() {
+      return 2.0 * DEPTH * tile.length;
+    }
+
+    void multiply(int calls) {
+      for (int call = 0; call < calls; call++) {
+        kernels.multiply(DEPTH, panel, 0, index, group, 0, tile, 0, kernels.panelRows());
+      }
+    }
+  }
+}

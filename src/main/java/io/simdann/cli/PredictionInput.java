@@ -1,0 +1,78 @@
+package io.simdann.cli;
+
+import io.simdann.data.DigitImage;
+import io.simdann.data.Features;
+import io.simdann.data.IdxFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What a network is to classify: the samples of an IDX file, or a picture of a digit.
+ *
+ * @param path the file
+ * @param isImage whether it is a picture
+ * @param features the samples, of which a picture has one
+ */
+record PredictionInput(Path path, boolean isImage, Features features) {
+
+  private enum Kind {
+    IDX,
+    IMAGE
+  }
+
+  /**
+   * Reads a file; its first bytes tell what it is.
+   *
+   * @param path the file
+   * @param inputs the number of features that the network expects
+   * @return the samples
+   * @throws IOException if the file can't be read or is neither, with a message of one line
+   * @throws CommandFailedException if its samples don't fit the network
+   */
+  static PredictionInput read(Path path, int inputs) throws IOException, CommandFailedException {
+    if (kind(path) == Kind.IMAGE) {
+      int side = (int) Math.round(Math.sqrt(inputs));
+      if ((long) side * side != inputs) {
+        throw new CommandFailedException(
+            "%s: a picture needs a model for squares, but the model's inputs are %d"
+                .formatted(path, inputs));
+      }
+      return new PredictionInput(path, true, DigitImage.read(path, side, side));
+    }
+    Features features = IdxFile.read(path).toFeatures();
+    if (features.features() != inputs) {
+      throw new CommandFailedException(
+          "%s: samples of %d features, expected the model's %d inputs"
+              .formatted(path, features.features(), inputs));
+    }
+    return new PredictionInput(path, false, features);
+  }
+
+  private static Kind kind(Path path) throws IOException, CommandFailedException {
+    if (!Files.isRegularFile(path)) {
+      String found =
+          Files.isDirectory(path)
+              ? "is a directory"
+              : Files.exists(path) ? "is not a regular file" : "no such file";
+      throw new CommandFailedException(
+          "%s: %s, expected an IDX file or a PNG or JPEG picture".formatted(path, found));
+    }
+    byte[] start;
+    try (InputStream in = Files.newInputStream(path)) {
+      start = in.readNBytes(2);
+    } catch (AccessDeniedException e) {
+      throw new CommandFailedException(path + ": cannot be read: permission denied", e);
+    }
+    int magic = start.length < 2 ? -1 : (start[0] & 0xff) << 8 | start[1] & 0xff;
+    return switch (magic) {
+      case 0x8950, 0xffd8 -> Kind.IMAGE; // PNG, JPEG
+      case 0x0000, 0x1f8b -> Kind.IDX; // raw, gzip
+      default ->
+          throw new CommandFailedException(
+              path + ": is neither an IDX file nor a PNG or JPEG picture, expected one of them");
+    };
+  }
+}

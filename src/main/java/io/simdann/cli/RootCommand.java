@@ -1,0 +1,38 @@
+package io.simdann.cli;
+
+import picocli.CommandLine.Command;
+
+/** What holds the commands; it does nothing by itself. */
+@Command(
+    name = RootCommand.NAME,
+    mixinStandardHelpOptions = true,
+    versionProvider = ProgramVersion.class,
+    synopsisHeading = "Usage: ",
+    customSynopsis = RootCommand.JAVA + " [COMMAND] [OPTIONS]",
+    descriptionHeading = "%n",
+    description = {
+      "Trains feed-forward neural networks with the SIMD instructions of the CPU: sigmoid hidden"
+          + " layers, a softmax output, full-batch gradient descent. Without a command, trains the"
+          + " network 784-50-10 on the MNIST digits that come with the program.",
+    },
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  " + RootCommand.JAVA,
+      "  " + RootCommand.JAVA + " --hidden 128,64 --iterations 500",
+      "  " + RootCommand.JAVA + " evaluate simdann-run/model.safetensors",
+      "  " + RootCommand.JAVA + " \\",
+      "    predict simdann-run/model.safetensors seven.png",
+      "",
+      "'train --help' and so on tell the options of each command. Exit codes: 0 all went well, 1 the",
+      "command failed, 2 it was called wrongly; a failure is told in one line on standard error, and",
+      "with java -D" + FailureLine.DEBUG_PROPERTY + "=true also by its stack trace.",
+    })
+final class RootCommand {
+
+  static final String NAME = "simdann";
+
+  /** How the program is started. */
+  static final String JAVA = "java --add-modules jdk.incubator.vector -jar trainer.jar";
+}

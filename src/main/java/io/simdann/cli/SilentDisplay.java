@@ -1,0 +1,19 @@
+package io.simdann.cli;
+
+import io.simdann.train.History;
+
+/** Shows nothing: whoever asked for quiet finds all there is in the files. */
+final class SilentDisplay implements TrainingDisplay {
+
+  @Override
+  public void print(String line) {}
+
+  @Override
+  public void iterationFinished(History.Entry entry) {}
+
+  @Override
+  public void close() {}
+
+  @Override
+  public void abandon() {}
+}

@@ -1,0 +1,34 @@
+package io.simdann.cli;
+
+import io.simdann.train.History;
+
+/** How a training shows on the console while it runs. */
+interface TrainingDisplay extends AutoCloseable {
+
+  /** Shows what fits the console: a bar on a terminal, else lines now and then. */
+  static TrainingDisplay of(Console console, boolean quiet, TrainingSpeed speed) {
+    if (quiet) {
+      return new SilentDisplay();
+    }
+    var columns = console.terminalColumns().get();
+    return columns.isPresent()
+        ? new BarDisplay(console, columns.getAsInt(), speed)
+        : new LineDisplay(console, speed);
+  }
+
+  /** Prints a line of the result on standard output. */
+  void print(String line);
+
+  /** Takes note of a finished iteration. */
+  void iterationFinished(History.Entry entry);
+
+  /** Ends the showing of progress; lines can still be printed. */
+  @Override
+  void close();
+
+  /**
+   * Leaves the console to somebody else at once: nothing is printed from now on. May be called by
+   * another thread, and does not wait for a line being printed.
+   */
+  void abandon();
+}

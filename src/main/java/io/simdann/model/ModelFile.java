@@ -1,0 +1,182 @@
+package io.simdann.model;
+
+import io.simdann.nn.Architecture;
+import io.simdann.nn.Network;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A network as a safetensors file, in the naming and layout of PyTorch's linear layers:
+ *
+ * <pre>
+ *   layers.0.weight   [outputs, inputs], row-major     first hidden layer
+ *   layers.0.bias     [outputs]
+ *   layers.1.weight   …                                the last pair is the output layer
+ * </pre>
+ *
+ * <p>What tensors can't tell stands in the metadata: see {@link ModelMetadata}. The same network
+ * and metadata always give the same bytes: nothing of the machine, the JVM or the time of day is
+ * written.
+ */
+public final class ModelFile {
+
+  private ModelFile() {}
+
+  /**
+   * Writes a network to a file, which is replaced atomically as {@link AtomicFile} says.
+   *
+   * @param path the file; its directory must exist
+   * @param network the network
+   * @throws IOException if the file cannot be written; an old one is then untouched
+   */
+  public static void save(Path path, Network network) throws IOException {
+    save(path, network, Map.of());
+  }
+
+  /**
+   * Writes a network and texts about it to a file, which is replaced atomically.
+   *
+   * @param path the file; its directory must exist
+   * @param network the network
+   * @param extraMetadata texts by key, for example how the network was trained; {@link #load}
+   *     leaves them aside
+   * @throws IOException if the file cannot be written; an old one is then untouched
+   * @throws IllegalArgumentException if a key is one that describes the network, or a key or text
+   *     is not well-formed Unicode
+   */
+  public static void save(Path path, Network network, Map<String, String> extraMetadata)
+      throws IOException {
+    Map<String, String> metadata = new TreeMap<>(extraMetadata);
+    ModelMetadata.of(network)
+        .forEach(
+            (key, text) -> {
+              if (metadata.put(key, text) != null) {
+                throw new IllegalArgumentException(
+                    "metadata \"%s\" is reserved for the network itself".formatted(key));
+              }
+            });
+    Safetensors.write(path, tensors(network), metadata);
+  }
+
+  /**
+   * Reads a network from a file that {@link #save} wrote.
+   *
+   * @param path the file
+   * @return the network
+   * @throws ModelFormatException if the file is missing, cannot be read, is not a safetensors file,
+   *     or its tensors and metadata are not exactly those of a network, with finite values: a
+   *     message of one line that names the file and the tensor or metadata
+   */
+  public static Network load(Path path) throws ModelFormatException {
+    Safetensors content = Safetensors.read(path);
+    ModelMetadata metadata = ModelMetadata.parse(content.metadata(), path);
+    Architecture architecture = metadata.architecture();
+    requireNames(content, architecture, path);
+    // Shapes first: the parameters are as many as the metadata say only if all of them agree.
+    for (int layer = 1; layer <= architecture.layers(); layer++) {
+      int outputs = architecture.size(layer);
+      requireShape(
+          content, weightName(layer), List.of(outputs, architecture.size(layer - 1)), path);
+      requireShape(content, biasName(layer), List.of(outputs), path);
+    }
+    float[] parameters = new float[architecture.parameterCount()];
+    Network network = new Network(architecture, parameters, metadata.classLabels());
+    for (int layer = 1; layer <= architecture.layers(); layer++) {
+      float[] weights = values(content, weightName(layer), path);
+      int outputs = architecture.size(layer);
+      int inputs = architecture.size(layer - 1);
+      transpose(weights, 0, outputs, inputs, parameters, architecture.weightOffset(layer));
+      float[] biases = values(content, biasName(layer), path);
+      System.arraycopy(biases, 0, parameters, architecture.biasOffset(layer), outputs);
+    }
+    return network;
+  }
+
+  private static List<Tensor> tensors(Network network) {
+    Architecture architecture = network.architecture();
+    float[] parameters = network.parameters();
+    List<Tensor> tensors = new ArrayList<>();
+    for (int layer = 1; layer <= architecture.layers(); layer++) {
+      int inputs = architecture.size(layer - 1);
+      int outputs = architecture.size(layer);
+      // Column-major outputs × inputs is row-major inputs × outputs.
+      float[] weights = new float[outputs * inputs];
+      transpose(parameters, architecture.weightOffset(layer), inputs, outputs, weights, 0);
+      tensors.add(new Tensor(weightName(layer), List.of(outputs, inputs), weights));
+      float[] biases = new float[outputs];
+      System.arraycopy(parameters, architecture.biasOffset(layer), biases, 0, outputs);
+      tensors.add(new Tensor(biasName(layer), List.of(outputs), biases));
+    }
+    return tensors;
+  }
+
+  /** Copies row-major rows × columns values into row-major columns × rows. */
+  private static void transpose(
+      float[] source, int sourceOffset, int rows, int columns, float[] target, int targetOffset) {
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        target[targetOffset + column * rows + row] = source[sourceOffset + row * columns + column];
+      }
+    }
+  }
+
+  private static void requireNames(Safetensors content, Architecture architecture, Path path)
+      throws ModelFormatException {
+    List<String> expected = new ArrayList<>();
+    // At most one name more than the file has tensors: sizes in the metadata may be many.
+    for (int layer = 1; layer <= architecture.layers(); layer++) {
+      for (String name : List.of(weightName(layer), biasName(layer))) {
+        if (content.tensor(name).isEmpty()) {
+          throw new ModelFormatException(
+              "%s: tensor \"%s\" is missing, expected weight and bias of %d layers"
+                  .formatted(path, name, architecture.layers()));
+        }
+        expected.add(name);
+      }
+    }
+    for (Tensor tensor : content.tensors()) {
+      if (!expected.contains(tensor.name())) {
+        throw new ModelFormatException(
+            "%s: tensor \"%s\" is unknown, expected only weight and bias of %d layers"
+                .formatted(
+                    path, SafetensorsHeader.shortened(tensor.name()), architecture.layers()));
+      }
+    }
+  }
+
+  private static void requireShape(
+      Safetensors content, String name, List<Integer> expected, Path path)
+      throws ModelFormatException {
+    List<Integer> shape = content.tensor(name).orElseThrow().shape();
+    if (!shape.equals(expected)) {
+      throw new ModelFormatException(
+          "%s: tensor \"%s\": shape %s, expected %s from the metadata \"%s\""
+              .formatted(path, name, shape, expected, ModelMetadata.SIZES));
+    }
+  }
+
+  private static float[] values(Safetensors content, String name, Path path)
+      throws ModelFormatException {
+    float[] values = content.tensor(name).orElseThrow().values();
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new ModelFormatException(
+            "%s: tensor \"%s\": value %d is %s, expected finite values"
+                .formatted(path, name, i, values[i]));
+      }
+    }
+    return values;
+  }
+
+  private static String weightName(int layer) {
+    return "layers." + (layer - 1) + ".weight";
+  }
+
+  private static String biasName(int layer) {
+    return "layers." + (layer - 1) + ".bias";
+  }
+}

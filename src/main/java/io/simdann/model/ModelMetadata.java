@@ -1,0 +1,116 @@
+package io.simdann.model;
+
+import io.simdann.nn.Architecture;
+import io.simdann.nn.Network;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a model file's metadata say of the network.
+ *
+ * <pre>
+ *   format             simdann
+ *   version            1
+ *   sizes              784,50,10         inputs, hidden layers, outputs
+ *   hidden_activation  sigmoid
+ *   output_activation  softmax
+ *   class_labels       0,1,2,…           one for each output, ascending
+ * </pre>
+ *
+ * @param architecture the sizes
+ * @param classLabels the label of each output
+ */
+record ModelMetadata(Architecture architecture, int[] classLabels) {
+
+  static final String FORMAT = "format";
+  static final String VERSION = "version";
+  static final String SIZES = "sizes";
+  static final String HIDDEN_ACTIVATION = "hidden_activation";
+  static final String OUTPUT_ACTIVATION = "output_activation";
+  static final String CLASS_LABELS = "class_labels";
+
+  /** Everything that has one value only. */
+  private static final Map<String, String> FIXED =
+      Map.of(
+          FORMAT, "simdann",
+          VERSION, "1",
+          HIDDEN_ACTIVATION, "sigmoid",
+          OUTPUT_ACTIVATION, "softmax");
+
+  /** Returns the texts that describe a network. */
+  static Map<String, String> of(Network network) {
+    return Map.of(
+        FORMAT, FIXED.get(FORMAT),
+        VERSION, FIXED.get(VERSION),
+        HIDDEN_ACTIVATION, FIXED.get(HIDDEN_ACTIVATION),
+        OUTPUT_ACTIVATION, FIXED.get(OUTPUT_ACTIVATION),
+        SIZES, commaSeparated(network.architecture().sizes()),
+        CLASS_LABELS, commaSeparated(network.classLabels()));
+  }
+
+  /** Reads the texts of a file; others than those of {@link #of} are left aside. */
+  static ModelMetadata parse(Map<String, String> texts, Path file) throws ModelFormatException {
+    for (String key : new String[] {FORMAT, VERSION, HIDDEN_ACTIVATION, OUTPUT_ACTIVATION}) {
+      String found = text(texts, key, FIXED.get(key), file);
+      if (!found.equals(FIXED.get(key))) {
+        throw unexpected(file, key, found, FIXED.get(key));
+      }
+    }
+    int[] sizes = integers(texts, SIZES, "sizes such as 784,50,10", file);
+    Architecture architecture;
+    try {
+      architecture = Architecture.of(sizes);
+    } catch (IllegalArgumentException e) {
+      throw unexpected(
+          file,
+          SIZES,
+          texts.get(SIZES),
+          "2 or more sizes from 1 up, of fewer than 2^31 parameters");
+    }
+    int[] labels = integers(texts, CLASS_LABELS, "labels such as 0,1,2", file);
+    for (int i = 1; i < labels.length; i++) {
+      if (labels[i] <= labels[i - 1]) {
+        throw unexpected(file, CLASS_LABELS, texts.get(CLASS_LABELS), "ascending labels");
+      }
+    }
+    if (labels.length != architecture.outputs()) {
+      throw new ModelFormatException(
+          "%s: metadata \"%s\": %d labels, expected %d as \"%s\" says"
+              .formatted(file, CLASS_LABELS, labels.length, architecture.outputs(), SIZES));
+    }
+    return new ModelMetadata(architecture, labels);
+  }
+
+  private static int[] integers(Map<String, String> texts, String key, String expected, Path file)
+      throws ModelFormatException {
+    String text = text(texts, key, expected, file);
+    try {
+      return Arrays.stream(text.split(",", -1)).mapToInt(Integer::parseInt).toArray();
+    } catch (NumberFormatException e) {
+      throw unexpected(file, key, text, expected);
+    }
+  }
+
+  private static String text(Map<String, String> texts, String key, String expected, Path file)
+      throws ModelFormatException {
+    String text = texts.get(key);
+    if (text == null) {
+      throw new ModelFormatException(
+          "%s: metadata \"%s\" is missing, expected %s".formatted(file, key, expected));
+    }
+    return text;
+  }
+
+  private static ModelFormatException unexpected(
+      Path file, String key, String found, String expected) {
+    return new ModelFormatException(
+        "%s: metadata \"%s\": found \"%s\", expected %s"
+            .formatted(file, key, SafetensorsHeader.shortened(found), expected));
+  }
+
+  private static String commaSeparated(int[] numbers) {
+    return Arrays.stream(numbers).mapToObj(Integer::toString).collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,76 @@
+package io.simdann.gemm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.Kernels;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BlockSizesTest {
+  private static final List<CpuFacts> CPUS =
+      List.of(
+          CpuFacts.here(),
+          new CpuFacts("tiny", 1, 1 << 10, 1 << 10),
+          new CpuFacts("common", 8, 32 << 10, 512 << 10),
+          new CpuFacts("server", 64, 48 << 10, 2 << 20),
+          new CpuFacts("phone", 8, 128 << 10, 16 << 20));
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void blocksAreWholePanelsAndGroupsThatFitTheCaches(Kernels kernels) {
+    for (CpuFacts cpu : CPUS) {
+      BlockSizes sizes = BlockSizes.of(kernels, cpu);
+      String what = sizes + " on " + cpu;
+      assertEquals(kernels.panelRows(), sizes.mr(), what);
+      assertEquals(kernels.panelColumns(), sizes.nr(), what);
+      assertEquals(0, sizes.mc() % sizes.mr(), what);
+      assertEquals(0, sizes.nc() % sizes.nr(), what);
+      assertTrue(sizes.kc() >= 64 && sizes.kc() <= 512, what);
+      assertTrue(
+          sizes.kc() == 64 || sizes.kc() * sizes.mr() * Float.BYTES <= cpu.l1Bytes() / 2, what);
+      assertTrue(
+          sizes.mc() == sizes.mr() || sizes.mc() * sizes.kc() * Float.BYTES <= cpu.l2Bytes() / 2,
+          what);
+    }
+  }
+
+  @Test
+  void aTileOfSamplesIsOfWholePanelsWithinItsLimits() {
+    for (CpuFacts cpu : CPUS) {
+      int before = Integer.MAX_VALUE;
+      for (int units : new int[] {1, 16, 60, 64, 100, 500, 1000, 100_000}) {
+        int samples = BlockSizes.tileSamples(units, cpu);
+        assertEquals(0, samples % 32);
+        assertTrue(samples >= 64 && samples <= 512);
+        assertTrue(samples <= before, "wider networks have no larger tiles");
+        before = samples;
+      }
+    }
+  }
+
+  @Test
+  void blocksThatAreNotWholeAreRefused() {
+    assertEquals(
+        "block sizes must be 1 or more, MC a multiple of MR and NC one of NR, but were MR 16, NR 5,"
+            + " KC 8, MC 24, NC 10",
+        assertThrows(IllegalArgumentException.class, () -> new BlockSizes(16, 5, 8, 24, 10))
+            .getMessage());
+    int[][] wrong = {
+      {16, 5, 8, 16, 12},
+      {0, 5, 8, 16, 10},
+      {16, 0, 8, 16, 10},
+      {16, 5, 0, 16, 10},
+      {16, 5, 8, 0, 5}
+    };
+    for (int[] sizes : wrong) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new BlockSizes(sizes[0], sizes[1], sizes[2], sizes[3], sizes[4]));
+    }
+  }
+}

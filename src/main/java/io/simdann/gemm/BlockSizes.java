@@ -9,7 +9,8 @@ import io.simdann.kernel.Kernels;
  *
  * @param mr rows of the micro-kernel's tile
  * @param nr columns of the micro-kernel's tile
- * @param kc steps for which an MR panel of A takes half of the first-level cache
+ * @param kc steps for which an MR panel of A takes seven eighths of the first-level cache: the
+ *     group beside it streams from the second level at no cost, and longer chains load C less often
  * @param mc rows of A for which an MC × KC block takes half of the second-level cache
  * @param nc columns of B packed at a time
  */
@@ -55,7 +56,7 @@ public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
   public static BlockSizes of(Kernels kernels, CpuFacts cpu) {
     int mr = kernels.panelRows();
     int nr = kernels.panelColumns();
-    int kc = cpu.l1Bytes() / 2 / (mr * Float.BYTES);
+    int kc = cpu.l1Bytes() / 8 * 7 / (mr * Float.BYTES);
     kc = Math.max(SMALLEST_KC, Math.min(LARGEST_KC, kc));
     int mc = Math.max(mr, cpu.l2Bytes() / 2 / (kc * Float.BYTES) / mr * mr);
     return new BlockSizes(mr, nr, kc, mc, NC_COLUMNS / nr * nr);
@@ -85,15 +86,15 @@ public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
 
   /**
    * The samples in a tile of a training step: as many as let the activations, their gradients and
-   * their repacked copies, three floats for each unit of each layer, take half of the second-level
-   * cache.
+   * their repacked copies, three floats for each unit of each layer, take the second-level cache.
+   * Half of it measures no better, and shorter chains of the weight gradient load C more often.
    *
    * @param units the network's units without its inputs, rounded up to whole panels
    * @param cpu the cache sizes
    * @return a multiple of 32 (and so of MR), from 64 to 512
    */
   public static int tileSamples(int units, CpuFacts cpu) {
-    long fitting = cpu.l2Bytes() / 2 / (3L * Float.BYTES * units);
+    long fitting = cpu.l2Bytes() / (3L * Float.BYTES * units);
     return (int) Math.max(64, Math.min(LARGEST_TILE, fitting / 32 * 32));
   }
 }

@@ -32,7 +32,7 @@ class BlockSizesTest {
       assertEquals(0, sizes.nc() % sizes.nr(), what);
       assertTrue(sizes.kc() >= 64 && sizes.kc() <= 512, what);
       assertTrue(
-          sizes.kc() == 64 || sizes.kc() * sizes.mr() * Float.BYTES <= cpu.l1Bytes() / 2, what);
+          sizes.kc() == 64 || sizes.kc() * sizes.mr() * Float.BYTES <= cpu.l1Bytes() / 8 * 7, what);
       assertTrue(
           sizes.mc() == sizes.mr() || sizes.mc() * sizes.kc() * Float.BYTES <= cpu.l2Bytes() / 2,
           what);

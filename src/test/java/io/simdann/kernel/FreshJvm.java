@@ -21,6 +21,12 @@ public final class FreshJvm {
    * incubating module, is left out.
    */
   public static List<String> run(List<String> options, Class<?> program, String... arguments) {
+    return run(Path.of(""), options, program, arguments);
+  }
+
+  /** The same, with a working directory. */
+  public static List<String> run(
+      Path directory, List<String> options, Class<?> program, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -30,7 +36,10 @@ public final class FreshJvm {
     command.addAll(Arrays.asList(arguments));
     try {
       Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+          new ProcessBuilder(command)
+              .directory(directory.toAbsolutePath().toFile())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertEquals(0, process.waitFor(), () -> String.join(" ", command) + "\n" + output);
       return output.lines().toList();

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.simdann.ChildJvm;
 import io.simdann.data.ByteFeatures;
 import io.simdann.data.Categories;
 import io.simdann.data.DataSet;
@@ -12,11 +11,11 @@ import io.simdann.data.Features;
 import io.simdann.data.FloatFeatures;
 import io.simdann.data.Labels;
 import io.simdann.gemm.SampleValues;
+import io.simdann.kernel.FreshJvm;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
 import io.simdann.parallel.WorkerTeam;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -120,9 +119,9 @@ class LocalGradientEngineTest {
   }
 
   @Test
-  void allocatesNothingOnceWarm() throws IOException, InterruptedException {
-    List<String> options = List.of("--add-modules=jdk.incubator.vector");
-    assertEquals(List.of("0"), ChildJvm.run(options, EngineAllocationProbe.class));
+  void allocatesNothingOnceWarm() {
+    List<String> options = List.of(FreshJvm.WITH_VECTORS);
+    assertEquals(List.of("0"), FreshJvm.run(options, EngineAllocationProbe.class));
   }
 
   private static CanonicalStep canonical(Architecture architecture, DataSet data) {

@@ -20,13 +20,17 @@ final class BarDisplay implements TrainingDisplay {
   private final Console console;
   private final TrainingSpeed speed;
   private final Line line;
-  private final ProgressBar bar;
+  private ProgressBar bar;
 
   BarDisplay(Console console, int columns, TrainingSpeed speed) {
     this.console = console;
     this.speed = speed;
     this.line = new Line(columns);
-    this.bar =
+  }
+
+  @Override
+  public void start() {
+    bar =
         new ProgressBarBuilder()
             .setInitialMax(speed.iterations())
             .setUpdateIntervalMillis(UPDATE_MILLIS)
@@ -48,8 +52,9 @@ final class BarDisplay implements TrainingDisplay {
   }
 
   @Override
-  public void close() {
+  public void finish() {
     bar.close();
+    line.end();
   }
 
   @Override
@@ -65,8 +70,8 @@ final class BarDisplay implements TrainingDisplay {
     String right = "] %d/%d  %s".formatted(speed.finished(), speed.iterations(), speed.text());
     int room = Math.min(LONGEST_BAR, columns - left.length() - right.length());
     if (room < SHORTEST_BAR) {
-      String all = left.replace("[", " ").stripTrailing() + right.substring(1);
-      return all.substring(0, Math.min(all.length(), columns));
+      String withoutBar = left.replace(" [", "") + right.substring(1);
+      return withoutBar.substring(0, Math.min(withoutBar.length(), Math.max(0, columns)));
     }
     int done = (int) ((long) room * speed.finished() / speed.iterations());
     String head = done < room ? ">" : "";
@@ -78,6 +83,7 @@ final class BarDisplay implements TrainingDisplay {
 
     private final int columns;
     private volatile boolean abandoned;
+    private boolean ended;
     private String shown = "";
 
     Line(int columns) {
@@ -86,21 +92,28 @@ final class BarDisplay implements TrainingDisplay {
 
     @Override
     public int getMaxRenderedLength() {
+      // Terminals differ in where the cursor goes after the last column.
       return columns - 1;
     }
 
     @Override
     public synchronized void accept(String text) {
-      if (!abandoned && !text.equals(shown)) {
+      if (!abandoned && !ended && !text.equals(shown)) {
         shown = text;
         console.err().print(ERASE_LINE + text);
         console.err().flush();
       }
     }
 
+    /** Erases the bar for good: the thread that draws it may have been about to draw once more. */
+    synchronized void end() {
+      accept("");
+      ended = true;
+    }
+
     synchronized void printAbove(String text) {
       if (!abandoned) {
-        console.err().print(ERASE_LINE);
+        console.err().print(shown.isEmpty() ? "" : ERASE_LINE);
         console.err().flush();
         console.out().println(text);
         console.out().flush();

@@ -2,6 +2,7 @@ package io.simdann.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
@@ -22,12 +23,14 @@ final class JsonLine {
     void write(JsonGenerator json) throws IOException;
   }
 
+  private static final JsonFactory ASCII =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
   private JsonLine() {}
 
   static void print(PrintStream out, Fields fields) throws IOException {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.enable(JsonGenerator.Feature.ESCAPE_NON_ASCII);
+    try (JsonGenerator json = ASCII.createGenerator(text)) {
       json.writeStartObject();
       fields.write(json);
       json.writeEndObject();

@@ -24,6 +24,9 @@ final class LineDisplay implements TrainingDisplay {
   }
 
   @Override
+  public void start() {}
+
+  @Override
   public void print(String line) {
     if (!abandoned) {
       console.out().println(line);
@@ -50,7 +53,7 @@ final class LineDisplay implements TrainingDisplay {
   }
 
   @Override
-  public void close() {}
+  public void finish() {}
 
   @Override
   public void abandon() {

@@ -6,13 +6,16 @@ import io.simdann.train.History;
 final class SilentDisplay implements TrainingDisplay {
 
   @Override
+  public void start() {}
+
+  @Override
   public void print(String line) {}
 
   @Override
   public void iterationFinished(History.Entry entry) {}
 
   @Override
-  public void close() {}
+  public void finish() {}
 
   @Override
   public void abandon() {}

@@ -1,6 +1,5 @@
 package io.simdann.cli;
 
-import io.simdann.kernel.KernelSelection;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.train.Trainer;
 import java.nio.file.Path;
@@ -115,10 +114,9 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Trainer.Builder settings = settings();
-    KernelSelection selection = kernelOptions.select(console);
+    settings.kernels(kernelOptions.select(console).kernels());
     try (RunDirectory directory = RunFiles.directory(output)) {
-      new TrainingJob(console, settings, seed, selection.kernels(), directory, quiet)
-          .run(data::load);
+      new TrainingJob(console, settings, seed, directory, quiet).run(data::load);
     }
     return 0;
   }

@@ -3,7 +3,7 @@ package io.simdann.cli;
 import io.simdann.train.History;
 
 /** How a training shows on the console while it runs. */
-interface TrainingDisplay extends AutoCloseable {
+interface TrainingDisplay {
 
   /** Shows what fits the console: a bar on a terminal, else lines now and then. */
   static TrainingDisplay of(Console console, boolean quiet, TrainingSpeed speed) {
@@ -16,6 +16,9 @@ interface TrainingDisplay extends AutoCloseable {
         : new LineDisplay(console, speed);
   }
 
+  /** Begins to show progress. */
+  void start();
+
   /** Prints a line of the result on standard output. */
   void print(String line);
 
@@ -23,8 +26,7 @@ interface TrainingDisplay extends AutoCloseable {
   void iterationFinished(History.Entry entry);
 
   /** Ends the showing of progress; lines can still be printed. */
-  @Override
-  void close();
+  void finish();
 
   /**
    * Leaves the console to somebody else at once: nothing is printed from now on. May be called by

@@ -1,7 +1,6 @@
 package io.simdann.cli;
 
 import io.simdann.data.TrainTest;
-import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
 import io.simdann.report.PythonFloat;
 import io.simdann.train.Classifier;
@@ -24,28 +23,29 @@ import java.util.Map;
 final class TrainingJob {
 
   private final Console console;
-  private final Trainer.Builder settings;
+  private final Trainer trainer;
   private final long seed;
-  private final Kernels kernels;
   private final RunDirectory directory;
   private final RunFiles files;
   private final boolean quiet;
 
   private volatile TrainingDisplay display = new SilentDisplay();
   private volatile TrainingRun run;
-  private Trainer trainer;
 
+  /**
+   * Prepares a training.
+   *
+   * @param console where it shows
+   * @param settings its settings, kernels included
+   * @param seed that of the settings
+   * @param directory where its files go; stays the caller's to close
+   * @param quiet whether it shows nothing
+   */
   TrainingJob(
-      Console console,
-      Trainer.Builder settings,
-      long seed,
-      Kernels kernels,
-      RunDirectory directory,
-      boolean quiet) {
+      Console console, Trainer.Builder settings, long seed, RunDirectory directory, boolean quiet) {
     this.console = console;
-    this.settings = settings;
+    this.trainer = settings.listener(this::iterationFinished).build();
     this.seed = seed;
-    this.kernels = kernels;
     this.directory = directory;
     this.files = new RunFiles(directory);
     this.quiet = quiet;
@@ -54,6 +54,13 @@ final class TrainingJob {
   /** Where the data come from. */
   @FunctionalInterface
   interface Source {
+
+    /**
+     * Reads them.
+     *
+     * @return the data
+     * @throws IOException if they can't be read
+     */
     TrainTest load() throws IOException;
   }
 
@@ -63,12 +70,12 @@ final class TrainingJob {
       TrainTest data = source.load();
       Architecture architecture = architecture(data);
       double flop = architecture.trainingFlopPerSample() * data.train().samples();
-      TrainingSpeed speed = new TrainingSpeed(settings.build().iterations(), flop);
-      display = TrainingDisplay.of(console, quiet, speed);
+      display = TrainingDisplay.of(console, quiet, new TrainingSpeed(trainer.iterations(), flop));
       guard.checkpoint();
       display.print(ArticleTable.shape("train", data.train()));
       display.print(ArticleTable.shape("test", data.test()));
       Classifier classifier = train(data, guard);
+      save(run.latest());
       display.print(ArticleTable.accuracy("Train", classifier.accuracy(data.train())));
       display.print(ArticleTable.accuracy("Test", classifier.accuracy(data.test())));
       boolean plotted = plot(architecture);
@@ -79,22 +86,23 @@ final class TrainingJob {
 
   private Architecture architecture(TrainTest data) throws CommandFailedException {
     try {
-      return settings.build().architecture(data.train());
+      return trainer.architecture(data.train());
     } catch (IllegalArgumentException e) {
       throw new CommandFailedException(e.getMessage() + "; expected fewer units in --hidden", e);
     }
   }
 
-  private Classifier train(TrainTest data, TerminationGuard guard) throws IOException {
-    try (TrainingDisplay progress = display) {
-      trainer = settings.kernels(kernels).listener(this::iterationFinished).build();
-      Classifier classifier = trainer.fit(data.train(), started -> run = started);
-      guard.checkpoint();
-      save(run.latest());
-      return classifier;
+  private Classifier train(TrainTest data, TerminationGuard guard) throws CommandFailedException {
+    display.start();
+    try {
+      return trainer.fit(data.train(), started -> run = started);
     } catch (DivergedException e) {
       guard.checkpoint();
-      throw new IOException(e.getMessage() + "; " + keepAfterFailure(), e);
+      throw new CommandFailedException(e.getMessage() + "; " + keepAfterDivergence(), e);
+    } finally {
+      display.finish();
+      // A training that was stopped ends here like a finished one.
+      guard.checkpoint();
     }
   }
 
@@ -120,14 +128,14 @@ final class TrainingJob {
     return entries.subList(0, Math.min(entries.size(), snapshot.iterations()));
   }
 
-  private String keepAfterFailure() throws IOException {
+  private String keepAfterDivergence() {
     TrainingRun.Snapshot snapshot = run.latest();
     if (snapshot.iterations() == 0) {
       return "nothing was kept";
     }
-    save(snapshot);
+    String outcome = keep(snapshot);
     plot(snapshot.network().architecture());
-    return kept(snapshot);
+    return outcome;
   }
 
   /** Runs on the thread of the termination guard; the training goes on meanwhile. */
@@ -139,26 +147,27 @@ final class TrainingJob {
       stopped.stop();
     }
     directory.seal();
-    String outcome;
-    if (stopped == null || stopped.latest().iterations() == 0) {
-      directory.close();
-      outcome = "stopped before the first iteration was finished: nothing was kept";
+    String outcome = "stopped before the first iteration was finished: nothing was kept";
+    if (stopped != null && stopped.latest().iterations() > 0) {
+      outcome = "stopped; " + keep(stopped.latest());
     } else {
-      TrainingRun.Snapshot snapshot = stopped.latest();
-      try {
-        save(snapshot);
-        outcome = "stopped; " + kept(snapshot);
-      } catch (IOException | RuntimeException e) {
-        outcome = "stopped, and the model could not be kept: " + e.getMessage();
-      }
+      directory.close();
     }
+    // Again: the bar may have been about to be drawn.
+    display.abandon();
     console.err().println(FailureLine.PREFIX + FailureLine.oneLine(outcome));
     console.err().flush();
   }
 
-  private String kept(TrainingRun.Snapshot snapshot) {
-    return "the model after iteration %d of %d is in %s"
-        .formatted(snapshot.iterations(), trainer.iterations(), files.model());
+  /** Saves what was trained so far, and says what came of it. */
+  private String keep(TrainingRun.Snapshot snapshot) {
+    try {
+      save(snapshot);
+      return "the model after iteration %d of %d is in %s"
+          .formatted(snapshot.iterations(), trainer.iterations(), files.model());
+    } catch (IOException e) {
+      return "the model could not be kept: " + e.getMessage();
+    }
   }
 
   /** Draws the plots; a training is not lost for want of them. */
@@ -177,7 +186,7 @@ final class TrainingJob {
 
   private String summary(double flop, boolean plotted) {
     List<History.Entry> entries = run.history().entries();
-    double median = TrainingSpeed.medianSeconds(entries, entries.size());
+    double median = TrainingSpeed.medianSeconds(entries);
     return String.format(
         Locale.ROOT,
         "%s in %.1f s: %s ms each (median), %s GFLOP/s, %s kernels, %s; %s in %s",
@@ -185,7 +194,7 @@ final class TrainingJob {
         entries.get(entries.size() - 1).seconds(),
         TrainingSpeed.rounded(median * 1e3),
         TrainingSpeed.rounded(flop / median / 1e9),
-        kernels.name(),
+        trainer.kernels().name(),
         counted(trainer.threads(), "thread"),
         plotted ? "model, history and plots" : "model and history",
         directory.path());

@@ -2,6 +2,7 @@ package io.simdann.cli;
 
 import io.simdann.train.History;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** How fast a training runs, for people to watch and for the summary. */
@@ -80,15 +81,17 @@ final class TrainingSpeed {
   }
 
   /** Returns the median duration of an iteration in seconds; of none, NaN. */
-  static double medianSeconds(Iterable<History.Entry> entries, int count) {
-    double[] durations = new double[count];
+  static double medianSeconds(List<History.Entry> entries) {
+    double[] durations = new double[entries.size()];
     double end = 0;
-    int next = 0;
-    for (History.Entry entry : entries) {
-      durations[next++] = entry.seconds() - end;
-      end = entry.seconds();
+    for (int i = 0; i < durations.length; i++) {
+      durations[i] = entries.get(i).seconds() - end;
+      end = entries.get(i).seconds();
     }
     Arrays.sort(durations);
-    return count == 0 ? Double.NaN : (durations[(count - 1) / 2] + durations[count / 2]) / 2;
+    int half = durations.length / 2;
+    return durations.length == 0
+        ? Double.NaN
+        : (durations[(durations.length - 1) / 2] + durations[half]) / 2;
   }
 }

@@ -11,7 +11,13 @@ import io.simdann.kernel.Kernels;
  */
 public record GradientDescent(double learningRate, Kernels kernels) implements Optimizer {
 
-  /** Checks the learning rate. */
+  /**
+   * Checks the learning rate.
+   *
+   * @param learningRate finite and greater than 0
+   * @param kernels the kernel set
+   * @throws IllegalArgumentException if the learning rate is anything else
+   */
   public GradientDescent {
     if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
       throw new IllegalArgumentException(

@@ -27,6 +27,5 @@ final class Check {
     }
   }
 
-
   private Check() {}
 }

@@ -6,7 +6,8 @@ import static io.simdann.gemm.Transpose.TRANSPOSE;
 import io.simdann.gemm.Transpose;
 
 /**
- * The products C = op(A)·op(B) that are timed: C is rows × columns, a chain has depth multiply-adds.
+ * The products C = op(A)·op(B) that are timed: C is rows × columns, a chain has depth
+ * multiply-adds.
  *
  * <p>The first three are those of the network 784-50-10: the hidden layer's W·A, its dZ·Aᵀ, and the
  * output layer's Wᵀ·dZ; each for 960 samples, a shard of MNIST, and for all its 60000.

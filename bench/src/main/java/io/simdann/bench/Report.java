@@ -54,7 +54,7 @@ final class Report {
     BenchmarkParams params = runs.iterator().next().getParams();
     return """
     %s, %d processors, %s
-    JDK %s (%s), %d forks of %d iterations, `bench/run%s`
+    JDK %s (%s), forks: %d, iterations: %d, `bench/run%s`
     """
         .formatted(
             cpu.model(),
@@ -85,7 +85,12 @@ final class Report {
     }
     String name = params.getBenchmark().replace(Report.class.getPackageName() + ".", "");
     return List.of(
-        name, parameters(params), time(1 / perSecond), format("%.1f %%", 100 * spread), rate, share);
+        name,
+        parameters(params),
+        time(1 / perSecond),
+        format("%.1f %%", 100 * spread),
+        rate,
+        share);
   }
 
   private static OptionalDouble median(RunResult run, String counter) {
@@ -104,7 +109,8 @@ final class Report {
     List<String> values = new ArrayList<>();
     for (String key : params.getParamsKeys()) {
       String value = params.getParam(key).toLowerCase(Locale.ROOT);
-      values.add(key.equals("threads") ? value + (value.equals("1") ? " thread" : " threads") : value);
+      values.add(
+          key.equals("threads") ? value + (value.equals("1") ? " thread" : " threads") : value);
     }
     return String.join(", ", values);
   }

@@ -57,8 +57,7 @@ public class TrainingIteration extends BenchmarkSettings {
   private void check() {
     double cost = iterate() / ((double) samples * ARCHITECTURE.outputs());
     Check.near("cost of iteration", 0, cost, FIRST_COST, 1e-6);
-    Check.same(
-        "correct samples", engine.countCorrect(parameters, 0, samples), FIRST_CORRECT);
+    Check.same("correct samples", engine.countCorrect(parameters, 0, samples), FIRST_CORRECT);
   }
 
   @TearDown

@@ -1,0 +1,51 @@
+package io.simdann.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class InfoCommandTest {
+
+  @Test
+  void theMachineIsDescribed() {
+    List<String> out = CommandRun.succeeding("info", "--threads", 2, "--backend", "scalar");
+
+    List<String> names = out.stream().map(line -> line.substring(0, 19).strip()).toList();
+    assertEquals(
+        List.of(
+            "version",
+            "CPU",
+            "processors",
+            "caches",
+            "vectors",
+            "backend",
+            "chosen",
+            "threads",
+            "Java",
+            "micro-kernel rate"),
+        names);
+    String rate = out.get(9).substring(19);
+    assertTrue(rate.matches("[\\d.]+ GFLOP/s on 1 thread, [\\d.]+ on 2"), rate);
+  }
+
+  @Test
+  void theMachineIsDescribedAsAJsonObject() throws IOException {
+    List<String> out =
+        CommandRun.succeeding("info", "--threads", 1, "--backend", "scalar", "--json");
+
+    assertEquals(1, out.size());
+    JsonNode json = new ObjectMapper().readTree(out.get(0));
+    assertEquals("scalar", json.get("backend").asText());
+    assertEquals(32, json.get("vector_bits").asInt());
+    assertEquals(1, json.get("threads").asInt());
+    assertTrue(json.get("l1_bytes").asInt() >= 4096);
+    assertTrue(json.get("micro_kernel_gflops_one_thread").asDouble() > 0);
+    assertTrue(json.get("micro_kernel_gflops_all_threads").asDouble() > 0);
+    assertTrue(json.get("processors").asInt() >= 1);
+  }
+}

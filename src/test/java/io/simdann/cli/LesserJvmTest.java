@@ -1,0 +1,81 @@
+package io.simdann.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** JVMs that lack something. */
+class LesserJvmTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void withoutTheVectorModuleTrainingRunsAndSaysSoInOneLine() throws Exception {
+    Path data = SyntheticDigits.write(directory.resolve("data"), 30, 4, 3);
+    Path output = directory.resolve("run");
+    try (ChildTrainer trainer =
+        new ChildTrainer(
+            directory, List.of(), "--data", data, "--output", output, "--iterations", 2)) {
+      trainer.awaitLine("2 iterations in ");
+
+      assertEquals(0, trainer.awaitEnd());
+      assertEquals(
+          List.of(
+              "simdann: warning: running on slow scalar kernels: the module jdk.incubator.vector"
+                  + " is missing; start java with --add-modules jdk.incubator.vector to run 10 to"
+                  + " 100 times faster"),
+          trainer.errors());
+    }
+  }
+
+  @Test
+  void withoutTheVectorModuleVectorKernelsAreRefused() throws Exception {
+    Path output = directory.resolve("run");
+    try (ChildTrainer trainer =
+        new ChildTrainer(directory, List.of(), "--backend", "vector", "--output", output)) {
+      assertEquals(1, trainer.awaitEnd());
+
+      assertEquals(1, trainer.errors().size());
+      assertTrue(
+          trainer.errors().get(0).startsWith("simdann: vector kernels can't run: the module"));
+      assertTrue(Files.notExists(output));
+    }
+  }
+
+  @Test
+  void aJvmThatCannotDrawStillTrains() throws Exception {
+    Path data = SyntheticDigits.write(directory.resolve("data"), 30, 4, 3);
+    Path output = directory.resolve("run");
+    // A JVM without java.desktop, where AWT is.
+    String modules = "java.base,java.logging,java.management,jdk.management,java.xml";
+    try (ChildTrainer trainer =
+        new ChildTrainer(
+            directory,
+            List.of("--limit-modules", modules),
+            "--data",
+            data,
+            "--output",
+            output,
+            "--iterations",
+            2,
+            "--backend",
+            "scalar")) {
+      trainer.awaitLine("2 iterations in ");
+
+      assertEquals(0, trainer.awaitEnd());
+      assertEquals(1, trainer.errors().size(), trainer.errors()::toString);
+      assertTrue(
+          trainer
+              .errors()
+              .get(0)
+              .startsWith("simdann: warning: no plot of the cost: this JVM cannot draw: "));
+      assertTrue(Files.exists(output.resolve("model.safetensors")));
+      assertTrue(Files.notExists(output.resolve("cost.png")));
+    }
+  }
+}

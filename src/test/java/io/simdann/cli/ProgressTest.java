@@ -1,0 +1,146 @@
+package io.simdann.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.simdann.train.History;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+
+  /** Both streams lead to one terminal. */
+  private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+
+  @Test
+  void rowsStandAloneOnATerminal() {
+    TrainingDisplay display = display(OptionalInt.of(70), 4);
+    display.print("shape");
+    display.start();
+    for (int iteration = 0; iteration < 4; iteration++) {
+      display.print("row " + iteration);
+      display.iterationFinished(entry(iteration, 0.25 * (iteration + 1)));
+    }
+    display.finish();
+    display.print("end");
+
+    assertEquals(
+        List.of("shape", "row 0", "row 1", "row 2", "row 3", "end", ""), terminalLines(70));
+  }
+
+  @Test
+  void theBarFitsTheTerminalAndShowsSpeedAndTimeLeft() {
+    for (int columns : new int[] {200, 80, 60, 30, 2}) {
+      screen.reset();
+      TrainingDisplay display = display(OptionalInt.of(columns), 1000);
+      display.start();
+      display.iterationFinished(entry(0, 1));
+      display.iterationFinished(entry(1, 1.5));
+      display.finish();
+
+      String drawn = screen.toString(StandardCharsets.UTF_8);
+      for (String text : drawn.split("\r\u001b\\[K")) {
+        assertTrue(text.length() < columns, text);
+      }
+      if (columns >= 80) {
+        assertTrue(drawn.contains("] 2/1000  2.00 it/s  6.00 GFLOP/s  8:19 left"), drawn);
+      }
+    }
+  }
+
+  @Test
+  void nothingIsDrawnOnceTheTerminalIsLeftToOthers() {
+    TrainingDisplay display = display(OptionalInt.of(70), 4);
+    display.start();
+    display.iterationFinished(entry(0, 1));
+    display.abandon();
+    screen.reset();
+
+    display.iterationFinished(entry(1, 2));
+    display.print("row");
+    display.finish();
+
+    assertEquals("", screen.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void withoutATerminalEveryTenthPartIsALine() {
+    TrainingDisplay display = display(OptionalInt.empty(), 200);
+    display.start();
+    for (int iteration = 0; iteration < 200; iteration++) {
+      display.iterationFinished(entry(iteration, iteration + 1.0));
+    }
+    display.finish();
+
+    List<String> lines = terminalLines(100);
+    assertEquals(10, lines.size(), lines::toString);
+    assertEquals(" 10%  20/200  1.00 it/s  3.00 GFLOP/s  3:00 left", lines.get(0));
+    assertTrue(lines.get(8).startsWith(" 90%  180/200"), lines.get(8));
+  }
+
+  @Test
+  void withoutATerminalAFastTrainingShowsNoProgress() {
+    TrainingDisplay display = display(OptionalInt.empty(), 200);
+    display.start();
+    for (int iteration = 0; iteration < 200; iteration++) {
+      display.iterationFinished(entry(iteration, iteration * 1e-3));
+    }
+    display.finish();
+
+    assertEquals("", screen.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void withoutATerminalASlowTrainingShowsALineAMinute() {
+    TrainingDisplay display = display(OptionalInt.empty(), 1000);
+    display.start();
+    display.iterationFinished(entry(0, 59));
+    assertEquals("", screen.toString(StandardCharsets.UTF_8));
+    display.iterationFinished(entry(1, 118));
+    display.finish();
+
+    assertTrue(terminalLines(100).get(0).startsWith("  0%  2/1000  0.017 it/s"));
+  }
+
+  @Test
+  void standardErrorOfATestIsNotTakenForATerminalOfNoWidth() {
+    StandardErrorTerminal.columns().ifPresent(columns -> assertFalse(columns <= 0));
+  }
+
+  @Test
+  void theMedianIsThatOfTheIterationsDurations() {
+    List<History.Entry> odd = List.of(entry(0, 5), entry(1, 6), entry(2, 8));
+    List<History.Entry> even = List.of(entry(0, 5), entry(1, 6), entry(2, 8), entry(3, 11));
+
+    assertEquals(2, TrainingSpeed.medianSeconds(odd));
+    assertEquals(2.5, TrainingSpeed.medianSeconds(even));
+  }
+
+  private TrainingDisplay display(OptionalInt columns, int iterations) {
+    PrintStream stream = new PrintStream(screen, true, StandardCharsets.UTF_8);
+    Console console = new Console(stream, stream, () -> columns);
+    return TrainingDisplay.of(console, false, new TrainingSpeed(iterations, 3e9));
+  }
+
+  private static History.Entry entry(int iteration, double seconds) {
+    return new History.Entry(iteration, 0.25, OptionalDouble.empty(), seconds);
+  }
+
+  /** What stands on the terminal at the end; text wider than the terminal fails. */
+  private List<String> terminalLines(int columns) {
+    List<String> lines = new ArrayList<>(List.of(""));
+    for (String line : screen.toString(StandardCharsets.UTF_8).split("\n", -1)) {
+      String shown = line.substring(line.lastIndexOf("\r\u001b[K") + 1).replace("\u001b[K", "");
+      assertTrue(shown.length() <= columns, shown);
+      lines.add(shown);
+    }
+    return lines.subList(1, lines.size());
+  }
+}

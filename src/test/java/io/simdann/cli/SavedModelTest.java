@@ -1,0 +1,237 @@
+package io.simdann.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What evaluate and predict do with a model that train saved. */
+class SavedModelTest {
+
+  @TempDir private static Path directory;
+  private static Path data;
+  private static Path model;
+  private static List<String> trained;
+
+  @BeforeAll
+  static void train() {
+    data = SyntheticDigits.write(directory.resolve("data"), 120, 6, 3);
+    Path run = directory.resolve("run");
+    trained =
+        CommandRun.succeeding(
+            "--data", data, "--output", run, "--iterations", 30, "--backend", "scalar");
+    model = run.resolve("model.safetensors");
+  }
+
+  @Test
+  void evaluatePrintsWhatTrainingPrinted() {
+    List<String> out = CommandRun.succeeding("evaluate", model, "--data", data);
+
+    assertEquals(trained.subList(trained.size() - 3, trained.size() - 1), out);
+  }
+
+  @Test
+  void evaluatePrintsAJsonObject() throws IOException {
+    JsonNode json = json("evaluate", model, "--data", data, "--json");
+
+    assertEquals(model.toString(), json.get("model").asText());
+    assertEquals("[36,50,3]", json.get("sizes").toString());
+    assertEquals(120, json.get("train").get("samples").asInt());
+    assertEquals(30, json.get("test").get("samples").asInt());
+    double test = json.get("test").get("accuracy").asDouble();
+    assertEquals(trained.get(trained.size() - 2), ArticleTable.accuracy("Test", test));
+  }
+
+  @Test
+  void dataOfAnotherSizeAreRefused() {
+    Path other = SyntheticDigits.write(directory.resolve("other"), 12, 5, 3);
+
+    String failure = CommandRun.of("evaluate", model, "--data", other).failure(1);
+
+    assertEquals(
+        model + ": the model has 36 inputs, but samples of " + other + " have 25 features",
+        failure);
+  }
+
+  @Test
+  void dataWithUnknownClassesAreRefused() {
+    Path other = SyntheticDigits.write(directory.resolve("four"), 12, 6, 4);
+
+    String failure = CommandRun.of("evaluate", model, "--data", other).failure(1);
+
+    assertEquals(
+        model
+            + ": the model knows the classes {0, 1, 2}, but "
+            + other
+            + " has those of {0, 1, 2, 3}",
+        failure);
+  }
+
+  @Test
+  void dataWithFewerClassesAreEvaluated() {
+    Path other = SyntheticDigits.write(directory.resolve("two"), 12, 6, 2);
+
+    assertEquals(2, CommandRun.succeeding("evaluate", model, "--data", other).size());
+  }
+
+  @Test
+  void predictPrintsTheClassOfEverySample() throws IOException {
+    Path images = data.resolve("t10k-images-idx3-ubyte");
+    byte[] labels = Files.readAllBytes(data.resolve("t10k-labels-idx1-ubyte"));
+
+    List<String> out = CommandRun.succeeding("predict", model, images);
+
+    assertEquals(30, out.size());
+    int correct = 0;
+    for (int sample = 0; sample < 30; sample++) {
+      String line = out.get(sample);
+      assertTrue(line.matches(sample + ": [012] \\((0\\.\\d{4}|1\\.0000)\\)"), line);
+      correct += line.startsWith(sample + ": " + labels[8 + sample] + " ") ? 1 : 0;
+    }
+    assertEquals(trained.get(trained.size() - 2), ArticleTable.accuracy("Test", correct / 30.0));
+  }
+
+  @Test
+  void predictNamesTheFileOfAPicture() throws IOException {
+    Path picture = picture();
+
+    List<String> out = CommandRun.succeeding("predict", model, picture);
+
+    assertEquals(1, out.size());
+    assertTrue(out.get(0).startsWith(picture + ": "), out.get(0));
+    assertTrue(out.get(0).matches(".*: [012] \\([01]\\.\\d{4}\\)"), out.get(0));
+  }
+
+  @Test
+  void predictNamesTheFileOfEverySampleIfThereAreSeveral() throws IOException {
+    Path images = data.resolve("t10k-images-idx3-ubyte");
+    Path picture = picture();
+
+    List<String> out = CommandRun.succeeding("predict", model, images, picture);
+
+    assertEquals(31, out.size());
+    assertTrue(out.get(0).startsWith(images + ":0: "), out.get(0));
+    assertTrue(out.get(29).startsWith(images + ":29: "), out.get(29));
+    assertTrue(out.get(30).startsWith(picture + ": "), out.get(30));
+  }
+
+  @Test
+  void predictPrintsAJsonObject() throws IOException {
+    Path images = data.resolve("t10k-images-idx3-ubyte");
+    List<String> lines = CommandRun.succeeding("predict", model, images);
+
+    JsonNode json = json("predict", model, images, "--json");
+
+    assertEquals("[0,1,2]", json.get("classes").toString());
+    assertEquals(30, json.get("predictions").size());
+    JsonNode fifth = json.get("predictions").get(5);
+    assertEquals(images.toString(), fifth.get("input").asText());
+    assertEquals(5, fifth.get("sample").asInt());
+    assertTrue(lines.get(5).startsWith("5: " + fifth.get("class").asInt() + " "));
+    double sum = 0;
+    for (JsonNode probability : fifth.get("probabilities")) {
+      sum += probability.asDouble();
+    }
+    assertEquals(1, sum, 1e-6);
+  }
+
+  @Test
+  void aSampleOfAnotherSizeIsRefused() {
+    Path images =
+        SyntheticDigits.write(directory.resolve("five"), 4, 5, 3)
+            .resolve("train-images-idx3-ubyte");
+
+    String failure = CommandRun.of("predict", model, images).failure(1);
+
+    assertEquals(images + ": samples of 25 features, expected the model's 36 inputs", failure);
+  }
+
+  @Test
+  void nothingIsPrintedUnlessAllInputsCanBeRead() throws IOException {
+    CommandRun run = CommandRun.of("predict", model, picture(), directory.resolve("missing"));
+
+    assertTrue(run.failure(1).contains("missing: no such file"), run.err().get(0));
+    assertEquals(List.of(), run.out());
+  }
+
+  @Test
+  void whatIsNeitherIdxNorPictureIsRefused() throws IOException {
+    Path text = Files.writeString(directory.resolve("text"), "seven");
+
+    String failure = CommandRun.of("predict", model, text).failure(1);
+
+    assertEquals(
+        text + ": is neither an IDX file nor a PNG or JPEG picture, expected one of them", failure);
+  }
+
+  @Test
+  void aDamagedPictureIsRefused() throws IOException {
+    byte[] png = Files.readAllBytes(picture());
+    Path damaged = directory.resolve("damaged.png");
+    Files.write(damaged, Arrays.copyOf(png, png.length / 2));
+
+    String failure = CommandRun.of("predict", model, damaged).failure(1);
+
+    assertTrue(failure.startsWith(damaged + ": "), failure);
+  }
+
+  @Test
+  void labelsAreRefused() {
+    Path labels = data.resolve("t10k-labels-idx1-ubyte");
+
+    String failure = CommandRun.of("predict", model, labels).failure(1);
+
+    assertTrue(failure.startsWith(labels + ": byte 3: 1 dimension"), failure);
+  }
+
+  @Test
+  void aPictureNeedsASquareNetwork() throws IOException {
+    Path oblong = directory.resolve("oblong");
+    Files.createDirectories(oblong);
+    for (String part : List.of("train", "t10k")) {
+      ByteBuffer images = ByteBuffer.allocate(12 + 2 * 7);
+      images.putInt(0x802).putInt(2).putInt(7).put((byte) 9);
+      Files.write(oblong.resolve(part + "-images-idx3-ubyte"), images.array());
+      ByteBuffer labels = ByteBuffer.allocate(8 + 2).putInt(0x801).putInt(2);
+      Files.write(oblong.resolve(part + "-labels-idx1-ubyte"), labels.put((byte) 1).array());
+    }
+    CommandRun.succeeding(
+        "--data", oblong, "--output", oblong, "--iterations", 1, "--backend", "scalar");
+
+    String failure =
+        CommandRun.of("predict", oblong.resolve("model.safetensors"), picture()).failure(1);
+
+    assertTrue(failure.endsWith("the model's inputs are 7"), failure);
+  }
+
+  private static Path picture() throws IOException {
+    BufferedImage image = new BufferedImage(40, 40, BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(15, 5, 8, 30);
+    graphics.dispose();
+    Path path = directory.resolve("one.png");
+    ImageIO.write(image, "png", path.toFile());
+    return path;
+  }
+
+  private static JsonNode json(Object... args) throws IOException {
+    List<String> out = CommandRun.succeeding(args);
+    assertEquals(1, out.size());
+    return new ObjectMapper().readTree(out.get(0));
+  }
+}

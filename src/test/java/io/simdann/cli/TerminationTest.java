@@ -1,0 +1,124 @@
+package io.simdann.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.simdann.model.ModelFile;
+import io.simdann.model.Safetensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ctrl-C and SIGTERM. */
+@DisabledOnOs(OS.WINDOWS)
+class TerminationTest {
+
+  /** Ten times what is promised, for a machine with much else to do. */
+  private static final double GENEROUS_SECONDS = 10;
+
+  @TempDir private Path directory;
+
+  @Test
+  void ctrlCKeepsTheModelOfTheLastFinishedIteration() throws Exception {
+    assumeTrue(interruptsAreHeeded(), "this process ignores SIGINT, and so would its children");
+
+    keepsTheModel("INT", 130);
+  }
+
+  @Test
+  void sigtermKeepsTheModelOfTheLastFinishedIteration() throws Exception {
+    keepsTheModel("TERM", 143);
+  }
+
+  @Test
+  void beforeTheFirstIterationIsFinishedNothingIsKept() throws Exception {
+    // One iteration takes minutes.
+    Path data = SyntheticDigits.write(directory.resolve("data"), 20_000, 28, 10);
+    Path output = directory.resolve("run");
+    try (ChildTrainer trainer = trainer(data, output, "--hidden", "4000")) {
+      trainer.awaitLine("test_x's shape");
+
+      double seconds = trainer.endBySignal("TERM");
+
+      assertTrue(seconds < GENEROUS_SECONDS, () -> "took " + seconds + " s");
+      assertEquals(
+          List.of("simdann: stopped before the first iteration was finished: nothing was kept"),
+          trainer.errors());
+      assertFalse(Files.exists(output));
+    }
+  }
+
+  private void keepsTheModel(String signal, int exitCode) throws Exception {
+    // One iteration takes about a second.
+    Path data = SyntheticDigits.write(directory.resolve("data"), 1000, 28, 10);
+    Path output = Files.createDirectories(directory.resolve("run"));
+    Files.createFile(output.resolve("cost.png"));
+    try (ChildTrainer trainer = trainer(data, output, "--hidden", "1200")) {
+      trainer.awaitLine("Cost:");
+
+      double seconds = trainer.endBySignal(signal);
+
+      assertTrue(seconds < GENEROUS_SECONDS, () -> "took " + seconds + " s");
+      assertEquals(exitCode, trainer.awaitEnd());
+      assertKept(output, trainer.errors());
+    }
+  }
+
+  private static void assertKept(Path output, List<String> errors) throws IOException {
+    Path model = output.resolve("model.safetensors");
+    Matcher told =
+        Pattern.compile("simdann: stopped; the model after iteration (\\d+) of 1000 is in (.*)")
+            .matcher(errors.get(errors.size() - 1));
+    assertTrue(told.matches(), errors::toString);
+    assertEquals(model.toString(), told.group(2));
+    int iterations = Integer.parseInt(told.group(1));
+    assertTrue(iterations >= 1);
+    assertEquals("784-1200-10", ModelFile.load(model).architecture().toString());
+    assertEquals(told.group(1), Safetensors.read(model).metadata().get("iterations"));
+    int rows = Files.readAllLines(output.resolve("history.csv")).size() - 1;
+    // Of the last iteration the accuracy may still have been computed.
+    assertTrue(rows == iterations || rows == iterations - 1, rows + " rows");
+    try (Stream<Path> files = Files.list(output)) {
+      // The earlier run's plot is gone, and no temporary file was left.
+      assertEquals(
+          Set.of("model.safetensors", "history.csv"),
+          files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()));
+    }
+  }
+
+  private ChildTrainer trainer(Path data, Path output, Object... options) throws IOException {
+    Object[] args =
+        Stream.concat(
+                Stream.of("--data", data, "--output", output, "--backend", "scalar"),
+                Stream.of(options))
+            .toArray();
+    return new ChildTrainer(directory, List.of(), args);
+  }
+
+  /** Whoever is started in the background by a shell without job control ignores SIGINT. */
+  private static boolean interruptsAreHeeded() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return true;
+    }
+    String ignored =
+        Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .findFirst()
+            .orElse("SigIgn: 0");
+    long sigint = 1L << (2 - 1);
+    return (Long.parseUnsignedLong(ignored.substring(7).strip(), 16) & sigint) == 0;
+  }
+}

@@ -1,0 +1,102 @@
+package io.simdann.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "--iterations abc|'abc' is not an int (see train --help)",
+        "--iterations 0|--iterations must be at least 1, but was 0 (see train --help)",
+        "--iterations -5|--iterations must be at least 1, but was -5 (see train --help)",
+        "--iterations|Missing required parameter for option '--iterations' (COUNT)",
+        "--iteration 5|did you mean --iterations? (see train --help)",
+        "trian|'trian'; did you mean train? (see --help)",
+        "--threads 0|threads must be at least 1, but was 0",
+        "--threads 2 evaluate model|'evaluate', 'model' (see train --help)",
+        "--hidden 0|'0' is not a list of layer sizes from 1 up, such as 50 or 128,64, nor none",
+        "--hidden 5,,6|'5,,6' is not a list of layer sizes",
+        "--hidden 99999999999|'99999999999' is not a list of layer sizes",
+        "--learning-rate NaN|learning rate must be finite and greater than 0, but was NaN",
+        "--learning-rate 0|learning rate must be finite and greater than 0, but was 0.0",
+        "--learning-rate -1|learning rate must be finite and greater than 0, but was -1.0",
+        "--seed -1|seed must be from 0 to 4294967295, but was -1",
+        "--seed 4294967296|seed must be from 0 to 4294967295, but was 4294967296",
+        "--backend fast|'fast' is not auto, vector or scalar",
+        "--vector-bits 64|'64' is not 128, 256 or 512",
+        "--seed 1 --seed 2|option '--seed' (NUMBER) should be specified only once",
+        "evaluate|Missing required parameter: 'MODEL' (see evaluate --help)",
+        "evaluate one two|Unmatched argument at index 2: 'two' (see evaluate --help)",
+        "predict model|Missing required parameter: 'INPUT' (see predict --help)",
+        "info --threads 0|--threads must be at least 1, but was 0 (see info --help)",
+        "info model|Unmatched argument at index 1: 'model' (see info --help)",
+      })
+  void aWrongCallIsToldInOneLineWithExitCode2(String args, String expected) {
+    CommandRun run = CommandRun.of((Object[]) args.split(" "));
+
+    String failure = run.failure(2);
+    assertTrue(failure.contains(expected), failure);
+    assertEquals(List.of(), run.out());
+  }
+
+  @Test
+  void anEmptyPathIsNotTheWorkingDirectory() {
+    String failure = CommandRun.of("--output", "").failure(2);
+
+    assertTrue(failure.contains("'--output': the path is empty"), failure);
+  }
+
+  @Test
+  void lineBreaksInAnArgumentDoNotBreakTheLine() {
+    String failure = CommandRun.of("--seed", "1\n2\u001b[31m").failure(2);
+
+    assertTrue(failure.contains("'1; 2?[31m' is not a long"), failure);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "train --help", "evaluate -h", "predict --help", "info --help"})
+  void helpShowsExamples(String args) {
+    List<String> out = CommandRun.succeeding((Object[]) args.split(" "));
+
+    String help = String.join("\n", out);
+    assertTrue(
+        help.contains("Usage: java --add-modules jdk.incubator.vector -jar trainer.jar"), help);
+    assertTrue(help.contains("Examples:\n  java --add-modules"), help);
+    assertTrue(out.stream().allMatch(line -> line.length() <= 100), help);
+  }
+
+  @Test
+  void theVersionIsPrinted() {
+    assertEquals(List.of("Simdann (not from a jar)"), CommandRun.succeeding("--version"));
+  }
+
+  @Test
+  void helpOfTrainNamesEveryOption() {
+    String help = String.join("\n", CommandRun.succeeding("train", "--help"));
+
+    for (String option :
+        List.of(
+            "--hidden",
+            "--learning-rate",
+            "--iterations",
+            "--seed",
+            "--threads",
+            "--backend",
+            "--vector-bits",
+            "--data",
+            "--output",
+            "--quiet")) {
+      assertTrue(help.contains(option), option);
+    }
+  }
+}

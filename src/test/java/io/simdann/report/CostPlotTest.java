@@ -1,0 +1,82 @@
+package io.simdann.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.StringReader;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+
+class CostPlotTest {
+
+  @BeforeAll
+  static void drawWithoutDisplay() {
+    System.setProperty("java.awt.headless", "true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 20, 199, 200, 1000})
+  void thePngDecodesAndShowsBothCurves(int iterations) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    new CostPlot("Training", Histories.ofIterations(iterations)).writePng(bytes);
+
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes.toByteArray()));
+    assertEquals(1200, image.getWidth());
+    assertEquals(800, image.getHeight());
+    Set<Integer> colors = new HashSet<>();
+    // Inside the axes, so that their labels don't count.
+    for (int y = 75; y < 680; y++) {
+      for (int x = 110; x < 1090; x++) {
+        colors.add(image.getRGB(x, y) & 0xffffff);
+      }
+    }
+    assertTrue(colors.contains(0x1f5fa8), "the cost's blue is missing");
+    assertTrue(colors.contains(0xd9660b), "the accuracy's orange is missing");
+  }
+
+  @Test
+  void theSvgIsXmlWithItsLabels() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    new CostPlot("Training 784-50-10", Histories.ofIterations(1000)).writeSvg(bytes);
+
+    DocumentBuilder parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+    // The document type names a file on the net.
+    parser.setEntityResolver((publicId, systemId) -> new InputSource(new StringReader("")));
+    Document svg = parser.parse(new ByteArrayInputStream(bytes.toByteArray()));
+    Element root = svg.getDocumentElement();
+    assertEquals("svg", root.getTagName());
+    assertEquals("0 0 1200 800", root.getAttribute("viewBox"));
+    assertTrue(svg.getElementsByTagName("path").getLength() > 10, "there are no curves");
+  }
+
+  @Test
+  void aTrainingWithoutAccuracyIsPlottedToo() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    new CostPlot("Training", Histories.ofIterations(50).subList(1, 50)).writePng(bytes);
+
+    assertTrue(bytes.size() > 1000);
+  }
+
+  @Test
+  void noIterationsAreRefused() {
+    assertThrows(IllegalArgumentException.class, () -> new CostPlot("Training", List.of()));
+  }
+}

@@ -1,0 +1,80 @@
+package io.simdann.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.simdann.train.History;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class HistoryCsvTest {
+
+  @Test
+  void theBytesAreAsDocumented() throws IOException {
+    List<History.Entry> entries =
+        List.of(
+            new History.Entry(0, 0.2401428983, OptionalDouble.of(0.08393333333333333), 0.412345),
+            new History.Entry(1, 0.25, OptionalDouble.empty(), 61.0000004));
+
+    assertEquals(
+        "iteration,cost,accuracy,seconds\n"
+            + "0,0.2401428983,0.08393333333333333,0.412345\n"
+            + "1,0.25,,61.000000\n",
+        csv(entries));
+  }
+
+  @Test
+  void everyNumberReadsBack() throws IOException {
+    List<History.Entry> entries = Histories.ofIterations(250);
+
+    try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(csv(entries))) {
+      List<NamedCsvRecord> records = csv.stream().toList();
+      assertEquals(250, records.size());
+      for (int i = 0; i < 250; i++) {
+        NamedCsvRecord read = records.get(i);
+        History.Entry entry = entries.get(i);
+        assertEquals(entry.iteration(), Integer.parseInt(read.getField("iteration")));
+        assertEquals(entry.cost(), Double.parseDouble(read.getField("cost")));
+        assertEquals(entry.seconds(), Double.parseDouble(read.getField("seconds")), 1e-6);
+        String accuracy = read.getField("accuracy");
+        assertEquals(
+            entry.accuracy(),
+            accuracy.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Double.parseDouble(accuracy)));
+      }
+    }
+  }
+
+  @Test
+  void aFullDiskIsAnIoException() {
+    IOException full = new IOException("no space left");
+    OutputStream disk =
+        new OutputStream() {
+          @Override
+          public void write(int value) throws IOException {
+            throw full;
+          }
+        };
+
+    IOException thrown =
+        assertThrows(
+            IOException.class, () -> HistoryCsv.write(disk, Histories.ofIterations(10_000)));
+
+    assertSame(full, thrown);
+  }
+
+  private static String csv(List<History.Entry> entries) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    HistoryCsv.write(bytes, entries);
+    return bytes.toString(StandardCharsets.US_ASCII);
+  }
+}

@@ -4,6 +4,7 @@ import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.PackedShard;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.PanelProduct;
+import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import java.util.Arrays;
 
@@ -90,6 +91,22 @@ public final class ShardPass {
     this.groups = new float[layout == null ? 0 : Math.multiplyExact(widest, tileSamples)];
     this.transposed = new float[Math.multiplyExact(widestOutput, tileSamples)];
     this.costs = new float[tileSamples];
+  }
+
+  /**
+   * The samples of a tile that suit a network and a CPU; they decide speed, never bits.
+   *
+   * @param architecture the layer sizes
+   * @param sizes the block sizes of the kernel set
+   * @param cpu the cache sizes
+   * @return a multiple of 32
+   */
+  public static int tileSamples(Architecture architecture, BlockSizes sizes, CpuFacts cpu) {
+    int units = 0;
+    for (int layer = 1; layer <= architecture.layers(); layer++) {
+      units += Packing.roundUp(architecture.size(layer), sizes.nr());
+    }
+    return BlockSizes.tileSamples(units, cpu);
   }
 
   /**

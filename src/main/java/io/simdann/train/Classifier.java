@@ -4,7 +4,6 @@ import io.simdann.data.DataSet;
 import io.simdann.data.Features;
 import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.PackedShard;
-import io.simdann.gemm.Packing;
 import io.simdann.gemm.SampleValues;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.CpuFacts;
@@ -49,11 +48,7 @@ public final class Classifier {
     this.network = new Network(architecture, network.parameters().clone(), network.classLabels());
     this.kernels = kernels;
     this.sizes = BlockSizes.of(kernels, CpuFacts.here());
-    int units = 0;
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      units += Packing.roundUp(architecture.size(layer), sizes.nr());
-    }
-    this.tileSamples = BlockSizes.tileSamples(units, CpuFacts.here());
+    this.tileSamples = ShardPass.tileSamples(architecture, sizes, CpuFacts.here());
   }
 
   /**

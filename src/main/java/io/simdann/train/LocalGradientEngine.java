@@ -4,7 +4,6 @@ import io.simdann.data.DataSet;
 import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.FeatureOrder;
 import io.simdann.gemm.PackedShard;
-import io.simdann.gemm.Packing;
 import io.simdann.gemm.SampleValues;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
@@ -92,11 +91,7 @@ public final class LocalGradientEngine implements GradientEngine {
     this.team = team;
     this.keepZeros = keepZeros;
     this.sizes = BlockSizes.of(kernels, CpuFacts.here());
-    int units = 0;
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      units += Packing.roundUp(architecture.size(layer), sizes.nr());
-    }
-    this.tileSamples = BlockSizes.tileSamples(units, CpuFacts.here());
+    this.tileSamples = ShardPass.tileSamples(architecture, sizes, CpuFacts.here());
     this.featureOrder = FeatureOrder.byFrequency(values, team);
     this.layout = new GradientLayout(architecture, sizes, featureOrder, values.scale());
     this.weights = new PackedWeights(architecture, sizes, values.scale());

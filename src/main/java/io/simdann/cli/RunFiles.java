@@ -4,7 +4,6 @@ import io.simdann.model.AtomicFile;
 import io.simdann.model.ModelFile;
 import io.simdann.nn.Network;
 import io.simdann.report.CostPlot;
-import io.simdann.report.HistoryCsv;
 import io.simdann.train.History;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,12 +37,11 @@ final class RunFiles {
   }
 
   /** Writes model and history, and removes the plots of an earlier training. */
-  void save(Network network, Map<String, String> metadata, List<History.Entry> history)
-      throws IOException {
+  void save(Network network, Map<String, String> metadata, byte[] history) throws IOException {
     directory.change(
         path -> {
           ModelFile.save(path.resolve(MODEL), network, metadata);
-          AtomicFile.write(path.resolve(HISTORY), out -> HistoryCsv.write(out, history));
+          AtomicFile.write(path.resolve(HISTORY), out -> out.write(history));
           Files.deleteIfExists(path.resolve(PLOT_PNG));
           Files.deleteIfExists(path.resolve(PLOT_SVG));
         });

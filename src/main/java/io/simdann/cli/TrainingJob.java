@@ -2,6 +2,7 @@ package io.simdann.cli;
 
 import io.simdann.data.TrainTest;
 import io.simdann.nn.Architecture;
+import io.simdann.report.HistoryCsv;
 import io.simdann.report.PythonFloat;
 import io.simdann.train.Classifier;
 import io.simdann.train.DivergedException;
@@ -28,6 +29,7 @@ final class TrainingJob {
   private final RunDirectory directory;
   private final RunFiles files;
   private final boolean quiet;
+  private final HistoryCsv history = new HistoryCsv();
 
   private volatile TrainingDisplay display = new SilentDisplay();
   private volatile TrainingRun run;
@@ -75,7 +77,7 @@ final class TrainingJob {
       display.print(ArticleTable.shape("train", data.train()));
       display.print(ArticleTable.shape("test", data.test()));
       Classifier classifier = train(data, guard);
-      save(run.latest());
+      save();
       display.print(ArticleTable.accuracy("Train", classifier.accuracy(data.train())));
       display.print(ArticleTable.accuracy("Test", classifier.accuracy(data.test())));
       boolean plotted = plot(architecture);
@@ -107,34 +109,34 @@ final class TrainingJob {
   }
 
   private void iterationFinished(History.Entry entry) {
+    history.add(entry);
     if (entry.iteration() % ArticleTable.INTERVAL == 0 && entry.accuracy().isPresent()) {
       display.print(ArticleTable.row(entry.cost(), entry.accuracy().getAsDouble()));
     }
     display.iterationFinished(entry);
   }
 
-  private void save(TrainingRun.Snapshot snapshot) throws IOException {
+  /** Saves the latest model, and returns it. */
+  private TrainingRun.Snapshot save() throws IOException {
+    // History first: while training goes on, it may lack the model's last iteration, but it never
+    // holds one that the model hasn't seen.
+    byte[] recorded = history.toBytes();
+    TrainingRun.Snapshot snapshot = run.latest();
     Map<String, String> metadata =
         Map.of(
             "iterations", Integer.toString(snapshot.iterations()),
             "learning_rate", PythonFloat.repr(trainer.learningRate()),
             "seed", Long.toString(seed));
-    files.save(snapshot.network(), metadata, history(snapshot));
-  }
-
-  /** What was recorded of the iterations in a snapshot: of its last one, perhaps nothing yet. */
-  private List<History.Entry> history(TrainingRun.Snapshot snapshot) {
-    List<History.Entry> entries = run.history().entries();
-    return entries.subList(0, Math.min(entries.size(), snapshot.iterations()));
+    files.save(snapshot.network(), metadata, recorded);
+    return snapshot;
   }
 
   private String keepAfterDivergence() {
-    TrainingRun.Snapshot snapshot = run.latest();
-    if (snapshot.iterations() == 0) {
+    if (run.latest().iterations() == 0) {
       return "nothing was kept";
     }
-    String outcome = keep(snapshot);
-    plot(snapshot.network().architecture());
+    String outcome = keep();
+    plot(run.latest().network().architecture());
     return outcome;
   }
 
@@ -149,7 +151,7 @@ final class TrainingJob {
     directory.seal();
     String outcome = "stopped before the first iteration was finished: nothing was kept";
     if (stopped != null && stopped.latest().iterations() > 0) {
-      outcome = "stopped; " + keep(stopped.latest());
+      outcome = "stopped; " + keep();
     } else {
       directory.close();
     }
@@ -160,9 +162,9 @@ final class TrainingJob {
   }
 
   /** Saves what was trained so far, and says what came of it. */
-  private String keep(TrainingRun.Snapshot snapshot) {
+  private String keep() {
     try {
-      save(snapshot);
+      TrainingRun.Snapshot snapshot = save();
       return "the model after iteration %d of %d is in %s"
           .formatted(snapshot.iterations(), trainer.iterations(), files.model());
     } catch (IOException e) {

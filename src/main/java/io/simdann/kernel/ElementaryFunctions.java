@@ -11,7 +11,7 @@ public final class ElementaryFunctions {
    * e to the power of x, as {@link Exponential} says.
    *
    * @param x the exponent
-   * @return the power, within 1 ulp
+   * @return the power, within 1.02 ulp
    */
   public static float exp(float x) {
     float clamped = x > Exponential.HIGHEST ? Exponential.HIGHEST : x;

@@ -108,7 +108,7 @@ public interface Kernels {
   void widen(byte[] source, int sourceOffset, float[] target, int count);
 
   /**
-   * e to the power of x, within 1 ulp (see {@link Exponential}).
+   * e to the power of x, within 1.02 ulp (see {@link Exponential}).
    *
    * @param x the exponents
    * @param xOffset the first of them

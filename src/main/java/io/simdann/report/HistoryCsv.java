@@ -3,11 +3,10 @@ package io.simdann.report;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.simdann.train.History;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * A training's history as CSV, one line per iteration:
@@ -20,39 +19,52 @@ import java.util.List;
  *
  * <p>Accuracy is the fraction of training samples classified rightly, empty where it was not
  * computed; seconds count from the start of training to the iteration's end.
+ *
+ * <p>The text grows with the training, a few microseconds per iteration, so that it is ready
+ * whenever the training is ended, however long it was. May be used by several threads.
  */
 public final class HistoryCsv {
 
   private static final int MICROS = 1_000_000;
 
-  private HistoryCsv() {}
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final CsvWriter csv;
 
-  /**
-   * Writes a history.
-   *
-   * @param out where it goes, in ASCII with line feeds; not closed
-   * @param entries the iterations in order
-   * @throws IOException if {@code out} fails
-   */
-  public static void write(OutputStream out, List<History.Entry> entries) throws IOException {
-    try (CsvWriter csv =
-        CsvWriter.builder()
-            .lineDelimiter(LineDelimiter.LF)
-            .build(new UnclosedStream(out), StandardCharsets.US_ASCII)) {
-      csv.writeRecord("iteration", "cost", "accuracy", "seconds");
-      for (History.Entry entry : entries) {
-        csv.writeRecord(
-            Integer.toString(entry.iteration()),
-            PythonFloat.repr(entry.cost()),
-            entry.accuracy().isPresent() ? PythonFloat.repr(entry.accuracy().getAsDouble()) : "",
-            microseconds(entry.seconds()));
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+  /** A history without iterations. */
+  public HistoryCsv() {
+    csv =
+        CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(bytes, StandardCharsets.US_ASCII);
+    csv.writeRecord("iteration", "cost", "accuracy", "seconds");
   }
 
-  /** Prints seconds to six places, a hundred times faster than a formatter does. */
+  /**
+   * Appends an iteration.
+   *
+   * @param entry what was recorded of it
+   */
+  public synchronized void add(History.Entry entry) {
+    csv.writeRecord(
+        Integer.toString(entry.iteration()),
+        PythonFloat.repr(entry.cost()),
+        entry.accuracy().isPresent() ? PythonFloat.repr(entry.accuracy().getAsDouble()) : "",
+        microseconds(entry.seconds()));
+  }
+
+  /**
+   * Returns the iterations so far.
+   *
+   * @return the file's content, ASCII with line feeds
+   */
+  public synchronized byte[] toBytes() {
+    try {
+      csv.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // cannot happen in memory
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Prints seconds to six places, faster than a formatter does. */
   private static String microseconds(double seconds) {
     long micros = Math.round(seconds * MICROS);
     String fraction = Long.toString(MICROS + micros % MICROS).substring(1);

@@ -57,21 +57,28 @@ public final class PythonFloat {
   private static BigDecimal shortest(double value) {
     BigDecimal exact = new BigDecimal(value);
     // Digits that read back, if perhaps too many.
-    BigDecimal shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-    int enough = shortest.precision();
-    for (int digits = enough; digits > 0; digits--) {
-      BigDecimal nearest = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-      if (nearest.doubleValue() != value) {
-        // Doubles lie closer together below a power of two than above it, so there the nearest
-        // decimal may fail and the next larger one be right.
-        nearest = exact.round(new MathContext(digits, RoundingMode.UP));
-        if (nearest.doubleValue() != value) {
-          return shortest;
-        }
-      }
-      shortest = nearest;
+    int digits = new BigDecimal(Double.toString(value)).stripTrailingZeros().precision();
+    BigDecimal shortest = readingBack(value, exact, digits);
+    for (BigDecimal shorter = shortest; shorter != null && digits > 1; digits--) {
+      shorter = readingBack(value, exact, digits - 1);
+      shortest = shorter == null ? shortest : shorter;
     }
     return shortest;
+  }
+
+  /** Returns the nearest decimal of so many digits that reads back as the value, or null. */
+  private static BigDecimal readingBack(double value, BigDecimal exact, int digits) {
+    BigDecimal nearest = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+    if (nearest.doubleValue() == value) {
+      return nearest;
+    }
+    // Doubles lie closer together below a power of two than above it, so there alone the nearest
+    // decimal may fail and the next larger one be right.
+    if (Math.scalb(1.0, Math.getExponent(value)) == value) {
+      BigDecimal larger = exact.round(new MathContext(digits, RoundingMode.CEILING));
+      return larger.doubleValue() == value ? larger : null;
+    }
+    return null;
   }
 
   private static String fixed(String digits, int exponent) {

@@ -2,7 +2,7 @@
  * What a training leaves behind for people to read: its history as CSV and its cost as a plot, and
  * numbers printed as Python prints them.
  *
- * <p>Everything is written to a stream; which files there are, and how they are replaced, is the
- * caller's business. Start reading at {@link io.simdann.report.CostPlot}.
+ * <p>Which files there are, and how they are replaced, is the caller's business. Start reading at
+ * {@link io.simdann.report.CostPlot}.
  */
 package io.simdann.report;

@@ -4,7 +4,7 @@ package io.simdann.nn;
  * Bounds on how far one float32 training step may be from the float64 one: a running error analysis
  * (Higham 2002, chapter 3) along {@link ArticleNetwork}. A bound is the rounding of each operation,
  * u = 2⁻²⁴ relative, plus what the operands' own bounds can do; the elementary functions count 2u
- * (1 ulp). Products of two errors are covered by {@link #SLACK}.
+ * (1 ulp). Products of two errors, and what exp errs beyond that, are covered by {@link #SLACK}.
  */
 public final class ErrorBounds {
   public static final double U = 0x1p-24;

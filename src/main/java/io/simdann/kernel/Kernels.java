@@ -119,7 +119,7 @@ public interface Kernels {
   void exp(float[] x, int xOffset, float[] result, int resultOffset, int count);
 
   /**
-   * The natural logarithm, within 1 ulp (see {@link Logarithm}).
+   * The natural logarithm, within 0.84 ulp (see {@link Logarithm}).
    *
    * @param x the arguments; negative ones give NaN
    * @param xOffset the first of them

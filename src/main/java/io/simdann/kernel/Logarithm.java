@@ -14,7 +14,7 @@ package io.simdann.kernel;
  *
  * p is the minimax polynomial for the relative error of log(1 + f), found by Lawson's iteration in
  * float64; the error of the unrounded form is below 2<sup>−30</sup>. With rounding, the result is
- * within 0.83 ulp of the true value for every float (checked for all of them).
+ * within 0.84 ulp of the true value for every float (checked for all of them).
  */
 public final class Logarithm {
   /** What a subnormal argument is multiplied with. */

@@ -18,7 +18,7 @@ public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
   private static final int SMALLEST_KC = 64;
   private static final int LARGEST_KC = 512;
   private static final int TILE_STEP = 80;
-  private static final int LARGEST_TILE = 240;
+  private static final int LARGEST_TILE = 160;
   private static final int NC_COLUMNS = 1920;
 
   /**
@@ -91,7 +91,7 @@ public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
    *
    * @param floatsPerSample input values, activations and gradients of one sample
    * @param cpu the cache sizes
-   * @return 80, 160 or 240: a multiple of 16 and of every NR, and fewer than 256
+   * @return 80 or 160: a multiple of 16 and of every NR, and fewer than 256
    */
   public static int tileSamples(long floatsPerSample, CpuFacts cpu) {
     long fitting = cpu.l2Bytes() / 2 / (Float.BYTES * floatsPerSample);

@@ -26,7 +26,7 @@ class ProgressTest {
     display.start();
     for (int iteration = 0; iteration < 4; iteration++) {
       display.print("row " + iteration);
-      display.iterationFinished(entry(iteration, 0.25 * (iteration + 1)));
+      display.epochFinished(entry(iteration, 0.25 * (iteration + 1)));
     }
     display.finish();
     display.print("end");
@@ -41,8 +41,8 @@ class ProgressTest {
       screen.reset();
       TrainingDisplay display = display(OptionalInt.of(columns), 1000);
       display.start();
-      display.iterationFinished(entry(0, 1));
-      display.iterationFinished(entry(1, 1.5));
+      display.epochFinished(entry(0, 1));
+      display.epochFinished(entry(1, 1.5));
       display.finish();
 
       String drawn = screen.toString(StandardCharsets.UTF_8);
@@ -59,11 +59,11 @@ class ProgressTest {
   void nothingIsDrawnOnceTheTerminalIsLeftToOthers() {
     TrainingDisplay display = display(OptionalInt.of(70), 4);
     display.start();
-    display.iterationFinished(entry(0, 1));
+    display.epochFinished(entry(0, 1));
     display.abandon();
     screen.reset();
 
-    display.iterationFinished(entry(1, 2));
+    display.epochFinished(entry(1, 2));
     display.print("row");
     display.finish();
 
@@ -75,7 +75,7 @@ class ProgressTest {
     TrainingDisplay display = display(OptionalInt.empty(), 200);
     display.start();
     for (int iteration = 0; iteration < 200; iteration++) {
-      display.iterationFinished(entry(iteration, iteration + 1.0));
+      display.epochFinished(entry(iteration, iteration + 1.0));
     }
     display.finish();
 
@@ -90,7 +90,7 @@ class ProgressTest {
     TrainingDisplay display = display(OptionalInt.empty(), 200);
     display.start();
     for (int iteration = 0; iteration < 200; iteration++) {
-      display.iterationFinished(entry(iteration, iteration * 1e-3));
+      display.epochFinished(entry(iteration, iteration * 1e-3));
     }
     display.finish();
 
@@ -101,9 +101,9 @@ class ProgressTest {
   void withoutATerminalASlowTrainingShowsALineAMinute() {
     TrainingDisplay display = display(OptionalInt.empty(), 1000);
     display.start();
-    display.iterationFinished(entry(0, 59));
+    display.epochFinished(entry(0, 59));
     assertEquals("", screen.toString(StandardCharsets.UTF_8));
-    display.iterationFinished(entry(1, 118));
+    display.epochFinished(entry(1, 118));
     display.finish();
 
     assertTrue(terminalLines(100).get(0).startsWith("  0%  2/1000  0.017 it/s"));
@@ -126,7 +126,8 @@ class ProgressTest {
   private TrainingDisplay display(OptionalInt columns, int iterations) {
     PrintStream stream = new PrintStream(screen, true, StandardCharsets.UTF_8);
     Console console = new Console(stream, stream, () -> columns);
-    return TrainingDisplay.of(console, false, new TrainingSpeed(iterations, 3e9));
+    return TrainingDisplay.of(
+        console, false, new TrainingSpeed(History.Unit.ITERATION, iterations, entry -> 3e9));
   }
 
   private static History.Entry entry(int iteration, double seconds) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.simdann.train.History;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -34,7 +35,8 @@ class CostPlotTest {
   void thePngDecodesAndShowsBothCurves(int iterations) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    new CostPlot("Training", Histories.ofIterations(iterations)).writePng(bytes);
+    new CostPlot("Training", History.Unit.ITERATION, Histories.ofIterations(iterations))
+        .writePng(bytes);
 
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes.toByteArray()));
     assertEquals(1200, image.getWidth());
@@ -54,7 +56,8 @@ class CostPlotTest {
   void theSvgIsXmlWithItsLabels() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    new CostPlot("Training 784-50-10", Histories.ofIterations(1000)).writeSvg(bytes);
+    new CostPlot("Training 784-50-10", History.Unit.ITERATION, Histories.ofIterations(1000))
+        .writeSvg(bytes);
 
     DocumentBuilder parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
     // The document type names a file on the net.
@@ -70,13 +73,16 @@ class CostPlotTest {
   void aTrainingWithoutAccuracyIsPlottedToo() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    new CostPlot("Training", Histories.ofIterations(50).subList(1, 50)).writePng(bytes);
+    new CostPlot("Training", History.Unit.ITERATION, Histories.ofIterations(50).subList(1, 50))
+        .writePng(bytes);
 
     assertTrue(bytes.size() > 1000);
   }
 
   @Test
   void noIterationsAreRefused() {
-    assertThrows(IllegalArgumentException.class, () -> new CostPlot("Training", List.of()));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new CostPlot("Training", History.Unit.ITERATION, List.of()));
   }
 }

@@ -52,7 +52,7 @@ class HistoryCsvTest {
 
   @Test
   void theTextCanBeTakenAtAnyTime() {
-    HistoryCsv csv = new HistoryCsv();
+    HistoryCsv csv = new HistoryCsv(History.Unit.ITERATION);
     assertEquals("iteration,cost,accuracy,seconds\n", text(csv));
 
     csv.add(Histories.ofIterations(1).get(0));
@@ -62,7 +62,7 @@ class HistoryCsvTest {
   }
 
   private static String csv(List<History.Entry> entries) {
-    HistoryCsv csv = new HistoryCsv();
+    HistoryCsv csv = new HistoryCsv(History.Unit.ITERATION);
     entries.forEach(csv::add);
     return text(csv);
   }

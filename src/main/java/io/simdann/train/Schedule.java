@@ -18,6 +18,11 @@ public record Schedule(
   /**
    * Checks the batch size.
    *
+   * @param samples the samples of the data set
+   * @param batchSize samples to a batch, 1 to {@code samples}
+   * @param iterations updates in all
+   * @param shuffled whether each epoch takes the samples in an order of its own
+   * @param accuracyInterval epochs from one computation of the training accuracy to the next
    * @throws IllegalArgumentException if it isn't from 1 to {@code samples}
    */
   public Schedule {

@@ -20,40 +20,31 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class Trainer {
-  private static final int FULL_BATCH_ITERATIONS = 1000;
-  private static final int FULL_BATCH_ACCURACY_INTERVAL = 100;
-  private static final int MINI_BATCH_EPOCHS = 10;
-
-  /** Each takes a third of an epoch's time. */
-  private static final int MINI_BATCH_ACCURACIES = 100;
-
   private final int[] hidden;
   private final double learningRate;
-  private final OptionalInt batchSize;
-  private final OptionalInt epochs;
-  private final OptionalInt iterations;
-  private final boolean shuffle;
+  private final ScheduleSettings schedule;
   private final long seed;
   private final int threads;
   private final Backend backend;
   private final int vectorBits;
   private final Kernels kernels;
-  private final OptionalInt accuracyInterval;
   private final TrainingListener listener;
 
   private Trainer(Builder builder) {
     this.hidden = builder.hidden;
     this.learningRate = builder.learningRate;
-    this.batchSize = builder.batchSize;
-    this.epochs = builder.epochs;
-    this.iterations = builder.iterations;
-    this.shuffle = builder.shuffle;
+    this.schedule =
+        new ScheduleSettings(
+            builder.batchSize,
+            builder.epochs,
+            builder.iterations,
+            builder.shuffle,
+            builder.accuracyInterval);
     this.seed = builder.seed;
     this.threads = builder.threads;
     this.backend = builder.backend;
     this.vectorBits = builder.vectorBits;
     this.kernels = builder.kernels;
-    this.accuracyInterval = builder.accuracyInterval;
     this.listener = builder.listener;
   }
 
@@ -128,25 +119,7 @@ public final class Trainer {
   }
 
   Schedule schedule(int samples) {
-    int batch = Math.min(batchSize.orElse(samples), samples);
-    int perEpoch = Schedule.ceilDivide(samples, batch);
-    long count = iterations.orElse(FULL_BATCH_ITERATIONS);
-    if (iterations.isEmpty() && (epochs.isPresent() || batchSize.isPresent())) {
-      count = (long) epochs.orElse(MINI_BATCH_EPOCHS) * perEpoch;
-    }
-    if (count > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "%d epochs of %d iterations are more than 2^31 - 1, expected fewer or larger batches"
-              .formatted(count / perEpoch, perEpoch));
-    }
-    int total = (int) count;
-    int interval = FULL_BATCH_ACCURACY_INTERVAL;
-    if (batch < samples) {
-      int allEpochs = Schedule.ceilDivide(total, perEpoch);
-      interval = Math.max(1, Schedule.ceilDivide(allEpochs, MINI_BATCH_ACCURACIES));
-    }
-    return new Schedule(
-        samples, batch, total, shuffle && batch < samples, accuracyInterval.orElse(interval));
+    return schedule.schedule(samples);
   }
 
   /**
@@ -370,10 +343,6 @@ public final class Trainer {
      * @throws IllegalArgumentException if both epochs and iterations were given
      */
     public Trainer build() {
-      if (epochs.isPresent() && iterations.isPresent()) {
-        throw new IllegalArgumentException(
-            "epochs and iterations were both given, expected at most one of them");
-      }
       return new Trainer(this);
     }
 

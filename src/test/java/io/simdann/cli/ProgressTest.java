@@ -4,7 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.simdann.data.ByteFeatures;
+import io.simdann.data.DataSet;
+import io.simdann.data.Labels;
+import io.simdann.nn.Architecture;
 import io.simdann.train.History;
+import io.simdann.train.Schedule;
+import io.simdann.train.Trainer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +92,38 @@ class ProgressTest {
   }
 
   @Test
+  void ofBatchesTheEpochsAreCounted() {
+    PrintStream stream = new PrintStream(screen, true, StandardCharsets.UTF_8);
+    Console console = new Console(stream, stream, OptionalInt::empty);
+    TrainingSpeed speed = new TrainingSpeed(History.Unit.EPOCH, 10, entry -> 6e9);
+    TrainingDisplay display = TrainingDisplay.of(console, false, speed);
+    display.start();
+    for (int epoch = 0; epoch < 10; epoch++) {
+      display.epochFinished(
+          new History.Entry(
+              epoch, epoch * 469 + 468, 0.25, OptionalDouble.empty(), 2 * (epoch + 1)));
+    }
+    display.finish();
+
+    List<String> lines = terminalLines(100);
+    assertEquals(10, lines.size(), lines::toString);
+    assertEquals(" 10%  1/10  0.500 epochs/s  3.00 GFLOP/s  0:18 left", lines.get(0));
+    assertEquals(" 50%  5/10  0.500 epochs/s  3.00 GFLOP/s  0:10 left", lines.get(4));
+  }
+
+  @Test
+  void theSpeedIsThatOfTheLastIterations() {
+    TrainingSpeed speed = new TrainingSpeed(History.Unit.ITERATION, 200, History.Entry::cost);
+    for (int iteration = 0; iteration < 100; iteration++) {
+      double flop = iteration < 60 ? 1e9 : 5e9;
+      speed.finished(
+          new History.Entry(iteration, flop, OptionalDouble.empty(), 0.5 * (iteration + 1)));
+    }
+
+    assertEquals("2.00 it/s  10.0 GFLOP/s  0:50 left", speed.text());
+  }
+
+  @Test
   void withoutATerminalAFastTrainingShowsNoProgress() {
     TrainingDisplay display = display(OptionalInt.empty(), 200);
     display.start();
@@ -121,6 +159,42 @@ class ProgressTest {
 
     assertEquals(2, TrainingSpeed.medianSeconds(odd));
     assertEquals(2.5, TrainingSpeed.medianSeconds(even));
+  }
+
+  @Test
+  void theMedianOfEpochsIsThatOfTheirIterations() {
+    List<History.Entry> epochs =
+        List.of(epoch(0, 9, 5), epoch(1, 19, 6), epoch(2, 29, 8), epoch(3, 30, 8.5));
+
+    assertEquals((0.2 + 0.5) / 2, TrainingSpeed.medianSeconds(epochs), 1e-12);
+    assertEquals(
+        (10 / 1.0 + 10 / 2.0) / 2, TrainingSpeed.medianFlopPerSecond(epochs, entry -> 10), 1e-12);
+  }
+
+  @Test
+  void anEpochsWorkIsThatOfItsSamplesAndItsAccuracy() {
+    Architecture architecture = Architecture.of(20, 5, 3);
+    Schedule schedule =
+        Trainer.builder().batchSize(30).iterations(6).build().schedule(digits(100, 20));
+    TrainingWork work = new TrainingWork(architecture, schedule);
+    double training = 2 * (2 * 20 * 5 + 3 * 5 * 3);
+    double prediction = 2 * (20 * 5 + 5 * 3);
+
+    assertEquals(100 * training, work.flop(epoch(0, 3, 1)));
+    assertEquals(60 * training, work.flop(epoch(1, 5, 2)));
+    assertEquals(
+        60 * training + 100 * prediction,
+        work.flop(new History.Entry(1, 5, 0.25, OptionalDouble.of(0.5), 2)));
+  }
+
+  private static DataSet digits(int samples, int features) {
+    return new DataSet(
+        new ByteFeatures(new byte[samples * features], features, samples),
+        Labels.encode(new int[samples]));
+  }
+
+  private static History.Entry epoch(int epoch, int iteration, double seconds) {
+    return new History.Entry(epoch, iteration, 0.25, OptionalDouble.empty(), seconds);
   }
 
   private TrainingDisplay display(OptionalInt columns, int iterations) {

@@ -1,6 +1,8 @@
 package io.simdann.report;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,7 +10,9 @@ import io.simdann.train.History;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.StringReader;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -77,6 +81,33 @@ class CostPlotTest {
         .writePng(bytes);
 
     assertTrue(bytes.size() > 1000);
+  }
+
+  @Test
+  void ofBatchesTheEpochsAreOnTheAxis() throws Exception {
+    List<History.Entry> iterations = Histories.ofIterations(300);
+    List<History.Entry> epochs =
+        iterations.stream()
+            .map(
+                entry ->
+                    new History.Entry(
+                        entry.iteration(),
+                        1000 * entry.iteration() + 999,
+                        entry.cost(),
+                        entry.accuracy(),
+                        entry.seconds()))
+            .toList();
+
+    assertArrayEquals(png(History.Unit.EPOCH, iterations), png(History.Unit.EPOCH, epochs));
+    // The name of the axis differs.
+    assertFalse(
+        Arrays.equals(png(History.Unit.ITERATION, iterations), png(History.Unit.EPOCH, epochs)));
+  }
+
+  private static byte[] png(History.Unit unit, List<History.Entry> entries) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new CostPlot("Training", unit, entries).writePng(bytes);
+    return bytes.toByteArray();
   }
 
   @Test

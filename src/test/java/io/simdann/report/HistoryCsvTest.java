@@ -28,6 +28,19 @@ class HistoryCsvTest {
   }
 
   @Test
+  void ofBatchesTheLinesAreEpochs() {
+    HistoryCsv csv = new HistoryCsv(History.Unit.EPOCH);
+    csv.add(new History.Entry(0, 468, 0.0916, OptionalDouble.of(0.88975), 1.5));
+    csv.add(new History.Entry(1, 937, 0.033, OptionalDouble.empty(), 2.25));
+
+    assertEquals(
+        "epoch,iteration,cost,accuracy,seconds\n"
+            + "0,468,0.0916,0.88975,1.500000\n"
+            + "1,937,0.033,,2.250000\n",
+        text(csv));
+  }
+
+  @Test
   void everyNumberReadsBack() throws IOException {
     List<History.Entry> entries = Histories.ofIterations(250);
 

@@ -26,12 +26,13 @@ import picocli.CommandLine.Spec;
           + " the accuracies of the trained network. Writes into the output directory"
           + " model.safetensors, history.csv (one line per iteration; accuracy is a fraction),"
           + " cost.png and cost.svg. Ctrl-C ends the training and keeps the model of the last"
-          + " finished iteration. For the same data, --hidden, --learning-rate, --iterations and"
-          + " --seed the model has the same bits everywhere.",
+          + " finished iteration. For the same data and the same options from --hidden to --seed"
+          + " the model has the same bits everywhere.",
       "",
       "With --batch-size each iteration is over one batch, and the samples are shuffled anew for"
-          + " each epoch, by --seed and the epoch. Table and history then have one line per epoch,"
-          + " with the mean cost of its batches; of more than 100 epochs at most 100 are printed."
+          + " each epoch, by --seed and the epoch. Table and history.csv then have one line per"
+          + " epoch, with the mean cost of its samples; of a training of more than 100 epochs the"
+          + " accuracy is computed, and a line printed, for at most 100."
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",

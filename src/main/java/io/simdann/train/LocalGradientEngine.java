@@ -15,7 +15,6 @@ import io.simdann.nn.ShardPass;
 import io.simdann.parallel.FixedTree;
 import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
-import java.util.Arrays;
 
 /**
  * Gradients on this machine: the shards of a batch are worked off by a worker team, on samples
@@ -26,8 +25,12 @@ import java.util.Arrays;
  * worker its range. An engine serves one caller at a time.
  */
 public final class LocalGradientEngine implements GradientEngine {
+  /** Parameters that are worth a hand-off to other threads when they are packed or added. */
+  private static final int SHARED_PARAMETERS = 1 << 14;
+
   private final int samples;
   private final int[] classIndices;
+  private final SampleOrder order;
   private final Kernels kernels;
   private final WorkerTeam team;
   private final GradientLayout layout;
@@ -94,14 +97,19 @@ public final class LocalGradientEngine implements GradientEngine {
       passes[worker] = new ShardPass(architecture, kernels, sizes, inputs, cpu, layout);
       rangeSums[worker] = new RangeSum();
     }
-    int[] order = new int[samples];
-    Arrays.setAll(order, sample -> sample);
-    this.batch = new Batch(order, classIndices, null);
+    this.order = new SampleOrder(samples);
+    this.batch = new Batch(order.positions(), classIndices, null);
   }
 
   @Override
   public int samples() {
     return samples;
+  }
+
+  @Override
+  public void reorder(int[] newOrder) {
+    order.set(newOrder);
+    batch = new Batch(order.positions(), classIndices, null);
   }
 
   @Override
@@ -112,9 +120,9 @@ public final class LocalGradientEngine implements GradientEngine {
     if (to - from == samples && batch.tiles() == null) {
       batch = new Batch(batch.order(), classIndices, inputs.newTileCache(samples));
     }
-    team.run(weights.tasks(), packWeights);
+    run(weights.tasks(), packWeights);
     team.run(shards.count(), trainShard);
-    team.run(layout.tasks(), addRange);
+    run(layout.tasks(), addRange);
     FixedTree.forEachPair(shards.count(), addCost);
     return shardCosts[0];
   }
@@ -122,13 +130,24 @@ public final class LocalGradientEngine implements GradientEngine {
   @Override
   public int countCorrect(float[] parameters, int from, int to) {
     prepare(parameters, from, to);
-    team.run(weights.tasks(), packWeights);
+    run(weights.tasks(), packWeights);
     team.run(shards.count(), countShard);
     int correct = 0;
     for (int shard = 0; shard < shards.count(); shard++) {
       correct += shardCorrect[shard];
     }
     return correct;
+  }
+
+  /** Runs what takes microseconds in a small network: there, on the calling thread alone. */
+  private void run(int tasks, WorkerTeam.Task task) {
+    if (layout.size() >= SHARED_PARAMETERS) {
+      team.run(tasks, task);
+    } else {
+      for (int i = 0; i < tasks; i++) {
+        task.run(i, 0);
+      }
+    }
   }
 
   private void prepare(float[] parameters, int from, int to) {

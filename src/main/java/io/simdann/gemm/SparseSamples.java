@@ -75,13 +75,14 @@ public final class SparseSamples {
   private void count(int from, int to) {
     for (int sample = from; sample < to; sample++) {
       for (int block = 0; block < blocks; block++) {
-        int feature = sample * values.features() + block * blockFeatures;
+        int start = sample * values.features() + block * blockFeatures;
         int end = sample * values.features() + blockEnd(block);
-        int length = 0;
-        for (; feature < end; feature++) {
-          if (keepZeros || !values.isZero(feature)) {
-            length++;
-          }
+        int length = end - start;
+        if (!keepZeros) {
+          length =
+              values.bytes() == null
+                  ? NonZeros.count(values.floats(), start, end)
+                  : NonZeros.count(values.bytes(), start, end);
         }
         starts[list(sample, block) + 1] = length;
       }
@@ -93,8 +94,12 @@ public final class SparseSamples {
       int start = sample * values.features();
       for (int block = 0; block < blocks; block++) {
         int first = start(sample, block);
-        int next = first;
         int base = block * blockFeatures;
+        if (floats == null && !keepZeros) {
+          NonZeros.list(values.bytes(), start + base, start + blockEnd(block), entries, first);
+          continue;
+        }
+        int next = first;
         for (int feature = base; feature < blockEnd(block); feature++) {
           if (keepZeros || !values.isZero(start + feature)) {
             int value;

@@ -28,16 +28,16 @@ public final class SparseRows {
    * @param kernels the kernel set
    * @param features the values of a sample
    * @param rows the most samples
-   * @param largestBlock the most features to a block, from 8 to 256
+   * @param largestBlock the most features to a block, from 1 to 256
    */
   public SparseRows(Kernels kernels, int features, int rows, int largestBlock) {
     this.kernels = kernels;
     this.features = features;
-    // Whole words of bytes, where blocks are balanced.
+    // Zeros are looked for in steps of 64.
     int balanced = ceilDiv(features, ceilDiv(features, largestBlock));
-    this.blockFeatures = Math.min(largestBlock, Packing.roundUp(balanced, Long.BYTES));
+    this.blockFeatures = Math.min(largestBlock, Packing.roundUp(balanced, Long.SIZE));
     this.blocks = ceilDiv(features, blockFeatures);
-    this.entries = new char[Math.addExact(Math.multiplyExact(features, rows), 1)];
+    this.entries = new char[Math.multiplyExact(features, rows)];
     this.starts = new int[Math.addExact(Math.multiplyExact(blocks, rows), 1)];
   }
 
@@ -73,7 +73,7 @@ public final class SparseRows {
     for (int block = 0; block < blocks; block++) {
       int from = offset + block * blockFeatures;
       int to = Math.min(offset + features, from + blockFeatures);
-      next = NonZeros.list(values, from, to, entries, next);
+      next = NonZeros.list(kernels, values, from, to, entries, next);
       starts[row * blocks + block + 1] = next;
     }
     return next;

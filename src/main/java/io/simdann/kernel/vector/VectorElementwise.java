@@ -14,27 +14,6 @@ import jdk.incubator.vector.VectorOperators;
 final class VectorElementwise {
   private static final int PARTS = Lanes.BYTES.length() / Lanes.COUNT;
 
-  /**
-   * Each lane makes its bit, where a mask of the Vector API would allocate. A value is shifted out
-   * of its sign, and x | −x has the highest bit if x is not zero.
-   */
-  static long nonZeros(float[] values, int offset, int count) {
-    IntVector laneNumbers = IntVector.zero(Lanes.INTS).addIndex(1);
-    long mask = 0;
-    int whole = FLOATS.loopBound(count);
-    for (int i = 0; i < whole; i += Lanes.COUNT) {
-      IntVector x = FloatVector.fromArray(FLOATS, values, offset + i).reinterpretAsInts();
-      IntVector magnitude = x.lanewise(VectorOperators.LSHL, 1);
-      IntVector nonZero = magnitude.or(magnitude.neg()).lanewise(VectorOperators.LSHR, 31);
-      IntVector bits = nonZero.lanewise(VectorOperators.LSHL, laneNumbers);
-      mask |= (long) bits.reduceLanes(VectorOperators.OR) << i;
-    }
-    for (int i = whole; i < count; i++) {
-      mask |= (values[offset + i] == 0f ? 0L : 1L) << i;
-    }
-    return mask;
-  }
-
   static void widen(byte[] source, int sourceOffset, float[] target, int targetOffset, int count) {
     int step = Lanes.BYTES.length();
     int whole = count - count % step;

@@ -140,7 +140,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public long nonZeros(float[] values, int offset, int count) {
-    return VectorElementwise.nonZeros(values, offset, count);
+    return VectorNonZeros.nonZeros(values, offset, count);
   }
 
   @Override

@@ -73,14 +73,9 @@ public final class SparseSamples {
   private void count(int from, int to) {
     for (int sample = from; sample < to; sample++) {
       for (int block = 0; block < blocks; block++) {
-        int feature = sample * values.features() + block * blockFeatures;
+        int start = sample * values.features() + block * blockFeatures;
         int end = sample * values.features() + blockEnd(block);
-        int length = 0;
-        for (; feature < end; feature++) {
-          if (keepZeros || !values.isZero(feature)) {
-            length++;
-          }
-        }
+        int length = keepZeros ? end - start : values.countNonZeros(start, end);
         starts[list(sample, block) + 1] = length;
       }
     }
@@ -88,23 +83,30 @@ public final class SparseSamples {
 
   private void fill(int from, int to) {
     for (int sample = from; sample < to; sample++) {
-      int start = sample * values.features();
       for (int block = 0; block < blocks; block++) {
-        int first = start(sample, block);
-        int next = first;
-        int base = block * blockFeatures;
-        for (int feature = base; feature < blockEnd(block); feature++) {
-          if (keepZeros || !values.isZero(start + feature)) {
-            int value;
-            if (floats == null) {
-              value = values.bytes()[start + feature] & 0xff;
-            } else {
-              value = next - first;
-              floats[next] = values.floats()[start + feature];
-            }
-            entries[next++] = (char) ((feature - base) << 8 | value);
-          }
+        int first = sample * values.features() + block * blockFeatures;
+        int end = sample * values.features() + blockEnd(block);
+        if (floats == null && !keepZeros) {
+          NonZeros.list(values.bytes(), first, end, entries, start(sample, block));
+        } else {
+          fillOneByOne(first, end, start(sample, block));
         }
+      }
+    }
+  }
+
+  private void fillOneByOne(int first, int end, int start) {
+    int next = start;
+    for (int feature = first; feature < end; feature++) {
+      if (keepZeros || !values.isZero(feature)) {
+        int value;
+        if (floats == null) {
+          value = values.bytes()[feature] & 0xff;
+        } else {
+          value = next - start;
+          floats[next] = values.floats()[feature];
+        }
+        entries[next++] = (char) ((feature - first) << 8 | value);
       }
     }
   }

@@ -242,6 +242,16 @@ public interface Kernels {
       int lanes);
 
   /**
+   * Tells which values are not zero.
+   *
+   * @param values the values
+   * @param offset the first of them
+   * @param count how many, at most 64
+   * @return bit i is 0 if value i is 0 or −0, else 1; bits from {@code count} on are 0
+   */
+  long nonZeros(float[] values, int offset, int count);
+
+  /**
    * Converts unsigned bytes to floats 0 … 255.
    *
    * @param source the bytes

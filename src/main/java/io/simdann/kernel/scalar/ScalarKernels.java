@@ -145,6 +145,17 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public long nonZeros(float[] values, int offset, int count) {
+    long mask = 0;
+    for (int i = 0; i < count; i++) {
+      if (values[offset + i] != 0f) {
+        mask |= 1L << i;
+      }
+    }
+    return mask;
+  }
+
+  @Override
   public void widen(byte[] source, int sourceOffset, float[] target, int targetOffset, int count) {
     for (int i = 0; i < count; i++) {
       target[targetOffset + i] = source[sourceOffset + i] & 0xff;

@@ -181,6 +181,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public long nonZeros(float[] values, int offset, int count) {
+    return VectorNonZeros.nonZeros(values, offset, count);
+  }
+
+  @Override
   public void widen(byte[] source, int sourceOffset, float[] target, int targetOffset, int count) {
     VectorElementwise.widen(source, sourceOffset, target, targetOffset, count);
   }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * One training from the data to the files, which ends in one of four ways: all iterations done; a
@@ -69,10 +70,14 @@ final class TrainingJob {
   /** Trains, prints and saves. */
   void run(Source source) throws IOException, CommandFailedException {
     try (TerminationGuard guard = new TerminationGuard(this::keepAtTermination)) {
+      // Asked while the data are on their way.
+      OptionalInt columns = quiet ? OptionalInt.empty() : console.terminalColumns().get();
       TrainTest data = source.load();
       Architecture architecture = architecture(data);
       double flop = architecture.trainingFlopPerSample() * data.train().samples();
-      display = TrainingDisplay.of(console, quiet, new TrainingSpeed(trainer.iterations(), flop));
+      display =
+          TrainingDisplay.of(
+              console, quiet, columns, new TrainingSpeed(trainer.iterations(), flop));
       guard.checkpoint();
       display.print(ArticleTable.shape("train", data.train()));
       display.print(ArticleTable.shape("test", data.test()));

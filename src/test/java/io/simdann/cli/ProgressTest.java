@@ -126,7 +126,7 @@ class ProgressTest {
   private TrainingDisplay display(OptionalInt columns, int iterations) {
     PrintStream stream = new PrintStream(screen, true, StandardCharsets.UTF_8);
     Console console = new Console(stream, stream, () -> columns);
-    return TrainingDisplay.of(console, false, new TrainingSpeed(iterations, 3e9));
+    return TrainingDisplay.of(console, false, columns, new TrainingSpeed(iterations, 3e9));
   }
 
   private static History.Entry entry(int iteration, double seconds) {

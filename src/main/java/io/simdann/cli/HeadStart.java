@@ -22,15 +22,24 @@ final class HeadStart {
   /** Begins with what a command with these arguments is likely to need. */
   static HeadStart of(String... args) {
     HeadStart start = new HeadStart();
-    if (computes(args)) {
-      if (!names(args, "--data")) {
-        begin("simdann-data", start.mnist);
-      }
-      if (!names(args, "--backend") && !names(args, "--vector-bits")) {
-        begin("simdann-kernels", HeadStart::chooseKernels);
-      }
-    }
+    begin(
+        args,
+        () -> inBackground("simdann-data", start.mnist),
+        () -> inBackground("simdann-kernels", HeadStart::chooseKernels));
     return start;
+  }
+
+  /** Calls what begins with the data and with the kernels, if they are likely to be needed. */
+  static void begin(String[] args, Runnable data, Runnable kernels) {
+    if (!computes(args)) {
+      return;
+    }
+    if (!names(args, "--data")) {
+      data.run();
+    }
+    if (!names(args, "--backend") && !names(args, "--vector-bits")) {
+      kernels.run();
+    }
   }
 
   /**
@@ -88,7 +97,7 @@ final class HeadStart {
     KernelSelection.choose(Backend.AUTO, KernelSelection.WIDEST);
   }
 
-  private static void begin(String name, Runnable task) {
+  private static void inBackground(String name, Runnable task) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.start();

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints the data's shapes, cost and train accuracy at iterations 0, 100, 200 and so on, and"
           + " the accuracies of the trained network. Writes into the output directory"
-          + " model.safetensors, history.csv (one line per iteration; accuracy is a fraction),"
+          + " model.safetensors, history.csv (one line per iteration; accuracy is a fraction, seconds"
+          + " count from the start of training, since_start from that of the JVM),"
           + " cost.png and cost.svg. Ctrl-C ends the training and keeps the model of the last"
           + " finished iteration. For the same data, --hidden, --learning-rate, --iterations and"
           + " --seed the model has the same bits everywhere."

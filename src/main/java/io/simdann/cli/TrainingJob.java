@@ -31,6 +31,7 @@ final class TrainingJob {
   private final RunFiles files;
   private final boolean quiet;
   private final HistoryCsv history = new HistoryCsv();
+  private final StartUp startUp = new StartUp();
 
   private volatile TrainingDisplay display = new SilentDisplay();
   private volatile TrainingRun run;
@@ -114,7 +115,7 @@ final class TrainingJob {
   }
 
   private void iterationFinished(History.Entry entry) {
-    history.add(entry);
+    history.add(entry, startUp.sinceStart(entry));
     if (entry.iteration() % ArticleTable.INTERVAL == 0 && entry.accuracy().isPresent()) {
       display.print(ArticleTable.row(entry.cost(), entry.accuracy().getAsDouble()));
     }
@@ -196,13 +197,15 @@ final class TrainingJob {
     double median = TrainingSpeed.medianSeconds(entries);
     return String.format(
         Locale.ROOT,
-        "%s in %.1f s: %s ms each (median), %s GFLOP/s, %s kernels, %s; %s in %s",
+        "%s in %.1f s: %s ms each (median), %s GFLOP/s, %s kernels, %s; first iteration done %.2f s"
+            + " after JVM start; %s in %s",
         counted(entries.size(), "iteration"),
         entries.get(entries.size() - 1).seconds(),
         TrainingSpeed.rounded(median * 1e3),
         TrainingSpeed.rounded(flop / median / 1e9),
         trainer.kernels().name(),
         counted(trainer.threads(), "thread"),
+        startUp.sinceStart(entries.get(0)),
         plotted ? "model, history and plots" : "model and history",
         directory.path());
   }

@@ -47,7 +47,8 @@ class TrainCommandTest {
     assertEquals("Test Accuracy: 100.0", out.get(5));
     assertMatches(
         "101 iterations in [\\d.]+ s: <?[\\d.]+ ms each \\(median\\), <?[\\d.]+ GFLOP/s,"
-            + " scalar kernels, 2 threads; model, history and plots in .*run",
+            + " scalar kernels, 2 threads; first iteration done [\\d.]+ s after JVM start;"
+            + " model, history and plots in .*run",
         out.get(6));
   }
 
@@ -63,6 +64,24 @@ class TrainCommandTest {
     assertEquals("0.25", metadata.get("learning_rate"));
     assertEquals("5", metadata.get("seed"));
     assertEquals(4, Files.readAllLines(output.resolve("history.csv")).size());
+  }
+
+  @Test
+  void theHistoryTellsWhatStartingUpHasCost() throws IOException {
+    train("--iterations", 2);
+
+    List<String> history = Files.readAllLines(output.resolve("history.csv"));
+    assertEquals("iteration,cost,accuracy,seconds,since_start", history.get(0));
+    double[] first = timesOf(history.get(1));
+    double[] second = timesOf(history.get(2));
+    assertTrue(first[1] > first[0], history::toString);
+    assertEquals(first[1] - first[0], second[1] - second[0], 1.1e-3);
+  }
+
+  /** Seconds since the start of training and since that of the JVM. */
+  private static double[] timesOf(String row) {
+    String[] fields = row.split(",");
+    return new double[] {Double.parseDouble(fields[3]), Double.parseDouble(fields[4])};
   }
 
   @Test

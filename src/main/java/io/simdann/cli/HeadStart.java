@@ -1,12 +1,10 @@
 package io.simdann.cli;
 
-import io.simdann.data.DataException;
 import io.simdann.data.EmbeddedMnist;
 import io.simdann.data.TrainTest;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.io.IOException;
 
 /**
  * What a training needs whatever its options are, begun on other threads while this one still
@@ -17,69 +15,50 @@ import java.util.concurrent.FutureTask;
  */
 final class HeadStart {
 
-  private final FutureTask<TrainTest> mnist = new FutureTask<>(EmbeddedMnist::load);
+  private final Background<TrainTest> mnist;
+
+  private HeadStart(Background<TrainTest> mnist) {
+    this.mnist = mnist;
+  }
 
   /** Begins with what a command with these arguments is likely to need. */
   static HeadStart of(String... args) {
-    HeadStart start = new HeadStart();
-    begin(
-        args,
-        () -> inBackground("simdann-data", start.mnist),
-        () -> inBackground("simdann-kernels", HeadStart::chooseKernels));
-    return start;
-  }
-
-  /** Calls what begins with the data and with the kernels, if they are likely to be needed. */
-  static void begin(String[] args, Runnable data, Runnable kernels) {
-    if (!computes(args)) {
-      return;
+    if (needsKernels(args)) {
+      Background.begin("simdann-kernels", HeadStart::chooseKernels);
     }
-    if (!names(args, "--data")) {
-      data.run();
-    }
-    if (!names(args, "--backend") && !names(args, "--vector-bits")) {
-      kernels.run();
-    }
+    return new HeadStart(
+        needsMnist(args)
+            ? Background.begin("simdann-data", EmbeddedMnist::load)
+            : Background.whenAwaited(EmbeddedMnist::load));
   }
 
   /**
    * Returns the embedded MNIST as soon as it is there.
    *
-   * @throws DataException if it is damaged
+   * @throws IOException if it is damaged
    */
-  TrainTest mnist() throws DataException {
-    mnist.run(); // Does nothing if it has begun.
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return mnist.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof DataException damage) {
-        throw damage;
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+  TrainTest mnist() throws IOException {
+    return mnist.await();
   }
 
-  /** Whether the command will train or evaluate, and not just print its help. */
+  static boolean needsMnist(String... args) {
+    return computes(args) && !names(args, "--data");
+  }
+
+  /** Whether the command runs on the kernels that it would choose for itself. */
+  static boolean needsKernels(String... args) {
+    return computes(args) && !names(args, "--backend") && !names(args, "--vector-bits");
+  }
+
+  /** Whether the command trains or evaluates, and doesn't just print its help. */
   private static boolean computes(String[] args) {
+    if (args.length == 0) {
+      return true;
+    }
     boolean helps =
         names(args, "--help") || names(args, "-h") || names(args, "--version") || names(args, "-V");
-    return args.length == 0
-        || !helps
-            && (args[0].startsWith("-") || args[0].equals("train") || args[0].equals("evaluate"));
+    return !helps
+        && (args[0].startsWith("-") || args[0].equals("train") || args[0].equals("evaluate"));
   }
 
   /** Whether an option stands among the arguments, alone or with its value. */
@@ -93,13 +72,7 @@ final class HeadStart {
   }
 
   /** Loads their classes: the same choice will be made again by whoever needs it. */
-  private static void chooseKernels() {
-    KernelSelection.choose(Backend.AUTO, KernelSelection.WIDEST);
-  }
-
-  private static void inBackground(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    thread.start();
+  private static KernelSelection chooseKernels() {
+    return KernelSelection.choose(Backend.AUTO, KernelSelection.WIDEST);
   }
 }

@@ -83,10 +83,11 @@ final class TrainingJob {
       display.print(ArticleTable.shape("train", data.train()));
       display.print(ArticleTable.shape("test", data.test()));
       Classifier classifier = train(data, guard);
+      Background<RunFiles.Plots> plots = draw(architecture);
       save();
       display.print(ArticleTable.accuracy("Train", classifier.accuracy(data.train())));
       display.print(ArticleTable.accuracy("Test", classifier.accuracy(data.test())));
-      boolean plotted = plot(architecture);
+      boolean plotted = keep(plots);
       display.print(summary(flop, plotted));
       guard.checkpoint();
     }
@@ -142,7 +143,7 @@ final class TrainingJob {
       return "nothing was kept";
     }
     String outcome = keep();
-    plot(run.latest().network().architecture());
+    keep(draw(run.latest().network().architecture()));
     return outcome;
   }
 
@@ -178,13 +179,19 @@ final class TrainingJob {
     }
   }
 
-  /** Draws the plots; a training is not lost for want of them. */
-  private boolean plot(Architecture architecture) {
+  /** Draws the plots while other things are done, since loading what draws takes a while. */
+  private Background<RunFiles.Plots> draw(Architecture architecture) {
     String title =
         "Training %s, learning rate %s"
             .formatted(architecture, PythonFloat.repr(trainer.learningRate()));
+    List<History.Entry> entries = run.history().entries();
+    return Background.begin("simdann-plots", () -> RunFiles.draw(title, entries));
+  }
+
+  /** Saves the plots; a training is not lost for want of them. */
+  private boolean keep(Background<RunFiles.Plots> plots) {
     try {
-      files.plot(title, run.history().entries());
+      files.save(plots.await());
       return true;
     } catch (IOException e) {
       console.warn("no plot of the cost: " + e.getMessage());

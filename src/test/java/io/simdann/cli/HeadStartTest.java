@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -26,29 +26,26 @@ class HeadStartTest {
     assertSame(start.mnist(), start.mnist());
   }
 
-  @Test
-  void anInterruptNeitherEndsTheWaitNorIsItLost() throws IOException {
-    HeadStart start = HeadStart.of();
-    Thread.currentThread().interrupt();
+  @ParameterizedTest
+  @CsvSource({
+    "'', true, true",
+    "--iterations 5, true, true",
+    "train, true, true",
+    "evaluate model, true, true",
+    "--data directory, false, true",
+    "train --data=directory, false, true",
+    "--backend scalar, true, false",
+    "evaluate model --vector-bits=128, true, false",
+    "train --help, false, false",
+    "-V, false, false",
+    "predict model image, false, false",
+    "info, false, false",
+  })
+  void onlyWhatTheArgumentsAreLikelyToNeedIsBegun(String line, boolean mnist, boolean kernels) {
+    String[] args = line.isEmpty() ? new String[0] : line.split(" ");
 
-    assertEquals(10_000, start.mnist().test().samples());
-    assertTrue(Thread.interrupted());
-  }
-
-  @Test
-  void onlyWhatTheArgumentsAreLikelyToNeedIsBegun() {
-    assertEquals(List.of("data", "kernels"), begunBy());
-    assertEquals(List.of("data", "kernels"), begunBy("--iterations", "5"));
-    assertEquals(List.of("data", "kernels"), begunBy("train"));
-    assertEquals(List.of("data", "kernels"), begunBy("evaluate", "model"));
-    assertEquals(List.of("kernels"), begunBy("--data", "directory"));
-    assertEquals(List.of("kernels"), begunBy("train", "--data=directory"));
-    assertEquals(List.of("data"), begunBy("--backend", "scalar"));
-    assertEquals(List.of("data"), begunBy("evaluate", "model", "--vector-bits=128"));
-    assertEquals(List.of(), begunBy("train", "--help"));
-    assertEquals(List.of(), begunBy("-V"));
-    assertEquals(List.of(), begunBy("predict", "model", "image"));
-    assertEquals(List.of(), begunBy("info"));
+    assertEquals(mnist, HeadStart.needsMnist(args));
+    assertEquals(kernels, HeadStart.needsKernels(args));
   }
 
   /** What a run without arguments relies on. */
@@ -70,12 +67,5 @@ class HeadStartTest {
       values.add(option.longestName() + "=" + (Object) option.getValue());
     }
     return values;
-  }
-
-  private static List<String> begunBy(String... args) {
-    List<String> begun = new ArrayList<>();
-    Consumer<String> note = begun::add;
-    HeadStart.begin(args, () -> note.accept("data"), () -> note.accept("kernels"));
-    return begun;
   }
 }

@@ -60,9 +60,10 @@ final class RunFiles {
    *
    * @throws IOException if this JVM can't draw
    */
-  static Plots draw(String title, List<History.Entry> history) throws IOException {
+  static Plots draw(String title, History.Unit unit, List<History.Entry> history)
+      throws IOException {
     try {
-      CostPlot plot = new CostPlot(title, history);
+      CostPlot plot = new CostPlot(title, unit, history);
       CostPlot.Pixels pixels = plot.paint();
       Background<ByteArrayOutputStream> png =
           Background.begin("simdann-png", () -> bytes(pixels::writePng));

@@ -7,9 +7,11 @@ import io.simdann.report.PythonFloat;
 import io.simdann.train.Classifier;
 import io.simdann.train.DivergedException;
 import io.simdann.train.History;
+import io.simdann.train.Schedule;
 import io.simdann.train.Trainer;
 import io.simdann.train.TrainingRun;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,10 +32,13 @@ final class TrainingJob {
   private final RunDirectory directory;
   private final RunFiles files;
   private final boolean quiet;
-  private final HistoryCsv history = new HistoryCsv();
   private final StartUp startUp = new StartUp();
 
   private volatile TrainingDisplay display = new SilentDisplay();
+
+  // Both are set before the run, by which other threads see them.
+  private Schedule schedule;
+  private HistoryCsv history;
   private volatile TrainingRun run;
 
   /**
@@ -48,7 +53,7 @@ final class TrainingJob {
   TrainingJob(
       Console console, Trainer.Builder settings, long seed, RunDirectory directory, boolean quiet) {
     this.console = console;
-    this.trainer = settings.listener(this::iterationFinished).build();
+    this.trainer = settings.listener(this::epochFinished).build();
     this.seed = seed;
     this.directory = directory;
     this.files = new RunFiles(directory);
@@ -75,10 +80,15 @@ final class TrainingJob {
       OptionalInt columns = quiet ? OptionalInt.empty() : console.terminalColumns().get();
       TrainTest data = source.load();
       Architecture architecture = architecture(data);
-      double flop = architecture.trainingFlopPerSample() * data.train().samples();
+      schedule = schedule(data);
+      history = new HistoryCsv(schedule.historyUnit());
+      TrainingWork work = new TrainingWork(architecture, schedule);
       display =
           TrainingDisplay.of(
-              console, quiet, columns, new TrainingSpeed(trainer.iterations(), flop));
+              console,
+              quiet,
+              columns,
+              new TrainingSpeed(schedule.historyUnit(), schedule.epochs(), work::flop));
       guard.checkpoint();
       display.print(ArticleTable.shape("train", data.train()));
       display.print(ArticleTable.shape("test", data.test()));
@@ -88,7 +98,7 @@ final class TrainingJob {
       display.print(ArticleTable.accuracy("Train", classifier.accuracy(data.train())));
       display.print(ArticleTable.accuracy("Test", classifier.accuracy(data.test())));
       boolean plotted = keep(plots);
-      display.print(summary(flop, plotted));
+      display.print(summary(work, plotted));
       guard.checkpoint();
     }
   }
@@ -98,6 +108,14 @@ final class TrainingJob {
       return trainer.architecture(data.train());
     } catch (IllegalArgumentException e) {
       throw new CommandFailedException(e.getMessage() + "; expected fewer units in --hidden", e);
+    }
+  }
+
+  private Schedule schedule(TrainTest data) throws CommandFailedException {
+    try {
+      return trainer.schedule(data.train());
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailedException(e.getMessage(), e);
     }
   }
 
@@ -115,12 +133,12 @@ final class TrainingJob {
     }
   }
 
-  private void iterationFinished(History.Entry entry) {
+  private void epochFinished(History.Entry entry) {
     history.add(entry, startUp.sinceStart(entry));
-    if (entry.iteration() % ArticleTable.INTERVAL == 0 && entry.accuracy().isPresent()) {
+    if (entry.accuracy().isPresent()) {
       display.print(ArticleTable.row(entry.cost(), entry.accuracy().getAsDouble()));
     }
-    display.iterationFinished(entry);
+    display.epochFinished(entry);
   }
 
   /** Saves the latest model, and returns it. */
@@ -129,13 +147,21 @@ final class TrainingJob {
     // holds one that the model hasn't seen.
     byte[] recorded = history.toBytes();
     TrainingRun.Snapshot snapshot = run.latest();
-    Map<String, String> metadata =
-        Map.of(
-            "iterations", Integer.toString(snapshot.iterations()),
-            "learning_rate", PythonFloat.repr(trainer.learningRate()),
-            "seed", Long.toString(seed));
-    files.save(snapshot.network(), metadata, recorded);
+    files.save(snapshot.network(), metadata(snapshot.iterations()), recorded);
     return snapshot;
+  }
+
+  private Map<String, String> metadata(int iterations) {
+    Map<String, String> metadata = new HashMap<>();
+    metadata.put("iterations", Integer.toString(iterations));
+    metadata.put("learning_rate", PythonFloat.repr(trainer.learningRate()));
+    metadata.put("seed", Long.toString(seed));
+    if (!schedule.fullBatch()) {
+      metadata.put("batch_size", Integer.toString(schedule.batchSize()));
+      metadata.put("epochs", Integer.toString(iterations / schedule.iterationsPerEpoch()));
+      metadata.put("shuffle", Boolean.toString(schedule.shuffled()));
+    }
+    return metadata;
   }
 
   private String keepAfterDivergence() {
@@ -143,7 +169,9 @@ final class TrainingJob {
       return "nothing was kept";
     }
     String outcome = keep();
-    keep(draw(run.latest().network().architecture()));
+    if (!run.history().entries().isEmpty()) {
+      keep(draw(run.latest().network().architecture()));
+    }
     return outcome;
   }
 
@@ -173,7 +201,7 @@ final class TrainingJob {
     try {
       TrainingRun.Snapshot snapshot = save();
       return "the model after iteration %d of %d is in %s"
-          .formatted(snapshot.iterations(), trainer.iterations(), files.model());
+          .formatted(snapshot.iterations(), schedule.iterations(), files.model());
     } catch (IOException e) {
       return "the model could not be kept: " + e.getMessage();
     }
@@ -184,8 +212,9 @@ final class TrainingJob {
     String title =
         "Training %s, learning rate %s"
             .formatted(architecture, PythonFloat.repr(trainer.learningRate()));
+    History.Unit unit = schedule.historyUnit();
     List<History.Entry> entries = run.history().entries();
-    return Background.begin("simdann-plots", () -> RunFiles.draw(title, entries));
+    return Background.begin("simdann-plots", () -> RunFiles.draw(title, unit, entries));
   }
 
   /** Saves the plots; a training is not lost for want of them. */
@@ -199,19 +228,21 @@ final class TrainingJob {
     }
   }
 
-  private String summary(double flop, boolean plotted) {
+  private String summary(TrainingWork work, boolean plotted) {
     List<History.Entry> entries = run.history().entries();
-    double median = TrainingSpeed.medianSeconds(entries);
+    String epochs = schedule.fullBatch() ? "" : " (" + counted(entries.size(), "epoch") + ")";
     return String.format(
         Locale.ROOT,
-        "%s in %.1f s: %s ms each (median), %s GFLOP/s, %s kernels, %s; first iteration done %.2f s"
-            + " after JVM start; %s in %s",
-        counted(entries.size(), "iteration"),
+        "%s%s in %.1f s: %s ms each (median), %s GFLOP/s, %s kernels, %s; first %s done %.2f s after"
+            + " JVM start; %s in %s",
+        counted(schedule.iterations(), "iteration"),
+        epochs,
         entries.get(entries.size() - 1).seconds(),
-        TrainingSpeed.rounded(median * 1e3),
-        TrainingSpeed.rounded(flop / median / 1e9),
+        TrainingSpeed.rounded(TrainingSpeed.medianSeconds(entries) * 1e3),
+        TrainingSpeed.rounded(TrainingSpeed.medianFlopPerSecond(entries, work::flop) / 1e9),
         trainer.kernels().name(),
         counted(trainer.threads(), "thread"),
+        schedule.historyUnit(),
         startUp.sinceStart(entries.get(0)),
         plotted ? "model, history and plots" : "model and history",
         directory.path());

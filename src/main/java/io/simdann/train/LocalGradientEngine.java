@@ -31,6 +31,7 @@ public final class LocalGradientEngine implements GradientEngine {
 
   private final SampleValues values;
   private final int[] classIndices;
+  private final SampleOrder order;
   private final Kernels kernels;
   private final WorkerTeam team;
   private final BlockSizes sizes;
@@ -87,6 +88,7 @@ public final class LocalGradientEngine implements GradientEngine {
     }
     this.values = Samples.of(data.features());
     this.classIndices = data.labels().classIndices();
+    this.order = new SampleOrder(data.samples());
     this.kernels = kernels;
     this.team = team;
     this.keepZeros = keepZeros;
@@ -106,6 +108,13 @@ public final class LocalGradientEngine implements GradientEngine {
   @Override
   public int samples() {
     return values.samples();
+  }
+
+  @Override
+  public void reorder(int[] newOrder) {
+    order.set(newOrder);
+    packedFrom = -1;
+    packedTo = -1;
   }
 
   @Override
@@ -129,7 +138,7 @@ public final class LocalGradientEngine implements GradientEngine {
     return Arrays.stream(shardCorrect).sum();
   }
 
-  /** Packs the samples of a range unless the last call was for the same. */
+  /** Packs the samples of a range unless the last call was for the same, in the same order. */
   private void pack(int from, int to) {
     if (from == packedFrom && to == packedTo) {
       return;
@@ -148,13 +157,24 @@ public final class LocalGradientEngine implements GradientEngine {
         (shard, worker) -> {
           int start = from + bounds.start(shard);
           int end = from + bounds.end(shard);
-          PackedShard packed =
-              PackedShard.forTraining(
-                  values, start, end, sizes.mr(), tileSamples, featureOrder, keepZeros);
-          shards[shard] = TrainingShard.of(packed, classIndices, start, sizes.mr());
+          shards[shard] =
+              order.isNatural()
+                  ? packShard(values, classIndices, start, end)
+                  : packShard(
+                      order.pick(values, start, end),
+                      order.pick(classIndices, start, end),
+                      0,
+                      end - start);
         });
     packedFrom = from;
     packedTo = to;
+  }
+
+  private TrainingShard packShard(SampleValues source, int[] classes, int start, int end) {
+    PackedShard packed =
+        PackedShard.forTraining(
+            source, start, end, sizes.mr(), tileSamples, featureOrder, keepZeros);
+    return TrainingShard.of(packed, classes, start, sizes.mr());
   }
 
   private void packWeights(int task, int worker) {

@@ -57,7 +57,7 @@ class HeadStartTest {
 
     line.parseArgs();
 
-    assertTrue(before.contains("--iterations=1000"), before::toString);
+    assertTrue(before.contains("--learning-rate=0.1"), before::toString);
     assertEquals(before, values(line));
   }
 

@@ -28,6 +28,19 @@ class HistoryCsvTest {
   }
 
   @Test
+  void ofBatchesTheLinesAreEpochs() {
+    HistoryCsv csv = new HistoryCsv(History.Unit.EPOCH);
+    csv.add(new History.Entry(0, 468, 0.0916, OptionalDouble.of(0.88975), 1.5), 1.875);
+    csv.add(new History.Entry(1, 937, 0.033, OptionalDouble.empty(), 2.25), 2.625);
+
+    assertEquals(
+        "epoch,iteration,cost,accuracy,seconds,since_start\n"
+            + "0,468,0.0916,0.88975,1.500000,1.875\n"
+            + "1,937,0.033,,2.250000,2.625\n",
+        text(csv));
+  }
+
+  @Test
   void everyNumberReadsBack() throws IOException {
     List<History.Entry> entries = Histories.ofIterations(250);
 
@@ -54,7 +67,7 @@ class HistoryCsvTest {
 
   @Test
   void theTextCanBeTakenAtAnyTime() {
-    HistoryCsv csv = new HistoryCsv();
+    HistoryCsv csv = new HistoryCsv(History.Unit.ITERATION);
     assertEquals("iteration,cost,accuracy,seconds,since_start\n", text(csv));
 
     csv.add(Histories.ofIterations(1).get(0), 0.75);
@@ -64,7 +77,7 @@ class HistoryCsvTest {
   }
 
   private static String csv(List<History.Entry> entries) {
-    HistoryCsv csv = new HistoryCsv();
+    HistoryCsv csv = new HistoryCsv(History.Unit.ITERATION);
     entries.forEach(entry -> csv.add(entry, 0.75 + entry.seconds()));
     return text(csv);
   }

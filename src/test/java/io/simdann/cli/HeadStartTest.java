@@ -64,7 +64,7 @@ class HeadStartTest {
   private static List<String> values(CommandLine line) {
     List<String> values = new ArrayList<>();
     for (OptionSpec option : line.getCommandSpec().options()) {
-      values.add(option.longestName() + "=" + (Object) option.getValue());
+      values.add(option.longestName() + "=" + option.getValue());
     }
     return values;
   }

@@ -221,8 +221,8 @@ class BlockedGzipInputTest {
   private static byte[] content(int length) {
     byte[] content = new byte[length];
     new Random(length).nextBytes(content);
-    for (int i = 0; i < length; i++) {
-      content[i] = (byte) (i % 2 == 0 ? 0 : content[i]);
+    for (int i = 0; i < length; i += 2) {
+      content[i] = 0;
     }
     return content;
   }

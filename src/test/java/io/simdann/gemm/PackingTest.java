@@ -47,52 +47,6 @@ class PackingTest {
   }
 
   @Test
-  void panelsBecomeGroupsWhoseColumnsAreTheirRows() {
-    int mr = 16;
-    for (int nr : new int[] {5, 10}) {
-      for (int rows : new int[] {1, nr, nr + 2, 3 * nr}) {
-        for (int samples : new int[] {1, mr - 1, mr, mr + 1, 3 * mr + 5}) {
-          int stride = rows * mr + 6;
-          float[] panels = RandomFloats.ordinary(1, Packing.roundUp(samples, mr) / mr * stride);
-          int padded = Packing.roundUp(rows, nr);
-          float[] expected = nans(padded * samples + 2);
-          for (int row = 0; row < padded; row++) {
-            for (int sample = 0; sample < samples; sample++) {
-              expected[row / nr * nr * samples + sample * nr + row % nr] =
-                  row < rows ? panels[sample / mr * stride + row * mr + sample % mr] : 0f;
-            }
-          }
-          float[] actual = nans(expected.length);
-          Packing.panelsToGroups(panels, stride, rows, samples, mr, nr, actual);
-          Bits.assertSame(expected, actual, rows + " rows of " + samples + " samples");
-        }
-      }
-    }
-  }
-
-  @Test
-  void panelsAreTransposedToPanels() {
-    int mr = 16;
-    for (int rows : new int[] {1, mr - 1, mr, mr + 1, 3 * mr}) {
-      for (int samples : new int[] {1, mr - 1, mr, mr + 1, 3 * mr + 5}) {
-        int stride = rows * mr + 6;
-        float[] panels = RandomFloats.ordinary(1, Packing.roundUp(samples, mr) / mr * stride);
-        int padded = Packing.roundUp(rows, mr);
-        float[] expected = nans(padded * samples + 2);
-        for (int row = 0; row < padded; row++) {
-          for (int sample = 0; sample < samples; sample++) {
-            expected[row / mr * mr * samples + sample * mr + row % mr] =
-                row < rows ? panels[sample / mr * stride + row * mr + sample % mr] : 0f;
-          }
-        }
-        float[] actual = nans(expected.length);
-        Packing.transposePanels(panels, stride, rows, samples, mr, actual);
-        Bits.assertSame(expected, actual, rows + " rows of " + samples + " samples");
-      }
-    }
-  }
-
-  @Test
   void matricesGoToPanelsAndBack() {
     for (int mr : new int[] {16, 32}) {
       for (int rows : new int[] {0, 1, 3, 10}) {

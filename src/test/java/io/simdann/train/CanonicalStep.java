@@ -115,7 +115,7 @@ final class CanonicalStep {
     for (int layer = 1; layer <= layers; layer++) {
       for (int output = 0; output < architecture.size(layer); output++) {
         sum[architecture.biasOffset(layer) + output] =
-            Kernels.foldSums(biasSums[layer], output * 16);
+            Kernels.foldSums(biasSums[layer], output * 16, 1);
       }
     }
     for (int half = 8; half > 0; half /= 2) {

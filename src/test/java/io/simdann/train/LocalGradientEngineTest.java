@@ -13,6 +13,7 @@ import io.simdann.kernel.FreshJvm;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
+import io.simdann.nn.Inputs;
 import io.simdann.parallel.WorkerTeam;
 import java.util.Arrays;
 import java.util.List;
@@ -53,14 +54,15 @@ class LocalGradientEngineTest {
       for (Kernels kernels : Engines.all()) {
         boolean emulated = kernels.vectorBits() > Engines.best().vectorBits();
         for (int threads : emulated ? new int[] {1} : new int[] {1, 2, 3, 7}) {
-          for (boolean keepZeros : new boolean[] {false, true}) {
+          for (Inputs.Zeros zeros : Inputs.Zeros.values()) {
             if (emulated && samples > 200) {
               continue;
             }
-            String where = kernels.name() + ", " + samples + " samples, " + threads + " threads";
+            String where =
+                kernels.name() + ", " + samples + " samples, " + threads + " threads, " + zeros;
             try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
               LocalGradientEngine engine =
-                  new LocalGradientEngine(data, architecture, kernels, team, keepZeros);
+                  new LocalGradientEngine(data, architecture, kernels, team, zeros);
               float[] gradient = new float[parameters.length];
               double cost = engine.gradient(parameters, 0, samples, gradient);
               assertEquals(expected.cost, cost, where);

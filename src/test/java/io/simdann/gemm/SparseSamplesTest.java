@@ -114,7 +114,7 @@ class SparseSamplesTest {
     assertEquals(3 / 8.0, SparseSamples.density(new SampleValues(bytes, null, 4, 2)));
     float[] floats = {0f, -0f, Float.NaN, 1f};
     assertEquals(2 / 4.0, SparseSamples.density(new SampleValues(null, floats, 2, 2)));
-    assertEquals(0, SparseSamples.density(new SampleValues(bytes.clone(), null, 8, 1)) - 3 / 8.0);
+    assertEquals(3 / 8.0, SparseSamples.density(new SampleValues(bytes, null, 8, 1)));
     assertEquals(0, SparseSamples.density(new SampleValues(new byte[0], null, 8, 0)));
   }
 

@@ -85,7 +85,7 @@ class ShardPassTest {
     List<Kernels> sets = new ArrayList<>();
     KernelSets.all()
         .map(set -> set.getPayload())
-        .filter(set -> !KernelSets.isEmulated(set) || architecture.parameterCount() < 2000)
+        .filter(set -> !KernelSets.isEmulated(set) || architecture.parameterCount() < 1000)
         .forEach(sets::add);
     List<Variant> variants = subject.variants(sets);
     for (int length : FEW_LENGTHS) {

@@ -37,7 +37,7 @@ class ShardPassTest {
 
   /** Around 16 lanes and ways, 64, and one and two tiles of either size. */
   private static final int[] LENGTHS = {
-    1, 15, 16, 17, 63, 64, 65, 79, 80, 81, 95, 96, 97, 159, 160, 161, 239, 240, 241, 319, 320, 321
+    1, 15, 16, 17, 63, 64, 65, 79, 80, 81, 96, 159, 160, 161, 240, 321
   };
 
   private static final int[] FEW_LENGTHS = {1, 17, 81, 161};
@@ -47,6 +47,10 @@ class ShardPassTest {
       List.of(
           new CpuFacts("small", 1, 1 << 10, 1 << 10),
           new CpuFacts("large", 1, 128 << 10, 64 << 20));
+
+  /** Which zeros are left out by their density, another test shows. */
+  private static final List<Inputs.Zeros> ZEROS =
+      List.of(Inputs.Zeros.LEFT_OUT, Inputs.Zeros.KEPT, Inputs.Zeros.DENSE);
 
   /** Every stride of rows, one lane, lanes − 1 and + 1; wide on narrow and narrow on wide. */
   private static final int[][] SIZES = {
@@ -157,7 +161,7 @@ class ShardPassTest {
       List<Variant> variants = new ArrayList<>();
       for (Kernels kernels : sets) {
         for (CpuFacts cpu : CPUS) {
-          for (Inputs.Zeros zeros : Inputs.Zeros.values()) {
+          for (Inputs.Zeros zeros : ZEROS) {
             variants.add(new Variant(this, kernels, cpu, zeros));
           }
         }

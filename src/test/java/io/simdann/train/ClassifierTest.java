@@ -61,14 +61,6 @@ class ClassifierTest {
   }
 
   @Test
-  void withoutSamplesThereIsNothingToPredict() {
-    Network network = new Network(SIZES, new float[SIZES.parameterCount()], LABELS);
-    ByteFeatures none = new ByteFeatures(new byte[0], 20, 0);
-    assertEquals(0, new Classifier(network).predict(none).length);
-    assertEquals(0, new Classifier(network).probabilities(none).columns());
-  }
-
-  @Test
   void samplesOfAnotherShapeAreRefused() {
     Network network = new Network(SIZES, new float[SIZES.parameterCount()], LABELS);
     assertEquals(

@@ -137,7 +137,7 @@ public final class Packing {
       float scale,
       float[] target,
       int targetOffset) {
-    for (int lane = 0, panelLanes; lane < width; lane += panelLanes) {
+    for (int lane = 0, panelLanes; lane < lanes; lane += panelLanes) {
       panelLanes = Rows.lanes(lane, width, wide);
       int present = Math.min(panelLanes, lanes - lane);
       int panel = targetOffset + lane * depth;

@@ -9,17 +9,17 @@ import io.simdann.kernel.Kernels;
  *
  * @param mr rows of the micro-kernel's tile
  * @param nr columns of the micro-kernel's tile
- * @param kc steps for which an MR panel of A takes seven eighths of the first-level cache: the
- *     group beside it streams from the second level at no cost, and longer chains load C less often
- * @param mc rows of A for which an MC × KC block takes half of the second-level cache
- * @param nc columns of B packed at a time
+ * @param kc steps for which an MR panel of A takes an eighth of the second-level cache: the
+ *     micro-kernel loads in 12 of its 20 cycles, so operands may come from there, and the longer
+ *     chains are, the less often C is loaded and stored
+ * @param mc rows of A packed at a time: MC × KC takes four times the second-level cache
+ * @param nc columns of B for which a KC × NC block takes half of the second-level cache
  */
 public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
   private static final int SMALLEST_KC = 64;
-  private static final int LARGEST_KC = 512;
+  private static final int LARGEST_KC = 1024;
   private static final int TILE_STEP = 80;
   private static final int LARGEST_TILE = 160;
-  private static final int NC_COLUMNS = 1920;
 
   /**
    * Checks that blocks are of whole panels and groups.
@@ -57,10 +57,30 @@ public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
   public static BlockSizes of(Kernels kernels, CpuFacts cpu) {
     int mr = kernels.tileRows();
     int nr = kernels.tileColumns();
-    int kc = cpu.l1Bytes() / 8 * 7 / (mr * Float.BYTES);
+    int kc = cpu.l2Bytes() / 8 / (mr * Float.BYTES);
     kc = Math.max(SMALLEST_KC, Math.min(LARGEST_KC, kc));
-    int mc = Math.max(mr, cpu.l2Bytes() / 2 / (kc * Float.BYTES) / mr * mr);
-    return new BlockSizes(mr, nr, kc, mc, NC_COLUMNS / nr * nr);
+    int mc = Math.max(mr, cpu.l2Bytes() * 4 / (kc * Float.BYTES) / mr * mr);
+    int nc = Math.max(nr, cpu.l2Bytes() / 2 / (kc * Float.BYTES) / nr * nr);
+    return new BlockSizes(mr, nr, kc, mc, nc);
+  }
+
+  /**
+   * KC for op(B) whose columns are contiguous: half, and NC twice, so that what is read and copied
+   * at a time is longer.
+   *
+   * @param transposeB whether they are
+   */
+  int kc(Transpose transposeB) {
+    return transposeB == Transpose.NONE ? kc : (kc + 1) / 2;
+  }
+
+  /**
+   * NC for that KC.
+   *
+   * @param transposeB whether columns of op(B) are contiguous
+   */
+  int nc(Transpose transposeB) {
+    return transposeB == Transpose.NONE ? nc : 2 * nc;
   }
 
   /**

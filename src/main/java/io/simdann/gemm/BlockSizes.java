@@ -9,15 +9,18 @@ import io.simdann.kernel.Kernels;
  *
  * @param mr rows of the micro-kernel's tile
  * @param nr columns of the micro-kernel's tile
- * @param kc steps for which an MR panel of A takes an eighth of the second-level cache: the
- *     micro-kernel loads in 12 of its 20 cycles, so operands may come from there, and the longer
- *     chains are, the less often C is loaded and stored
- * @param mc rows of A packed at a time: MC × KC takes four times the second-level cache
- * @param nc columns of B for which a KC × NC block takes half of the second-level cache
+ * @param kc steps for which an MR panel of A takes seven eighths of the first-level cache: the
+ *     group beside it streams from the second level at no cost, and longer chains load C less often
+ * @param longKc steps for which an MR panel of A takes an eighth of the second-level cache: where C
+ *     is far away it pays to take both operands from there, since the micro-kernel needs 12 of its
+ *     20 cycles for loads
+ * @param mc rows of A for which an MC × KC block takes half of the second-level cache
+ * @param nc columns of B for which a long KC × NC block takes half of the second-level cache
  */
-public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
+public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
   private static final int SMALLEST_KC = 64;
-  private static final int LARGEST_KC = 1024;
+  private static final int LARGEST_KC = 512;
+  private static final int LONGEST_KC = 1024;
   private static final int TILE_STEP = 80;
   private static final int LARGEST_TILE = 160;
 
@@ -27,6 +30,7 @@ public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
    * @param mr 1 or more
    * @param nr 1 or more
    * @param kc 1 or more
+   * @param longKc KC or more
    * @param mc a multiple of MR
    * @param nc a multiple of NR
    * @throws IllegalArgumentException if one is less than 1 or no such multiple
@@ -45,6 +49,24 @@ public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
               + ", NC "
               + nc);
     }
+    if (longKc < kc) {
+      throw new IllegalArgumentException(
+          "the long KC must be KC " + kc + " or more, but was " + longKc);
+    }
+  }
+
+  /**
+   * With a long KC that is KC.
+   *
+   * @param mr 1 or more
+   * @param nr 1 or more
+   * @param kc 1 or more
+   * @param mc a multiple of MR
+   * @param nc a multiple of NR
+   * @throws IllegalArgumentException if one is less than 1 or no such multiple
+   */
+  public BlockSizes(int mr, int nr, int kc, int mc, int nc) {
+    this(mr, nr, kc, kc, mc, nc);
   }
 
   /**
@@ -57,29 +79,25 @@ public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
   public static BlockSizes of(Kernels kernels, CpuFacts cpu) {
     int mr = kernels.tileRows();
     int nr = kernels.tileColumns();
-    int kc = cpu.l2Bytes() / 8 / (mr * Float.BYTES);
+    int kc = cpu.l1Bytes() / 8 * 7 / (mr * Float.BYTES);
     kc = Math.max(SMALLEST_KC, Math.min(LARGEST_KC, kc));
-    int mc = Math.max(mr, cpu.l2Bytes() * 4 / (kc * Float.BYTES) / mr * mr);
-    int nc = Math.max(nr, cpu.l2Bytes() / 2 / (kc * Float.BYTES) / nr * nr);
-    return new BlockSizes(mr, nr, kc, mc, nc);
+    int longKc = cpu.l2Bytes() / 8 / (mr * Float.BYTES);
+    longKc = Math.max(kc, Math.min(LONGEST_KC, longKc));
+    int mc = Math.max(mr, cpu.l2Bytes() / 2 / (kc * Float.BYTES) / mr * mr);
+    int nc = Math.max(nr, cpu.l2Bytes() / 2 / (longKc * Float.BYTES) / nr * nr);
+    return new BlockSizes(mr, nr, kc, longKc, mc, nc);
   }
 
   /**
-   * KC for op(B) whose columns are contiguous: half, and NC twice, so that what is read and copied
-   * at a time is longer.
-   *
-   * @param transposeB whether they are
+   * The steps that are multiplied at a time: half of the long KC where columns of op(B) are
+   * contiguous, and NC twice, so that what is read and copied at a time is longer.
    */
-  int kc(Transpose transposeB) {
-    return transposeB == Transpose.NONE ? kc : (kc + 1) / 2;
+  int steps(Transpose transposeB) {
+    return transposeB == Transpose.NONE ? longKc : (longKc + 1) / 2;
   }
 
-  /**
-   * NC for that KC.
-   *
-   * @param transposeB whether columns of op(B) are contiguous
-   */
-  int nc(Transpose transposeB) {
+  /** The columns of B for those steps. */
+  int columns(Transpose transposeB) {
     return transposeB == Transpose.NONE ? nc : 2 * nc;
   }
 

@@ -33,10 +33,10 @@ final class SgemmLoops {
 
   /** Makes room for the packed blocks of a product whose part of C is at most so large. */
   void reserve(int rows, int columns, int depth) {
-    panels.reserve(Math.min(sizes.mc(), rows), Math.min(sizes.kc(), depth));
+    panels.reserve(Math.min(sizes.mc(), rows), Math.min(sizes.longKc(), depth));
     for (Transpose transpose : Transpose.values()) {
-      int steps = Math.min(sizes.kc(transpose), depth);
-      groups.reserve(Math.min(sizes.nc(transpose), columns), steps);
+      int steps = Math.min(sizes.steps(transpose), depth);
+      groups.reserve(Math.min(sizes.columns(transpose), columns), steps);
     }
   }
 
@@ -45,8 +45,8 @@ final class SgemmLoops {
    */
   void multiply(SgemmArguments product, int row, int rowEnd, int column, int columnEnd) {
     int depth = product.depth();
-    int nc = sizes.nc(product.transposeB);
-    int kc = sizes.kc(product.transposeB);
+    int nc = sizes.columns(product.transposeB);
+    int kc = sizes.steps(product.transposeB);
     for (int ic = row; ic < rowEnd; ic += sizes.mc()) {
       int rows = Math.min(sizes.mc(), rowEnd - ic);
       for (int pc = 0; pc < depth; pc += kc) {

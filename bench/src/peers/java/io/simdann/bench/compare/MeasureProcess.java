@@ -1,0 +1,21 @@
+package io.simdann.bench.compare;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The main class of a JVM that runs one measure. */
+final class MeasureProcess {
+
+  /** Arguments: the measure, the number of threads, FULL or QUICK, the file for the results. */
+  public static void main(String[] arguments) throws Exception {
+    Measure measure = Measure.valueOf(arguments[0]);
+    int threads = Integer.parseInt(arguments[1]);
+    boolean quick = arguments[2].equals("QUICK");
+    List<Trial> trials = measure.run(threads, new Rounds(quick ? Pace.QUICK : Pace.FULL));
+    ResultFile.write(Path.of(arguments[3]), new ResultFile.Content(Machine.here(), quick, trials));
+    // Threads of native libraries and thread pools of peers must not keep the JVM alive.
+    System.exit(0);
+  }
+
+  private MeasureProcess() {}
+}

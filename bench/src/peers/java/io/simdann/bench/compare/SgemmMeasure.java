@@ -22,7 +22,7 @@ final class SgemmMeasure {
   static List<Trial> run(String measure, int threads, Rounds rounds) throws Exception {
     List<Trial> trials = new ArrayList<>();
     trials.add(peak(measure, threads, rounds));
-    for (SgemmShape shape : rounds.pace().isQuick() ? quickShapes() : shapes()) {
+    for (SgemmShape shape : rounds.pace().quick() ? quickShapes() : shapes()) {
       trials.add(rounds.play(match(measure, shape, threads)));
     }
     return trials;
@@ -34,23 +34,31 @@ final class SgemmMeasure {
     for (int size : SQUARES) {
       shapes.add(SgemmShape.square(size));
     }
-    shapes.addAll(layer("job", 784, 50, 960));
-    shapes.addAll(layer("job", 784, 50, 60000));
-    shapes.addAll(layer("batch", 784, 128, 128));
-    shapes.addAll(layer("batch", 784, 512, 128));
-    shapes.addAll(layer("batch", 128, 64, 128));
+    shapes.addAll(job(960));
+    shapes.addAll(job(60000));
+    shapes.addAll(layer(784, 128, 128));
+    shapes.addAll(layer(784, 512, 128));
+    shapes.addAll(layer(128, 64, 128));
     for (int size : ODD_SQUARES) {
       shapes.add(SgemmShape.square(size));
     }
     return shapes;
   }
 
-  /** The three products of a layer: W·A, dZ·Aᵀ and, as if it weren't the first, Wᵀ·dZ. */
-  private static List<SgemmShape> layer(String name, int inputs, int outputs, int samples) {
+  /** The main job's products: the hidden layer's W·A and dZ·Aᵀ, the output layer's Wᵀ·dZ. */
+  private static List<SgemmShape> job(int samples) {
     return List.of(
-        new SgemmShape(name + " W·A", NONE, NONE, outputs, samples, inputs),
-        new SgemmShape(name + " dZ·Aᵀ", NONE, TRANSPOSE, outputs, inputs, samples),
-        new SgemmShape(name + " Wᵀ·dZ", TRANSPOSE, NONE, inputs, samples, outputs));
+        new SgemmShape("job W·A", NONE, NONE, 50, samples, 784),
+        new SgemmShape("job dZ·Aᵀ", NONE, TRANSPOSE, 50, 784, samples),
+        new SgemmShape("job Wᵀ·dZ", TRANSPOSE, NONE, 50, samples, 10));
+  }
+
+  /** The three products of a layer in the midst of a network. */
+  private static List<SgemmShape> layer(int inputs, int outputs, int samples) {
+    return List.of(
+        new SgemmShape("layer W·A", NONE, NONE, outputs, samples, inputs),
+        new SgemmShape("layer dZ·Aᵀ", NONE, TRANSPOSE, outputs, inputs, samples),
+        new SgemmShape("layer Wᵀ·dZ", TRANSPOSE, NONE, inputs, samples, outputs));
   }
 
   private static List<SgemmShape> quickShapes() {
@@ -58,8 +66,8 @@ final class SgemmMeasure {
     for (int size : new int[] {64, 129, 256, 512, 1024}) {
       shapes.add(SgemmShape.square(size));
     }
-    shapes.addAll(layer("job", 784, 50, 960));
-    shapes.addAll(layer("batch", 784, 128, 128));
+    shapes.addAll(job(960));
+    shapes.addAll(layer(784, 128, 128));
     return shapes;
   }
 

@@ -33,7 +33,7 @@ final class ComparisonTable {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADINGS);
     for (Trial trial : content.trials()) {
-      if (trial.goal().kind() != Goal.Kind.GRID) {
+      if (trial.goal().kind() != Goal.Kind.GRID && trial.best(Entrant.FMA_PEAK).isEmpty()) {
         addRows(rows, trial);
       }
     }
@@ -115,11 +115,12 @@ final class ComparisonTable {
   private static String goal(Trial trial, String peer) {
     Goal goal = trial.goal();
     return switch (goal.kind()) {
-      case TIMES_AS_FAST -> goal.peer().equals(peer) ? format("≥ %.2f", goal.bound()) : "";
+      case TIMES_AS_FAST -> goal.concerns(peer) ? format("≥ %.2f", goal.bound()) : "";
       case AT_MOST ->
           trial.unit().equals(Trial.NANOSECONDS)
               ? "≤ " + time(goal.bound())
               : format("≤ %.0f %s", goal.bound(), trial.unit());
+      case DONE -> "ends";
       case GRID, NONE -> "";
     };
   }
@@ -128,7 +129,7 @@ final class ComparisonTable {
     Goal goal = trial.goal();
     return switch (goal.kind()) {
       case TIMES_AS_FAST ->
-          goal.peer().equals(peer)
+          goal.concerns(peer)
               ? trial
                   .timesAsFast(peer)
                   .map(times -> times.median() >= goal.bound() ? "yes" : "no")
@@ -139,6 +140,7 @@ final class ComparisonTable {
               .best(Entrant.SIMDANN)
               .map(entry -> entry.median() <= goal.bound() ? "yes" : "no")
               .orElse("no");
+      case DONE -> trial.best(Entrant.SIMDANN).isPresent() ? "yes" : "no";
       case GRID, NONE -> "";
     };
   }

@@ -17,6 +17,18 @@ enum Measure {
       return TrainingMeasure.fullBatch(name(), threads, rounds);
     }
   },
+  P3("whole job", 2) {
+    @Override
+    List<Trial> run(int threads, Rounds rounds) throws Exception {
+      return MainJobMeasure.whole(name(), threads, rounds);
+    }
+  },
+  P4("first iteration after the start of the JVM", 2) {
+    @Override
+    List<Trial> run(int threads, Rounds rounds) throws Exception {
+      return MainJobMeasure.firstIteration(name(), threads, rounds);
+    }
+  },
   P5("sgemm", 1, 2) {
     @Override
     List<Trial> run(int threads, Rounds rounds) throws Exception {
@@ -35,10 +47,22 @@ enum Measure {
       return TrainingMeasure.wide(name(), rounds);
     }
   },
+  P8("prediction", 2) {
+    @Override
+    List<Trial> run(int threads, Rounds rounds) throws Exception {
+      return PredictionMeasure.run(name(), rounds);
+    }
+  },
   P9("scaling", 2) {
     @Override
     List<Trial> run(int threads, Rounds rounds) throws Exception {
       return TrainingMeasure.scaling(name(), rounds);
+    }
+  },
+  P10("memory", 2) {
+    @Override
+    List<Trial> run(int threads, Rounds rounds) throws Exception {
+      return MainJobMeasure.memory(name(), threads, rounds);
     }
   },
   P11("training iteration, dense data", 2) {

@@ -12,6 +12,15 @@ import java.util.Map;
  * and a native library that crashes takes only its own measure along.
  */
 final class MeasureFork {
+  private static final List<String> INHERITED_PROPERTIES =
+      List.of(
+          "ai.djl.offline",
+          "DJL_CACHE_DIR",
+          "ENGINE_CACHE_DIR",
+          "org.bytedeco.javacpp.cachedir",
+          "simdann.bench.scratch",
+          "simdann.bench.trainer");
+
   private final String pace;
   private final Path scratch;
 
@@ -44,27 +53,28 @@ final class MeasureFork {
   }
 
   private Process start(Measure measure, int threads, Path file) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-modules",
-            "jdk.incubator.vector",
-            "-Xmx6g",
-            "-Dai.djl.offline=true",
-            "-DDJL_CACHE_DIR=" + scratch.resolve("djl"),
-            "-DENGINE_CACHE_DIR=" + scratch.resolve("djl"),
-            "-Dorg.bytedeco.javacpp.cachedir=" + scratch.resolve("javacpp"),
-            "-Dsimdann.bench.commit=" + System.getProperty("simdann.bench.commit", "unknown"),
-            "-Dsimdann.bench.trainer=" + System.getProperty("simdann.bench.trainer", ""),
-            "-cp",
-            System.getProperty("java.class.path"),
-            MeasureProcess.class.getName(),
-            measure.name(),
-            Integer.toString(threads),
-            pace,
-            file.toString());
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-Xmx6g"));
+    command.add("-Dai.djl.offline=true");
+    command.add("-DDJL_CACHE_DIR=" + scratch.resolve("djl"));
+    command.add("-DENGINE_CACHE_DIR=" + scratch.resolve("djl"));
+    command.add("-Dorg.bytedeco.javacpp.cachedir=" + scratch.resolve("javacpp"));
+    command.addAll(properties());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(MeasureProcess.class.getName());
+    command.addAll(List.of(measure.name(), Integer.toString(threads), pace, file.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
     setThreads(builder.environment(), Integer.toString(threads));
     return builder.inheritIO().start();
+  }
+
+  /** The settings of this JVM that one started by it needs, as options. */
+  static List<String> properties() {
+    return INHERITED_PROPERTIES.stream()
+        .filter(property -> System.getProperty(property) != null)
+        .map(property -> "-D%s=%s".formatted(property, System.getProperty(property)))
+        .toList();
   }
 
   private static void setThreads(Map<String, String> environment, String threads) {

@@ -8,6 +8,8 @@ final class MeasureProcess {
 
   /** Arguments: the measure, the number of threads, FULL or QUICK, the file for the results. */
   public static void main(String[] arguments) throws Exception {
+    // The table alone goes to the standard output; some peers talk when they are loaded.
+    System.setOut(System.err);
     Measure measure = Measure.valueOf(arguments[0]);
     int threads = Integer.parseInt(arguments[1]);
     boolean quick = arguments[2].equals("QUICK");

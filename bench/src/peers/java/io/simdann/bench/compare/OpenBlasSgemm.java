@@ -12,6 +12,18 @@ final class OpenBlasSgemm extends NativeSgemm {
     super(shape);
   }
 
+  /**
+   * Must be called before MKL is loaded: whoever is loaded later finds MKL's functions under the
+   * same names, and would call them. Those of OpenBLAS are bound when they are first called.
+   */
+  static void bind() {
+    try (OpenBlasSgemm product = new OpenBlasSgemm(SgemmShape.square(1))) {
+      product.call();
+    } catch (LinkageError e) {
+      System.err.println("OpenBLAS can't be loaded: " + e);
+    }
+  }
+
   @Override
   public String version() {
     return "OpenBLAS " + openblas_nolapack.class.getPackage().getImplementationVersion();

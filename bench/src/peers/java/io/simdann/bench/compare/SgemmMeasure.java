@@ -20,6 +20,7 @@ final class SgemmMeasure {
   private static final int[] ODD_SQUARES = {63, 65, 127, 129, 255, 257, 511, 513};
 
   static List<Trial> run(String measure, int threads, Rounds rounds) throws Exception {
+    OpenBlasSgemm.bind();
     List<Trial> trials = new ArrayList<>();
     trials.add(peak(measure, threads, rounds));
     for (SgemmShape shape : rounds.pace().quick() ? quickShapes() : shapes()) {

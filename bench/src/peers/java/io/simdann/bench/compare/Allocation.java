@@ -18,7 +18,7 @@ final class Allocation {
   /** Bytes of one call after the warm-up, round by round. */
   double[] bytes(Pace pace) throws Exception {
     long start = System.nanoTime();
-    while (System.nanoTime() - start < pace.warmUpNanos()) {
+    while (System.nanoTime() - start < 2 * pace.warmUpNanos()) {
       contender.time(CALLS);
     }
     long[] ids = threads.getAllThreadIds();

@@ -88,6 +88,7 @@ public final class Compare {
     }
     String table = new ComparisonTable(content).text();
     Files.writeString(results.resolve(name + ".md"), table);
+    new Charts(content, results, name).write();
     System.out.println(table);
     System.out.println(file);
   }

@@ -9,11 +9,11 @@ package io.simdann.bench.compare;
  * @param turnNanos that a turn should take; one call if that takes longer
  */
 record Pace(boolean quick, int rounds, long warmUpNanos, long turnNanos) {
-  static final Pace FULL = new Pace(false, 31, 3_000_000_000L, 150_000_000L);
-  static final Pace QUICK = new Pace(true, 7, 1_500_000_000L, 60_000_000L);
+  static final Pace FULL = new Pace(false, 31, 5_000_000_000L, 150_000_000L);
+  static final Pace QUICK = new Pace(true, 7, 2_500_000_000L, 60_000_000L);
 
   /** Fewer rounds and a shorter warm-up, for a measure of many matches. */
   Pace brisk() {
-    return new Pace(quick, Math.max(3, rounds / 3), warmUpNanos / 4, turnNanos / 2);
+    return new Pace(quick, Math.max(3, rounds / 3), warmUpNanos / 5, turnNanos / 2);
   }
 }

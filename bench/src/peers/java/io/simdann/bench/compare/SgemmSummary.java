@@ -42,7 +42,7 @@ final class SgemmSummary {
             .sorted()
             .toArray();
     String measure = grid.get(0).measure();
-    String job = "sgemm, %d shapes, %d thread(s)".formatted(ratios.length, threads);
+    String job = "sgemm, %d shapes, %s".formatted(ratios.length, words(threads));
     if (ratios.length == 0) {
       String reason =
           grid.get(0).entries().stream()
@@ -137,6 +137,10 @@ final class SgemmSummary {
   /** GFLOP/s. */
   static double rate(Trial trial, Entry entry) {
     return trial.flop() / entry.median();
+  }
+
+  private static String words(int threads) {
+    return threads == 1 ? "1 thread" : threads + " threads";
   }
 
   private static String format(String format, Object... values) {

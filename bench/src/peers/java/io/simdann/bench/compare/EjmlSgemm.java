@@ -20,6 +20,8 @@ final class EjmlSgemm implements Contender {
   EjmlSgemm(SgemmShape shape, int threads) {
     this.shape = shape;
     this.threads = threads;
+    // Once: it starts new threads.
+    EjmlConcurrency.setMaxThreads(threads);
     a = transposed(shape.a(), shape.storedRowsA());
     b = transposed(shape.b(), shape.storedRowsB());
     c = new FMatrixRMaj(shape.columns(), shape.rows());
@@ -32,11 +34,6 @@ final class EjmlSgemm implements Contender {
   @Override
   public String version() {
     return "EJML " + EjmlVersion.VERSION;
-  }
-
-  @Override
-  public void beginTurn() {
-    EjmlConcurrency.setMaxThreads(threads);
   }
 
   @Override

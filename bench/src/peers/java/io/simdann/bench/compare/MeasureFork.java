@@ -56,6 +56,9 @@ final class MeasureFork {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-Xmx6g"));
+    if (Runtime.version().feature() >= 22) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     command.add("-Dai.djl.offline=true");
     command.add("-DDJL_CACHE_DIR=" + scratch.resolve("djl"));
     command.add("-DENGINE_CACHE_DIR=" + scratch.resolve("djl"));

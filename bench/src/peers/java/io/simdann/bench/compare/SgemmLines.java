@@ -72,6 +72,8 @@ final class SgemmLines implements ChartFile.Chart {
 
   private static void style(CategoryStyler styler) {
     styler.setDefaultSeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Line);
+    // Else the points of a size would stand beside each other, as bars do.
+    styler.setOverlapped(true);
     styler.setBaseFont(ChartStyle.PLAIN);
     styler.setChartTitleFont(ChartStyle.TITLE);
     styler.setAxisTitleFont(ChartStyle.PLAIN);

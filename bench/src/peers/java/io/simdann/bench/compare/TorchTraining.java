@@ -18,7 +18,7 @@ import io.simdann.data.Labels;
  *   <li>The cross-entropy is a product of log-softmax with −(one-hot)/batchSize, made beforehand.
  *   <li>Parameters enter as new leaves of the graph, so that gradients are moved in, not added to
  *       zeros, as {@code zero_grad(set_to_none=True)} does.
- *   <li>W.sub_(dW·learningRate); the operator of DJL's optimizer was no faster.
+ *   <li>W.sub_(dW.mul_(learningRate)); the operator of DJL's optimizer was no faster.
  * </ul>
  */
 final class TorchTraining implements Contender {
@@ -123,9 +123,9 @@ final class TorchTraining implements Contender {
   }
 
   private static void descend(PtNDArray parameter) {
-    try (PtNDArray gradient = JniUtils.getGradient(parameter);
-        PtNDArray step = gradient.mul((float) TrainingTask.LEARNING_RATE)) {
-      parameter.subi(step);
+    try (PtNDArray gradient = JniUtils.getGradient(parameter)) {
+      gradient.muli((float) TrainingTask.LEARNING_RATE);
+      parameter.subi(gradient);
     }
     parameter.close();
   }

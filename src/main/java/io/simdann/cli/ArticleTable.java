@@ -6,9 +6,6 @@ import io.simdann.report.PythonFloat;
 /** The lines that training prints, worded as the article's program words them. */
 final class ArticleTable {
 
-  /** Iterations from one row to the next. */
-  static final int INTERVAL = 100;
-
   private ArticleTable() {}
 
   /** For example {@code train_x's shape: (60000, 784)}. */

@@ -32,7 +32,7 @@ final class BarDisplay implements TrainingDisplay {
   public void start() {
     bar =
         new ProgressBarBuilder()
-            .setInitialMax(speed.iterations())
+            .setInitialMax(speed.count())
             .setUpdateIntervalMillis(UPDATE_MILLIS)
             .setConsumer(line)
             .setRenderer(this::render)
@@ -46,7 +46,7 @@ final class BarDisplay implements TrainingDisplay {
   }
 
   @Override
-  public void iterationFinished(History.Entry entry) {
+  public void epochFinished(History.Entry entry) {
     speed.finished(entry);
     bar.stepTo(speed.finished());
   }
@@ -67,13 +67,13 @@ final class BarDisplay implements TrainingDisplay {
   /** For example {@code 27% [=====> ] 270/1000 27.8 it/s 267 GFLOP/s 0:26 left}. */
   private String render(ProgressState state, int columns) {
     String left = "%3d%% [".formatted(speed.percent());
-    String right = "] %d/%d  %s".formatted(speed.finished(), speed.iterations(), speed.text());
+    String right = "] %d/%d  %s".formatted(speed.finished(), speed.count(), speed.text());
     int room = Math.min(LONGEST_BAR, columns - left.length() - right.length());
     if (room < SHORTEST_BAR) {
       String withoutBar = left.replace(" [", "") + right.substring(1);
       return withoutBar.substring(0, Math.min(withoutBar.length(), Math.max(0, columns)));
     }
-    int done = (int) ((long) room * speed.finished() / speed.iterations());
+    int done = (int) ((long) room * speed.finished() / speed.count());
     String head = done < room ? ">" : "";
     return left + "=".repeat(done) + head + " ".repeat(room - done - head.length()) + right;
   }

@@ -35,9 +35,9 @@ final class LineDisplay implements TrainingDisplay {
   }
 
   @Override
-  public void iterationFinished(History.Entry entry) {
+  public void epochFinished(History.Entry entry) {
     speed.finished(entry);
-    int part = (int) ((long) PARTS * speed.finished() / speed.iterations());
+    int part = (int) ((long) PARTS * speed.finished() / speed.count());
     double pause = entry.seconds() - shownAt;
     boolean due =
         part > shownPart && pause >= SHORTEST_PAUSE_SECONDS || pause >= LONGEST_PAUSE_SECONDS;
@@ -47,8 +47,7 @@ final class LineDisplay implements TrainingDisplay {
       console
           .err()
           .printf(
-              "%3d%%  %d/%d  %s%n",
-              speed.percent(), speed.finished(), speed.iterations(), speed.text());
+              "%3d%%  %d/%d  %s%n", speed.percent(), speed.finished(), speed.count(), speed.text());
     }
   }
 

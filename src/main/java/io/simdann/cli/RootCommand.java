@@ -12,8 +12,9 @@ import picocli.CommandLine.Command;
     descriptionHeading = "%n",
     description = {
       "Trains feed-forward neural networks with the SIMD instructions of the CPU: sigmoid hidden"
-          + " layers, a softmax output, full-batch gradient descent. Without a command, trains the"
-          + " network 784-50-10 on the MNIST digits that come with the program.",
+          + " layers, a softmax output, gradient descent over all samples or mini-batches. Without"
+          + " a command, trains the network 784-50-10 on the MNIST digits that come with the"
+          + " program.",
     },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",

@@ -52,11 +52,11 @@ final class RunFiles {
    *
    * @throws IOException if a file can't be written, or this JVM can't draw
    */
-  void plot(String title, List<History.Entry> history) throws IOException {
+  void plot(String title, History.Unit unit, List<History.Entry> history) throws IOException {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ByteArrayOutputStream svg = new ByteArrayOutputStream();
     try {
-      CostPlot plot = new CostPlot(title, history);
+      CostPlot plot = new CostPlot(title, unit, history);
       plot.writePng(png);
       plot.writeSvg(svg);
     } catch (RuntimeException | Error e) {

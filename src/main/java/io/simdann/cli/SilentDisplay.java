@@ -12,7 +12,7 @@ final class SilentDisplay implements TrainingDisplay {
   public void print(String line) {}
 
   @Override
-  public void iterationFinished(History.Entry entry) {}
+  public void epochFinished(History.Entry entry) {}
 
   @Override
   public void finish() {}

@@ -26,14 +26,20 @@ import picocli.CommandLine.Spec;
           + " the accuracies of the trained network. Writes into the output directory"
           + " model.safetensors, history.csv (one line per iteration; accuracy is a fraction),"
           + " cost.png and cost.svg. Ctrl-C ends the training and keeps the model of the last"
-          + " finished iteration. For the same data, --hidden, --learning-rate, --iterations and"
-          + " --seed the model has the same bits everywhere."
+          + " finished iteration. For the same data and the same options from --hidden to --seed"
+          + " the model has the same bits everywhere.",
+      "",
+      "With --batch-size each iteration is over one batch, and the samples are shuffled anew for"
+          + " each epoch, by --seed and the epoch. Table and history.csv then have one line per"
+          + " epoch, with the mean cost of its samples; of a training of more than 100 epochs the"
+          + " accuracy is computed, and a line printed, for at most 100."
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
       "  " + RootCommand.JAVA,
       "  " + RootCommand.JAVA + " --hidden 128,64 --iterations 500",
+      "  " + RootCommand.JAVA + " --batch-size 128 --epochs 20",
       "  " + RootCommand.JAVA + " \\",
       "    train --data fashion-mnist --learning-rate 0.5 --output fashion-run",
     })
@@ -62,17 +68,42 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--iterations",
       paramLabel = "COUNT",
-      defaultValue = "1000",
-      description = "Steps, each over all samples, 1 or more. Default: ${DEFAULT-VALUE}.")
-  private int iterations;
+      description = {
+        "Updates, each from all samples or one batch, 1 or more. Default: 1000 without"
+            + " --batch-size and --epochs."
+      })
+  private Integer iterations;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "COUNT",
+      description = {
+        "Passes over all samples, in place of --iterations, 1 or more; without --batch-size each is"
+            + " one iteration. Default: 10 with --batch-size."
+      })
+  private Integer epochs;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "SAMPLES",
+      description = {
+        "Samples to a batch, 1 or more; the last batch of an epoch is what is left. Default: all"
+            + " samples."
+      })
+  private Integer batchSize;
+
+  @Option(
+      names = "--no-shuffle",
+      description = "Take the samples in the order of the data in every epoch.")
+  private boolean noShuffle;
 
   @Option(
       names = "--seed",
       paramLabel = "NUMBER",
       defaultValue = "1",
       description = {
-        "Seed of the initial weights, as for numpy.random.seed, 0 to 4294967295. Default:"
-            + " ${DEFAULT-VALUE}."
+        "Seed of the initial weights, as for numpy.random.seed, and of the shuffling, 0 to"
+            + " 4294967295. Default: ${DEFAULT-VALUE}."
       })
   private long seed;
 
@@ -122,20 +153,40 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Trainer.Builder settings() {
-    if (iterations < 1) {
+    requireAtLeastOne("--iterations", iterations);
+    requireAtLeastOne("--epochs", epochs);
+    requireAtLeastOne("--batch-size", batchSize);
+    if (iterations != null && epochs != null) {
       throw new ParameterException(
-          spec.commandLine(), "--iterations must be at least 1, but was " + iterations);
+          spec.commandLine(), "--iterations and --epochs exclude each other, expected one of them");
     }
     try {
-      return Trainer.builder()
-          .hidden(hidden.units())
-          .learningRate(learningRate)
-          .iterations(iterations)
-          .seed(seed)
-          .threads(threads == null ? WorkerTeam.defaultThreads() : threads)
-          .accuracyInterval(ArticleTable.INTERVAL);
+      Trainer.Builder settings =
+          Trainer.builder()
+              .hidden(hidden.units())
+              .learningRate(learningRate)
+              .shuffle(!noShuffle)
+              .seed(seed)
+              .threads(threads == null ? WorkerTeam.defaultThreads() : threads);
+      if (iterations != null) {
+        settings.iterations(iterations);
+      }
+      if (epochs != null) {
+        settings.epochs(epochs);
+      }
+      if (batchSize != null) {
+        settings.batchSize(batchSize);
+      }
+      return settings;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private void requireAtLeastOne(String option, Integer value) {
+    if (value != null && value < 1) {
+      throw new ParameterException(
+          spec.commandLine(), option + " must be at least 1, but was " + value);
     }
   }
 }

@@ -22,8 +22,8 @@ interface TrainingDisplay {
   /** Prints a line of the result on standard output. */
   void print(String line);
 
-  /** Takes note of a finished iteration. */
-  void iterationFinished(History.Entry entry);
+  /** Takes note of a finished epoch, which with a full batch is an iteration. */
+  void epochFinished(History.Entry entry);
 
   /** Ends the showing of progress; lines can still be printed. */
   void finish();

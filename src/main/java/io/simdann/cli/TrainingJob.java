@@ -7,9 +7,11 @@ import io.simdann.report.PythonFloat;
 import io.simdann.train.Classifier;
 import io.simdann.train.DivergedException;
 import io.simdann.train.History;
+import io.simdann.train.Schedule;
 import io.simdann.train.Trainer;
 import io.simdann.train.TrainingRun;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,9 +31,12 @@ final class TrainingJob {
   private final RunDirectory directory;
   private final RunFiles files;
   private final boolean quiet;
-  private final HistoryCsv history = new HistoryCsv();
 
   private volatile TrainingDisplay display = new SilentDisplay();
+
+  // Both are set before the run, by which other threads see them.
+  private Schedule schedule;
+  private HistoryCsv history;
   private volatile TrainingRun run;
 
   /**
@@ -46,7 +51,7 @@ final class TrainingJob {
   TrainingJob(
       Console console, Trainer.Builder settings, long seed, RunDirectory directory, boolean quiet) {
     this.console = console;
-    this.trainer = settings.listener(this::iterationFinished).build();
+    this.trainer = settings.listener(this::epochFinished).build();
     this.seed = seed;
     this.directory = directory;
     this.files = new RunFiles(directory);
@@ -71,8 +76,14 @@ final class TrainingJob {
     try (TerminationGuard guard = new TerminationGuard(this::keepAtTermination)) {
       TrainTest data = source.load();
       Architecture architecture = architecture(data);
-      double flop = architecture.trainingFlopPerSample() * data.train().samples();
-      display = TrainingDisplay.of(console, quiet, new TrainingSpeed(trainer.iterations(), flop));
+      schedule = schedule(data);
+      history = new HistoryCsv(schedule.historyUnit());
+      TrainingWork work = new TrainingWork(architecture, schedule);
+      display =
+          TrainingDisplay.of(
+              console,
+              quiet,
+              new TrainingSpeed(schedule.historyUnit(), schedule.epochs(), work::flop));
       guard.checkpoint();
       display.print(ArticleTable.shape("train", data.train()));
       display.print(ArticleTable.shape("test", data.test()));
@@ -81,7 +92,7 @@ final class TrainingJob {
       display.print(ArticleTable.accuracy("Train", classifier.accuracy(data.train())));
       display.print(ArticleTable.accuracy("Test", classifier.accuracy(data.test())));
       boolean plotted = plot(architecture);
-      display.print(summary(flop, plotted));
+      display.print(summary(work, plotted));
       guard.checkpoint();
     }
   }
@@ -91,6 +102,14 @@ final class TrainingJob {
       return trainer.architecture(data.train());
     } catch (IllegalArgumentException e) {
       throw new CommandFailedException(e.getMessage() + "; expected fewer units in --hidden", e);
+    }
+  }
+
+  private Schedule schedule(TrainTest data) throws CommandFailedException {
+    try {
+      return trainer.schedule(data.train());
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailedException(e.getMessage(), e);
     }
   }
 
@@ -108,12 +127,12 @@ final class TrainingJob {
     }
   }
 
-  private void iterationFinished(History.Entry entry) {
+  private void epochFinished(History.Entry entry) {
     history.add(entry);
-    if (entry.iteration() % ArticleTable.INTERVAL == 0 && entry.accuracy().isPresent()) {
+    if (entry.accuracy().isPresent()) {
       display.print(ArticleTable.row(entry.cost(), entry.accuracy().getAsDouble()));
     }
-    display.iterationFinished(entry);
+    display.epochFinished(entry);
   }
 
   /** Saves the latest model, and returns it. */
@@ -122,13 +141,21 @@ final class TrainingJob {
     // holds one that the model hasn't seen.
     byte[] recorded = history.toBytes();
     TrainingRun.Snapshot snapshot = run.latest();
-    Map<String, String> metadata =
-        Map.of(
-            "iterations", Integer.toString(snapshot.iterations()),
-            "learning_rate", PythonFloat.repr(trainer.learningRate()),
-            "seed", Long.toString(seed));
-    files.save(snapshot.network(), metadata, recorded);
+    files.save(snapshot.network(), metadata(snapshot.iterations()), recorded);
     return snapshot;
+  }
+
+  private Map<String, String> metadata(int iterations) {
+    Map<String, String> metadata = new HashMap<>();
+    metadata.put("iterations", Integer.toString(iterations));
+    metadata.put("learning_rate", PythonFloat.repr(trainer.learningRate()));
+    metadata.put("seed", Long.toString(seed));
+    if (!schedule.fullBatch()) {
+      metadata.put("batch_size", Integer.toString(schedule.batchSize()));
+      metadata.put("epochs", Integer.toString(iterations / schedule.iterationsPerEpoch()));
+      metadata.put("shuffle", Boolean.toString(schedule.shuffled()));
+    }
+    return metadata;
   }
 
   private String keepAfterDivergence() {
@@ -136,7 +163,9 @@ final class TrainingJob {
       return "nothing was kept";
     }
     String outcome = keep();
-    plot(run.latest().network().architecture());
+    if (!run.history().entries().isEmpty()) {
+      plot(run.latest().network().architecture());
+    }
     return outcome;
   }
 
@@ -166,7 +195,7 @@ final class TrainingJob {
     try {
       TrainingRun.Snapshot snapshot = save();
       return "the model after iteration %d of %d is in %s"
-          .formatted(snapshot.iterations(), trainer.iterations(), files.model());
+          .formatted(snapshot.iterations(), schedule.iterations(), files.model());
     } catch (IOException e) {
       return "the model could not be kept: " + e.getMessage();
     }
@@ -178,7 +207,7 @@ final class TrainingJob {
         "Training %s, learning rate %s"
             .formatted(architecture, PythonFloat.repr(trainer.learningRate()));
     try {
-      files.plot(title, run.history().entries());
+      files.plot(title, schedule.historyUnit(), run.history().entries());
       return true;
     } catch (IOException e) {
       console.warn("no plot of the cost: " + e.getMessage());
@@ -186,16 +215,17 @@ final class TrainingJob {
     }
   }
 
-  private String summary(double flop, boolean plotted) {
+  private String summary(TrainingWork work, boolean plotted) {
     List<History.Entry> entries = run.history().entries();
-    double median = TrainingSpeed.medianSeconds(entries);
+    String epochs = schedule.fullBatch() ? "" : " (" + counted(entries.size(), "epoch") + ")";
     return String.format(
         Locale.ROOT,
-        "%s in %.1f s: %s ms each (median), %s GFLOP/s, %s kernels, %s; %s in %s",
-        counted(entries.size(), "iteration"),
+        "%s%s in %.1f s: %s ms each (median), %s GFLOP/s, %s kernels, %s; %s in %s",
+        counted(schedule.iterations(), "iteration"),
+        epochs,
         entries.get(entries.size() - 1).seconds(),
-        TrainingSpeed.rounded(median * 1e3),
-        TrainingSpeed.rounded(flop / median / 1e9),
+        TrainingSpeed.rounded(TrainingSpeed.medianSeconds(entries) * 1e3),
+        TrainingSpeed.rounded(TrainingSpeed.medianFlopPerSecond(entries, work::flop) / 1e9),
         trainer.kernels().name(),
         counted(trainer.threads(), "thread"),
         plotted ? "model, history and plots" : "model and history",

@@ -17,7 +17,8 @@ import io.simdann.kernel.Kernels;
 public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
   private static final int SMALLEST_KC = 64;
   private static final int LARGEST_KC = 512;
-  private static final int LARGEST_TILE = 512;
+  private static final int TILE_STEP = 80;
+  private static final int LARGEST_TILE = 160;
   private static final int NC_COLUMNS = 1920;
 
   /**
@@ -54,8 +55,8 @@ public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
    * @return the block sizes
    */
   public static BlockSizes of(Kernels kernels, CpuFacts cpu) {
-    int mr = kernels.panelRows();
-    int nr = kernels.panelColumns();
+    int mr = kernels.tileRows();
+    int nr = kernels.tileColumns();
     int kc = cpu.l1Bytes() / 8 * 7 / (mr * Float.BYTES);
     kc = Math.max(SMALLEST_KC, Math.min(LARGEST_KC, kc));
     int mc = Math.max(mr, cpu.l2Bytes() / 2 / (kc * Float.BYTES) / mr * mr);
@@ -69,7 +70,7 @@ public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
    * @throws IllegalArgumentException if its MR or NR is another
    */
   void requireFor(Kernels kernels) {
-    if (mr != kernels.panelRows() || nr != kernels.panelColumns()) {
+    if (mr != kernels.tileRows() || nr != kernels.tileColumns()) {
       throw new IllegalArgumentException(
           "block sizes are for tiles of "
               + mr
@@ -78,23 +79,35 @@ public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
               + ", but those of the kernels "
               + kernels.name()
               + " are "
-              + kernels.panelRows()
+              + kernels.tileRows()
               + " x "
-              + kernels.panelColumns());
+              + kernels.tileColumns());
     }
   }
 
   /**
-   * The samples in a tile of a training step: as many as let the activations, their gradients and
-   * their repacked copies, three floats for each unit of each layer, take the second-level cache.
-   * Half of it measures no better, and shorter chains of the weight gradient load C more often.
+   * The samples in a tile of a training step: as many as take half of the second-level cache with
+   * all they need, so that a tile is read from there in its backward pass.
    *
-   * @param units the network's units without its inputs, rounded up to whole panels
+   * @param floatsPerSample input values, activations and gradients of one sample
    * @param cpu the cache sizes
-   * @return a multiple of 32 (and so of MR), from 64 to 512
+   * @return 80 or 160: a multiple of 16 and of every NR, and fewer than 256
    */
-  public static int tileSamples(int units, CpuFacts cpu) {
-    long fitting = cpu.l2Bytes() / (3L * Float.BYTES * units);
-    return (int) Math.max(64, Math.min(LARGEST_TILE, fitting / 32 * 32));
+  public static int tileSamples(long floatsPerSample, CpuFacts cpu) {
+    long fitting = cpu.l2Bytes() / 2 / (Float.BYTES * floatsPerSample);
+    return (int) Math.max(TILE_STEP, Math.min(LARGEST_TILE, fitting / TILE_STEP * TILE_STEP));
+  }
+
+  /**
+   * The features in a block of the sparse product: rows of 64 weights that take the first-level
+   * cache twice. Smaller blocks measure slower, since each sample's list ends in a mispredicted
+   * branch.
+   *
+   * @param cpu the cache sizes
+   * @return at most 256
+   */
+  public static int sparseBlock(CpuFacts cpu) {
+    int fitting = 2 * cpu.l1Bytes() / (Kernels.WIDE_LANES * Float.BYTES);
+    return Math.min(SparseSamples.LARGEST_BLOCK, fitting);
   }
 }

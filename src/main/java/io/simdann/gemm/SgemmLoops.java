@@ -20,7 +20,6 @@ final class SgemmLoops {
   private final BlockSizes sizes;
   private final int mr;
   private final int nr;
-  private final int[] everyStep;
   private final float[] scratchTile;
   private float[] packedA = {};
   private float[] packedB = {};
@@ -30,8 +29,6 @@ final class SgemmLoops {
     this.sizes = sizes;
     this.mr = sizes.mr();
     this.nr = sizes.nr();
-    this.everyStep = new int[sizes.kc()];
-    Arrays.setAll(everyStep, k -> k * nr);
     this.scratchTile = new float[mr * nr];
   }
 
@@ -109,7 +106,7 @@ final class SgemmLoops {
   private void multiplyTile(
       int steps, int ir, int jr, float[] c, int cOffset, int leadingDimension) {
     kernels.multiply(
-        steps, packedA, ir * steps, everyStep, packedB, jr * steps, c, cOffset, leadingDimension);
+        steps, packedA, ir * steps, mr, packedB, jr * steps, nr, 1, c, cOffset, leadingDimension);
   }
 
   /** c = beta·c; zero without reading c if beta is zero. */

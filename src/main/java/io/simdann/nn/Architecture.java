@@ -147,6 +147,19 @@ public final class Architecture {
     return flop;
   }
 
+  /**
+   * The multiply-adds of the forward pass alone, counted likewise.
+   *
+   * @return floating-point operations per sample
+   */
+  public double predictionFlopPerSample() {
+    double flop = 0;
+    for (int layer = 1; layer <= layers(); layer++) {
+      flop += 2.0 * size(layer) * size(layer - 1);
+    }
+    return flop;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Architecture that && Arrays.equals(sizes, that.sizes);

@@ -29,8 +29,8 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * The plot of a training: cost over iterations, and the accuracy on the training samples where it
- * was computed, on an axis of its own.
+ * The plot of a training: cost over iterations or epochs, and the accuracy on the training samples
+ * where it was computed, on an axis of its own.
  *
  * <p>Drawing needs a JVM with fonts; where they are missing it fails with whatever exception or
  * error AWT has for that.
@@ -48,21 +48,24 @@ public final class CostPlot {
   private static final String SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 
   private final XYChart chart;
+  private final History.Unit unit;
 
   /**
    * Prepares a plot.
    *
    * @param title what was trained, in a few words
-   * @param entries the iterations in order, at least one
-   * @throws IllegalArgumentException if there is no iteration
+   * @param unit what the entries are about
+   * @param entries the iterations or epochs in order, at least one
+   * @throws IllegalArgumentException if there is no entry
    */
-  public CostPlot(String title, List<History.Entry> entries) {
+  public CostPlot(String title, History.Unit unit, List<History.Entry> entries) {
     if (entries.isEmpty()) {
-      throw new IllegalArgumentException("no iterations to plot, expected at least one");
+      throw new IllegalArgumentException("no %s to plot, expected at least one".formatted(unit));
     }
+    this.unit = unit;
     chart = new XYChart(WIDTH, HEIGHT, new XChartTheme());
     chart.setTitle(title);
-    chart.setXAxisTitle("iteration");
+    chart.setXAxisTitle(unit.toString());
     style(chart.getStyler());
     chart.getStyler().setXAxisMax((double) entries.size());
     addCost(entries);
@@ -118,9 +121,9 @@ public final class CostPlot {
     // Twice the last: equally spaced points would get multiples of their distance as axis labels,
     // such as 60, 120, 180, instead of round numbers.
     shown.add(entries.get(entries.size() - 1));
-    double[] iterations = shown.stream().mapToDouble(History.Entry::iteration).toArray();
+    double[] numbers = shown.stream().mapToDouble(unit::number).toArray();
     double[] costs = shown.stream().mapToDouble(History.Entry::cost).toArray();
-    XYSeries series = chart.addSeries("cost (left axis)", iterations, costs);
+    XYSeries series = chart.addSeries("cost (left axis)", numbers, costs);
     series.setLineColor(COST_COLOR).setLineStyle(SeriesLines.SOLID).setLineWidth(2.5f);
     series.setMarker(entries.size() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     series.setMarkerColor(COST_COLOR);
@@ -137,10 +140,10 @@ public final class CostPlot {
     if (shown.isEmpty()) {
       return;
     }
-    double[] iterations = shown.stream().mapToDouble(History.Entry::iteration).toArray();
+    double[] numbers = shown.stream().mapToDouble(unit::number).toArray();
     double[] percent =
         shown.stream().mapToDouble(entry -> entry.accuracy().getAsDouble() * 100).toArray();
-    XYSeries series = chart.addSeries("train accuracy (right axis)", iterations, percent);
+    XYSeries series = chart.addSeries("train accuracy (right axis)", numbers, percent);
     series.setLineColor(ACCURACY_COLOR).setLineStyle(SeriesLines.SOLID).setLineWidth(1.5f);
     series.setMarker(shown.size() <= MOST_MARKERS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     series.setMarkerColor(ACCURACY_COLOR);

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A training's history as CSV, one line per iteration:
+ * A training's history as CSV, one line per iteration over all samples:
  *
  * <pre>
  *   iteration,cost,accuracy,seconds
@@ -17,11 +17,19 @@ import java.nio.charset.StandardCharsets;
  *   1,0.2396412345,,0.447011
  * </pre>
  *
- * <p>Accuracy is the fraction of training samples classified rightly, empty where it was not
- * computed; seconds count from the start of training to the iteration's end.
+ * or one line per epoch, in which iteration is the epoch's last:
  *
- * <p>The text grows with the training, a few microseconds per iteration, so that it is ready
- * whenever the training is ended, however long it was. May be used by several threads.
+ * <pre>
+ *   epoch,iteration,cost,accuracy,seconds
+ *   0,468,0.0412345678,0.9412,0.812345
+ *   1,937,0.0201234567,0.95905,1.411203
+ * </pre>
+ *
+ * <p>Accuracy is the fraction of training samples classified rightly, empty where it was not
+ * computed; seconds count from the start of training to the iteration's or epoch's end.
+ *
+ * <p>The text grows with the training, a few microseconds per line, so that it is ready whenever
+ * the training is ended, however long it was. May be used by several threads.
  */
 public final class HistoryCsv {
 
@@ -29,21 +37,28 @@ public final class HistoryCsv {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CsvWriter csv;
+  private final History.Unit unit;
 
-  /** A history without iterations. */
-  public HistoryCsv() {
+  /**
+   * A history without lines.
+   *
+   * @param unit what a line is about
+   */
+  public HistoryCsv(History.Unit unit) {
+    this.unit = unit;
     csv =
         CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(bytes, StandardCharsets.US_ASCII);
-    csv.writeRecord("iteration", "cost", "accuracy", "seconds");
+    writeLine("epoch", "iteration", "cost", "accuracy", "seconds");
   }
 
   /**
-   * Appends an iteration.
+   * Appends a line.
    *
-   * @param entry what was recorded of it
+   * @param entry what was recorded
    */
   public synchronized void add(History.Entry entry) {
-    csv.writeRecord(
+    writeLine(
+        Integer.toString(entry.epoch()),
         Integer.toString(entry.iteration()),
         PythonFloat.repr(entry.cost()),
         entry.accuracy().isPresent() ? PythonFloat.repr(entry.accuracy().getAsDouble()) : "",
@@ -51,7 +66,7 @@ public final class HistoryCsv {
   }
 
   /**
-   * Returns the iterations so far.
+   * Returns the lines so far.
    *
    * @return the file's content, ASCII with line feeds
    */
@@ -62,6 +77,15 @@ public final class HistoryCsv {
       throw new UncheckedIOException(e); // cannot happen in memory
     }
     return bytes.toByteArray();
+  }
+
+  private void writeLine(
+      String epoch, String iteration, String cost, String accuracy, String seconds) {
+    if (unit == History.Unit.EPOCH) {
+      csv.writeRecord(epoch, iteration, cost, accuracy, seconds);
+    } else {
+      csv.writeRecord(iteration, cost, accuracy, seconds);
+    }
   }
 
   /** Prints seconds to six places, faster than a formatter does. */

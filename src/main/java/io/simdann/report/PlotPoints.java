@@ -4,7 +4,9 @@ import io.simdann.train.History;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Which iterations a plot shows: enough for a smooth line, few enough for a small file. */
+/**
+ * Which entries of a history a plot shows: enough for a smooth line, few enough for a small file.
+ */
 final class PlotPoints {
 
   /** The article plots the cost of every tenth iteration. */
@@ -18,12 +20,12 @@ final class PlotPoints {
 
   private PlotPoints() {}
 
-  /** Every tenth iteration; all of a short training, fewer of a very long one. */
+  /** Every tenth entry; all of a short training, fewer of a very long one. */
   static List<History.Entry> ofCost(List<History.Entry> entries) {
     return entries.size() < FEW * INTERVAL ? entries : thinned(entries, INTERVAL);
   }
 
-  /** The iterations whose accuracy was computed. */
+  /** The entries whose accuracy was computed. */
   static List<History.Entry> ofAccuracy(List<History.Entry> entries) {
     return thinned(entries.stream().filter(entry -> entry.accuracy().isPresent()).toList(), 1);
   }

@@ -3,7 +3,6 @@ package io.simdann.train;
 import io.simdann.data.DataSet;
 import io.simdann.data.Features;
 import io.simdann.gemm.BlockSizes;
-import io.simdann.gemm.PackedShard;
 import io.simdann.gemm.SampleValues;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.CpuFacts;
@@ -11,22 +10,22 @@ import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
 import io.simdann.matrix.Matrix;
 import io.simdann.nn.Architecture;
+import io.simdann.nn.Batch;
+import io.simdann.nn.Inputs;
 import io.simdann.nn.Network;
 import io.simdann.nn.PackedWeights;
 import io.simdann.nn.ShardPass;
+import io.simdann.parallel.WorkerTeam;
+import java.util.Arrays;
 
 /**
  * A trained network that predicts. Its parameters are copied when it is made; it can be used by any
  * number of threads.
  */
 public final class Classifier {
-  /** Samples packed at a time, so that packing needs little memory. */
-  private static final int SHARD = 1024;
-
   private final Network network;
   private final Kernels kernels;
   private final BlockSizes sizes;
-  private final int tileSamples;
 
   /**
    * A classifier on the best kernels.
@@ -48,7 +47,6 @@ public final class Classifier {
     this.network = new Network(architecture, network.parameters().clone(), network.classLabels());
     this.kernels = kernels;
     this.sizes = BlockSizes.of(kernels, CpuFacts.here());
-    this.tileSamples = ShardPass.tileSamples(architecture, sizes, CpuFacts.here());
   }
 
   /**
@@ -75,19 +73,23 @@ public final class Classifier {
               .formatted(features.features(), architecture));
     }
     SampleValues values = Samples.of(features);
-    PackedWeights weights = new PackedWeights(architecture, sizes, values.scale());
-    for (int task = 0; task < weights.tasks(); task++) {
-      weights.pack(task, network.parameters());
-    }
-    ShardPass pass = new ShardPass(architecture, kernels, sizes, tileSamples, null);
+    int samples = features.samples();
     int outputs = architecture.outputs();
-    float[] result = new float[Math.multiplyExact(outputs, features.samples())];
-    for (int from = 0; from < features.samples(); from += SHARD) {
-      int to = Math.min(features.samples(), from + SHARD);
-      PackedShard shard = PackedShard.forPrediction(values, from, to, sizes.mr(), tileSamples);
-      pass.predict(shard, weights, network.parameters(), result, from * outputs);
+    float[] result = new float[Math.multiplyExact(outputs, samples)];
+    try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
+      Inputs inputs =
+          Inputs.of(values, Inputs.Zeros.BY_DENSITY, kernels, sizes, CpuFacts.here(), team);
+      PackedWeights weights =
+          new PackedWeights(architecture, sizes, inputs.panelLanes(), values.scale());
+      for (int task = 0; task < weights.tasks(); task++) {
+        weights.pack(task, network.parameters());
+      }
+      int[] order = new int[samples];
+      Arrays.setAll(order, sample -> sample);
+      new ShardPass(architecture, kernels, sizes, inputs, CpuFacts.here(), null)
+          .predict(new Batch(order, null, null), 0, samples, weights, result, 0);
     }
-    return Matrix.wrap(result, 0, outputs, features.samples(), outputs);
+    return Matrix.wrap(result, 0, outputs, samples, outputs);
   }
 
   /**

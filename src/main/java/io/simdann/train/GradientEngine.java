@@ -18,6 +18,17 @@ public interface GradientEngine {
   int samples();
 
   /**
+   * Changes the order of the samples: from now on sample i of a range is sample {@code order[i]} of
+   * the data set. Before the first call the order is the data set's own.
+   *
+   * @param order a permutation of all samples; copied. It replaces the order before, it isn't
+   *     applied on top of it
+   * @throws IllegalArgumentException if it isn't a permutation of all samples; the order is then as
+   *     before
+   */
+  void reorder(int[] order);
+
+  /**
    * The summed gradient and cost of some samples.
    *
    * @param parameters the flat parameters, laid out as {@link io.simdann.nn.Architecture} says

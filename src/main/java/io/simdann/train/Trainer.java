@@ -9,6 +9,7 @@ import io.simdann.nn.Initialization;
 import io.simdann.nn.Network;
 import io.simdann.parallel.WorkerTeam;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -21,31 +22,35 @@ import java.util.function.Consumer;
 public final class Trainer {
   private final int[] hidden;
   private final double learningRate;
-  private final int iterations;
+  private final ScheduleSettings schedule;
   private final long seed;
   private final int threads;
   private final Backend backend;
   private final int vectorBits;
   private final Kernels kernels;
-  private final int accuracyInterval;
   private final TrainingListener listener;
 
   private Trainer(Builder builder) {
     this.hidden = builder.hidden;
     this.learningRate = builder.learningRate;
-    this.iterations = builder.iterations;
+    this.schedule =
+        new ScheduleSettings(
+            builder.batchSize,
+            builder.epochs,
+            builder.iterations,
+            builder.shuffle,
+            builder.accuracyInterval);
     this.seed = builder.seed;
     this.threads = builder.threads;
     this.backend = builder.backend;
     this.vectorBits = builder.vectorBits;
     this.kernels = builder.kernels;
-    this.accuracyInterval = builder.accuracyInterval;
     this.listener = builder.listener;
   }
 
   /**
    * A builder with the article's settings: one hidden layer of 50, learning rate 0.1, 1000
-   * iterations, seed 1; all processors; the best kernels.
+   * iterations over all samples, seed 1; all processors; the best kernels.
    *
    * @return a new builder
    */
@@ -71,6 +76,7 @@ public final class Trainer {
    * @param started gets the run before its first iteration
    * @return the classifier as it was trained when the run ended
    * @throws DivergedException if the cost or a parameter stops being finite
+   * @throws IllegalArgumentException if {@link #schedule} refuses the data
    */
   public Classifier fit(DataSet data, Consumer<TrainingRun> started) {
     Architecture architecture = architecture(data);
@@ -80,7 +86,7 @@ public final class Trainer {
     try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
       GradientEngine engine = new LocalGradientEngine(data, architecture, kernels, team);
       Optimizer optimizer = new GradientDescent(learningRate, kernels);
-      TrainingRun run = new TrainingRun(this, engine, network, optimizer);
+      TrainingRun run = new TrainingRun(this, engine, network, optimizer, new FiniteCheck(kernels));
       started.accept(run);
       return new Classifier(run.run().network(), kernels);
     }
@@ -98,6 +104,22 @@ public final class Trainer {
     System.arraycopy(hidden, 0, sizes, 1, hidden.length);
     sizes[sizes.length - 1] = data.labels().categories().size();
     return Architecture.of(sizes);
+  }
+
+  /**
+   * The batches, iterations and epochs for some data. A batch size of all samples or more is a full
+   * batch.
+   *
+   * @param data the training samples
+   * @return the schedule
+   * @throws IllegalArgumentException if the epochs have 2³¹ iterations or more
+   */
+  public Schedule schedule(DataSet data) {
+    return schedule(data.samples());
+  }
+
+  Schedule schedule(int samples) {
+    return schedule.schedule(samples);
   }
 
   /**
@@ -119,15 +141,6 @@ public final class Trainer {
   }
 
   /**
-   * The iterations.
-   *
-   * @return their number, 0 or more
-   */
-  public int iterations() {
-    return iterations;
-  }
-
-  /**
    * The threads that work at the same time.
    *
    * @return their number
@@ -136,8 +149,8 @@ public final class Trainer {
     return threads;
   }
 
-  int accuracyInterval() {
-    return accuracyInterval;
+  long seed() {
+    return seed;
   }
 
   TrainingListener listener() {
@@ -148,13 +161,16 @@ public final class Trainer {
   public static final class Builder {
     private int[] hidden = {50};
     private double learningRate = 0.1;
-    private int iterations = 1000;
+    private OptionalInt batchSize = OptionalInt.empty();
+    private OptionalInt epochs = OptionalInt.empty();
+    private OptionalInt iterations = OptionalInt.empty();
+    private boolean shuffle = true;
     private long seed = 1;
     private int threads = WorkerTeam.defaultThreads();
     private Backend backend = Backend.AUTO;
     private int vectorBits = KernelSelection.WIDEST;
     private Kernels kernels;
-    private int accuracyInterval = 100;
+    private OptionalInt accuracyInterval = OptionalInt.empty();
     private TrainingListener listener = entry -> {};
 
     private Builder() {}
@@ -190,18 +206,56 @@ public final class Trainer {
     }
 
     /**
-     * The iterations, each over all samples.
+     * The samples of a batch: each iteration computes the gradient of one batch and makes one
+     * update. An epoch takes all samples; its last batch is what is left of them.
      *
-     * @param count 0 or more. Default 1000
+     * @param samples 1 or more; all samples or more make a full batch. Default all samples
      * @return this builder
      */
-    public Builder iterations(int count) {
-      this.iterations = requireAtLeast(0, count, "iterations");
+    public Builder batchSize(int samples) {
+      this.batchSize = OptionalInt.of(requireAtLeast(1, samples, "batch size"));
       return this;
     }
 
     /**
-     * The seed of the initial weights, NumPy's {@code numpy.random.seed}.
+     * The length of the training in epochs, each a pass over all samples; in place of {@link
+     * #iterations}. With a full batch an epoch is an iteration.
+     *
+     * @param count 0 or more. Default 10 if there is a batch size, and no iterations
+     * @return this builder
+     */
+    public Builder epochs(int count) {
+      this.epochs = OptionalInt.of(requireAtLeast(0, count, "epochs"));
+      return this;
+    }
+
+    /**
+     * The length of the training in iterations, each an update from one batch; in place of {@link
+     * #epochs}.
+     *
+     * @param count 0 or more. Default 1000 if there are neither a batch size nor epochs
+     * @return this builder
+     */
+    public Builder iterations(int count) {
+      this.iterations = OptionalInt.of(requireAtLeast(0, count, "iterations"));
+      return this;
+    }
+
+    /**
+     * Whether each epoch takes the samples in an order of its own, which depends on the seed, the
+     * epoch and the number of samples alone. A full batch is never shuffled.
+     *
+     * @param each whether batches are shuffled. Default true
+     * @return this builder
+     */
+    public Builder shuffle(boolean each) {
+      this.shuffle = each;
+      return this;
+    }
+
+    /**
+     * The seed of the initial weights, NumPy's {@code numpy.random.seed}, and of the order of the
+     * samples.
      *
      * @param value 0 to 2³² − 1. Default 1
      * @return this builder
@@ -261,16 +315,18 @@ public final class Trainer {
     /**
      * How often the accuracy on the training samples is computed.
      *
-     * @param iterations after iteration 0 and then after every so many. Default 100
+     * @param epochs after epoch 0 and then after every so many, which with a full batch are
+     *     iterations. Default 100 with a full batch; else every epoch, or of more than 100 epochs
+     *     so many that it is computed at most 100 times
      * @return this builder
      */
-    public Builder accuracyInterval(int iterations) {
-      this.accuracyInterval = requireAtLeast(1, iterations, "accuracy interval");
+    public Builder accuracyInterval(int epochs) {
+      this.accuracyInterval = OptionalInt.of(requireAtLeast(1, epochs, "accuracy interval"));
       return this;
     }
 
     /**
-     * Who is told of each finished iteration.
+     * Who is told of each finished epoch, which with a full batch is an iteration.
      *
      * @param newListener the listener. Default nobody
      * @return this builder
@@ -284,6 +340,7 @@ public final class Trainer {
      * The trainer with the settings so far.
      *
      * @return a new trainer
+     * @throws IllegalArgumentException if both epochs and iterations were given
      */
     public Trainer build() {
       return new Trainer(this);

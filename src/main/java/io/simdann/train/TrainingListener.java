@@ -5,9 +5,9 @@ package io.simdann.train;
 public interface TrainingListener {
 
   /**
-   * An iteration is finished.
+   * An epoch is finished, which with a full batch is an iteration.
    *
    * @param entry what is recorded of it
    */
-  void iterationFinished(History.Entry entry);
+  void epochFinished(History.Entry entry);
 }

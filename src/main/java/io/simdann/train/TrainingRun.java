@@ -5,10 +5,12 @@ import io.simdann.nn.Network;
 import java.util.OptionalDouble;
 
 /**
- * The training loop: full-batch gradient descent as in the article. It knows parameters, an
- * optimizer, a listener and a {@link GradientEngine}, and nothing else.
+ * The training loop: gradient descent over all samples at once, as in the article, or over batches
+ * of them. It knows parameters, an optimizer, a listener and a {@link GradientEngine}, and nothing
+ * else.
  *
- * <p>{@link #latest} and {@link #stop} may be called from any thread while {@link #run} runs.
+ * <p>{@link #latest} and {@link #stop} may be called from any thread while {@link #run} runs. An
+ * iteration allocates nothing, an epoch its entry in the history.
  */
 public final class TrainingRun {
 
@@ -23,10 +25,14 @@ public final class TrainingRun {
   private final Trainer trainer;
   private final GradientEngine engine;
   private final Architecture architecture;
-  private final int[] classLabels;
   private final Optimizer optimizer;
+  private final FiniteCheck finiteCheck;
+  private final Schedule schedule;
+  private final Network initial;
+  private final Network[] buffers;
+  private final float[] gradient;
   private final History history = new History();
-  private volatile Snapshot latest;
+  private volatile int finished;
   private volatile boolean stopped;
 
   /**
@@ -36,14 +42,24 @@ public final class TrainingRun {
    * @param engine what computes gradients
    * @param network the network to start from; its parameters are not changed
    * @param optimizer what computes updates
+   * @param finiteCheck what finds divergence
+   * @throws IllegalArgumentException if {@link Trainer#schedule} refuses the engine's samples
    */
-  TrainingRun(Trainer trainer, GradientEngine engine, Network network, Optimizer optimizer) {
+  TrainingRun(
+      Trainer trainer,
+      GradientEngine engine,
+      Network network,
+      Optimizer optimizer,
+      FiniteCheck finiteCheck) {
     this.trainer = trainer;
     this.engine = engine;
     this.architecture = network.architecture();
-    this.classLabels = network.classLabels();
     this.optimizer = optimizer;
-    this.latest = new Snapshot(0, network);
+    this.finiteCheck = finiteCheck;
+    this.schedule = trainer.schedule(engine.samples());
+    this.initial = network;
+    this.buffers = new Network[] {buffer(network), buffer(network)};
+    this.gradient = new float[architecture.parameterCount()];
   }
 
   /**
@@ -55,29 +71,24 @@ public final class TrainingRun {
    */
   public Snapshot run() {
     long start = System.nanoTime();
-    int samples = engine.samples();
-    float[] current = latest.network().parameters();
-    float[] gradient = new float[current.length];
-    float[][] buffers = {new float[current.length], new float[current.length]};
-    for (int iteration = 0; iteration < trainer.iterations() && !stopped; iteration++) {
-      double costSum = engine.gradient(current, 0, samples, gradient);
-      double cost = costSum / ((double) samples * architecture.outputs());
-      float[] next = buffers[iteration % 2];
-      optimizer.step(current, gradient, samples, next);
-      requireFinite(iteration, cost, next);
-      current = next;
-      latest = new Snapshot(iteration + 1, new Network(architecture, current, classLabels));
+    int samples = schedule.samples();
+    Shuffle shuffle = schedule.shuffled() ? new Shuffle(samples, trainer.seed()) : null;
+    for (int epoch = 0; goesOn(); epoch++) {
+      if (shuffle != null) {
+        engine.reorder(shuffle.order(epoch));
+      }
+      double cost = trainEpoch(epoch);
       OptionalDouble accuracy = OptionalDouble.empty();
-      if (iteration % trainer.accuracyInterval() == 0) {
-        int correct = engine.countCorrect(current, 0, samples);
+      if (epoch % schedule.accuracyInterval() == 0) {
+        int correct = engine.countCorrect(networkAfter(finished).parameters(), 0, samples);
         accuracy = OptionalDouble.of(correct / (double) samples);
       }
       double seconds = (System.nanoTime() - start) / 1e9;
-      History.Entry entry = new History.Entry(iteration, cost, accuracy, seconds);
+      History.Entry entry = new History.Entry(epoch, finished - 1, cost, accuracy, seconds);
       history.add(entry);
-      trainer.listener().iterationFinished(entry);
+      trainer.listener().epochFinished(entry);
     }
-    return latest;
+    return latest();
   }
 
   /** Ends the run after the iteration that is being computed. */
@@ -87,12 +98,15 @@ public final class TrainingRun {
 
   /**
    * The network after the last finished iteration. Its parameters stay as they are until the
-   * iteration after the one being computed has ended; after {@link #stop} they stay for good.
+   * iteration after the one being computed makes its update; after {@link #stop} they stay for
+   * good.
    *
    * @return the snapshot
    */
   public Snapshot latest() {
-    return latest;
+    // Read once: the number alone says which network is whole.
+    int iterations = finished;
+    return new Snapshot(iterations, networkAfter(iterations));
   }
 
   /**
@@ -104,15 +118,57 @@ public final class TrainingRun {
     return history;
   }
 
-  private void requireFinite(int iteration, double cost, float[] parameters) {
-    boolean finite = Double.isFinite(cost);
-    for (int i = 0; i < parameters.length && finite; i++) {
-      finite = Float.isFinite(parameters[i]);
+  /**
+   * One update per batch, at least one, up to the end of the epoch or of the run.
+   *
+   * @return the mean cost over the samples of these batches, added in their order
+   */
+  private double trainEpoch(int epoch) {
+    double costSum = 0;
+    int seen = 0;
+    do {
+      int count = Math.min(schedule.batchSize(), schedule.samples() - seen);
+      costSum += trainBatch(epoch, seen, count);
+      seen += count;
+    } while (seen < schedule.samples() && goesOn());
+    return meanCost(costSum, seen);
+  }
+
+  /** One update; returns the sum of the costs. */
+  private double trainBatch(int epoch, int from, int count) {
+    int iteration = finished;
+    float[] current = networkAfter(iteration).parameters();
+    float[] next = networkAfter(iteration + 1).parameters();
+    double costSum = engine.gradient(current, from, from + count, gradient);
+    optimizer.step(current, gradient, count, next);
+    if (!Double.isFinite(costSum) || !finiteCheck.allFinite(next)) {
+      throw diverged(epoch, iteration, meanCost(costSum, count));
     }
-    if (!finite) {
-      throw new DivergedException(
-          "training diverged in iteration %d (cost %s): lower the learning rate, now %s"
-              .formatted(iteration, cost, trainer.learningRate()));
-    }
+    finished = iteration + 1;
+    return costSum;
+  }
+
+  private boolean goesOn() {
+    return finished < schedule.iterations() && !stopped;
+  }
+
+  private double meanCost(double costSum, int samples) {
+    return costSum / ((double) samples * architecture.outputs());
+  }
+
+  private Network networkAfter(int iterations) {
+    return iterations == 0 ? initial : buffers[iterations % 2];
+  }
+
+  private DivergedException diverged(int epoch, int iteration, double cost) {
+    String within = schedule.fullBatch() ? "" : "of epoch " + epoch + " ";
+    return new DivergedException(
+        "training diverged in iteration %d %s(cost %s): lower the learning rate, now %s"
+            .formatted(iteration, within, cost, trainer.learningRate()));
+  }
+
+  private static Network buffer(Network like) {
+    Architecture architecture = like.architecture();
+    return new Network(architecture, new float[architecture.parameterCount()], like.classLabels());
   }
 }

@@ -4,7 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.simdann.data.ByteFeatures;
+import io.simdann.data.DataSet;
+import io.simdann.data.Labels;
+import io.simdann.nn.Architecture;
 import io.simdann.train.History;
+import io.simdann.train.Schedule;
+import io.simdann.train.Trainer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +32,7 @@ class ProgressTest {
     display.start();
     for (int iteration = 0; iteration < 4; iteration++) {
       display.print("row " + iteration);
-      display.iterationFinished(entry(iteration, 0.25 * (iteration + 1)));
+      display.epochFinished(entry(iteration, 0.25 * (iteration + 1)));
     }
     display.finish();
     display.print("end");
@@ -41,8 +47,8 @@ class ProgressTest {
       screen.reset();
       TrainingDisplay display = display(OptionalInt.of(columns), 1000);
       display.start();
-      display.iterationFinished(entry(0, 1));
-      display.iterationFinished(entry(1, 1.5));
+      display.epochFinished(entry(0, 1));
+      display.epochFinished(entry(1, 1.5));
       display.finish();
 
       String drawn = screen.toString(StandardCharsets.UTF_8);
@@ -59,11 +65,11 @@ class ProgressTest {
   void nothingIsDrawnOnceTheTerminalIsLeftToOthers() {
     TrainingDisplay display = display(OptionalInt.of(70), 4);
     display.start();
-    display.iterationFinished(entry(0, 1));
+    display.epochFinished(entry(0, 1));
     display.abandon();
     screen.reset();
 
-    display.iterationFinished(entry(1, 2));
+    display.epochFinished(entry(1, 2));
     display.print("row");
     display.finish();
 
@@ -75,7 +81,7 @@ class ProgressTest {
     TrainingDisplay display = display(OptionalInt.empty(), 200);
     display.start();
     for (int iteration = 0; iteration < 200; iteration++) {
-      display.iterationFinished(entry(iteration, iteration + 1.0));
+      display.epochFinished(entry(iteration, iteration + 1.0));
     }
     display.finish();
 
@@ -86,11 +92,43 @@ class ProgressTest {
   }
 
   @Test
+  void ofBatchesTheEpochsAreCounted() {
+    PrintStream stream = new PrintStream(screen, true, StandardCharsets.UTF_8);
+    Console console = new Console(stream, stream, OptionalInt::empty);
+    TrainingSpeed speed = new TrainingSpeed(History.Unit.EPOCH, 10, entry -> 6e9);
+    TrainingDisplay display = TrainingDisplay.of(console, false, speed);
+    display.start();
+    for (int epoch = 0; epoch < 10; epoch++) {
+      display.epochFinished(
+          new History.Entry(
+              epoch, epoch * 469 + 468, 0.25, OptionalDouble.empty(), 2 * (epoch + 1)));
+    }
+    display.finish();
+
+    List<String> lines = terminalLines(100);
+    assertEquals(10, lines.size(), lines::toString);
+    assertEquals(" 10%  1/10  0.500 epochs/s  3.00 GFLOP/s  0:18 left", lines.get(0));
+    assertEquals(" 50%  5/10  0.500 epochs/s  3.00 GFLOP/s  0:10 left", lines.get(4));
+  }
+
+  @Test
+  void theSpeedIsThatOfTheLastIterations() {
+    TrainingSpeed speed = new TrainingSpeed(History.Unit.ITERATION, 200, History.Entry::cost);
+    for (int iteration = 0; iteration < 100; iteration++) {
+      double flop = iteration < 60 ? 1e9 : 5e9;
+      speed.finished(
+          new History.Entry(iteration, flop, OptionalDouble.empty(), 0.5 * (iteration + 1)));
+    }
+
+    assertEquals("2.00 it/s  10.0 GFLOP/s  0:50 left", speed.text());
+  }
+
+  @Test
   void withoutATerminalAFastTrainingShowsNoProgress() {
     TrainingDisplay display = display(OptionalInt.empty(), 200);
     display.start();
     for (int iteration = 0; iteration < 200; iteration++) {
-      display.iterationFinished(entry(iteration, iteration * 1e-3));
+      display.epochFinished(entry(iteration, iteration * 1e-3));
     }
     display.finish();
 
@@ -101,9 +139,9 @@ class ProgressTest {
   void withoutATerminalASlowTrainingShowsALineAMinute() {
     TrainingDisplay display = display(OptionalInt.empty(), 1000);
     display.start();
-    display.iterationFinished(entry(0, 59));
+    display.epochFinished(entry(0, 59));
     assertEquals("", screen.toString(StandardCharsets.UTF_8));
-    display.iterationFinished(entry(1, 118));
+    display.epochFinished(entry(1, 118));
     display.finish();
 
     assertTrue(terminalLines(100).get(0).startsWith("  0%  2/1000  0.017 it/s"));
@@ -123,10 +161,47 @@ class ProgressTest {
     assertEquals(2.5, TrainingSpeed.medianSeconds(even));
   }
 
+  @Test
+  void theMedianOfEpochsIsThatOfTheirIterations() {
+    List<History.Entry> epochs =
+        List.of(epoch(0, 9, 5), epoch(1, 19, 6), epoch(2, 29, 8), epoch(3, 30, 8.5));
+
+    assertEquals((0.2 + 0.5) / 2, TrainingSpeed.medianSeconds(epochs), 1e-12);
+    assertEquals(
+        (10 / 1.0 + 10 / 2.0) / 2, TrainingSpeed.medianFlopPerSecond(epochs, entry -> 10), 1e-12);
+  }
+
+  @Test
+  void anEpochsWorkIsThatOfItsSamplesAndItsAccuracy() {
+    Architecture architecture = Architecture.of(20, 5, 3);
+    Schedule schedule =
+        Trainer.builder().batchSize(30).iterations(6).build().schedule(digits(100, 20));
+    TrainingWork work = new TrainingWork(architecture, schedule);
+    double training = 2 * (2 * 20 * 5 + 3 * 5 * 3);
+    double prediction = 2 * (20 * 5 + 5 * 3);
+
+    assertEquals(100 * training, work.flop(epoch(0, 3, 1)));
+    assertEquals(60 * training, work.flop(epoch(1, 5, 2)));
+    assertEquals(
+        60 * training + 100 * prediction,
+        work.flop(new History.Entry(1, 5, 0.25, OptionalDouble.of(0.5), 2)));
+  }
+
+  private static DataSet digits(int samples, int features) {
+    return new DataSet(
+        new ByteFeatures(new byte[samples * features], features, samples),
+        Labels.encode(new int[samples]));
+  }
+
+  private static History.Entry epoch(int epoch, int iteration, double seconds) {
+    return new History.Entry(epoch, iteration, 0.25, OptionalDouble.empty(), seconds);
+  }
+
   private TrainingDisplay display(OptionalInt columns, int iterations) {
     PrintStream stream = new PrintStream(screen, true, StandardCharsets.UTF_8);
     Console console = new Console(stream, stream, () -> columns);
-    return TrainingDisplay.of(console, false, new TrainingSpeed(iterations, 3e9));
+    return TrainingDisplay.of(
+        console, false, new TrainingSpeed(History.Unit.ITERATION, iterations, entry -> 3e9));
   }
 
   private static History.Entry entry(int iteration, double seconds) {

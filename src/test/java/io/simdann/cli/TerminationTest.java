@@ -43,6 +43,37 @@ class TerminationTest {
   }
 
   @Test
+  void aSignalWithinAnEpochKeepsTheModelOfTheLastFinishedBatch() throws Exception {
+    // One batch takes some milliseconds, an epoch about a second.
+    Path data = SyntheticDigits.write(directory.resolve("data"), 1000, 28, 10);
+    Path output = directory.resolve("run");
+    try (ChildTrainer trainer =
+        trainer(data, output, "--hidden", "1200", "--batch-size", 10, "--epochs", 1000)) {
+      trainer.awaitLine("Cost:");
+
+      double seconds = trainer.endBySignal("TERM");
+
+      assertTrue(seconds < GENEROUS_SECONDS, () -> "took " + seconds + " s");
+      assertEquals(143, trainer.awaitEnd());
+      List<String> errors = trainer.errors();
+      Matcher told =
+          Pattern.compile("simdann: stopped; the model after iteration (\\d+) of 100000 is in .*")
+              .matcher(errors.get(errors.size() - 1));
+      assertTrue(told.matches(), errors::toString);
+      int iterations = Integer.parseInt(told.group(1));
+      assertTrue(iterations >= 100);
+      Path model = output.resolve("model.safetensors");
+      assertEquals("784-1200-10", ModelFile.load(model).architecture().toString());
+      var metadata = Safetensors.read(model).metadata();
+      assertEquals(told.group(1), metadata.get("iterations"));
+      assertEquals(Integer.toString(iterations / 100), metadata.get("epochs"));
+      List<String> history = Files.readAllLines(output.resolve("history.csv"));
+      String[] last = history.get(history.size() - 1).split(",");
+      assertTrue(Integer.parseInt(last[1]) < iterations, history::toString);
+    }
+  }
+
+  @Test
   void beforeTheFirstIterationIsFinishedNothingIsKept() throws Exception {
     // One iteration takes minutes.
     Path data = SyntheticDigits.write(directory.resolve("data"), 20_000, 28, 10);

@@ -66,6 +66,107 @@ class TrainCommandTest {
   }
 
   @Test
+  void batchesPrintARowPerEpochAndLearn() {
+    List<String> out = train("--batch-size", 50, "--epochs", 30, "--learning-rate", 0.5);
+
+    assertEquals(2 + 30 + 3, out.size(), out::toString);
+    for (String row : out.subList(2, 32)) {
+      assertMatches("Cost:  " + NUMBER + " Train Accuracy: " + NUMBER, row);
+    }
+    assertTrue(accuracy(out.get(2)) < 60, out.get(2));
+    assertEquals(100, accuracy(out.get(31)));
+    assertEquals("Train Accuracy: 100.0", out.get(32));
+    assertEquals("Test Accuracy: 100.0", out.get(33));
+    assertMatches(
+        "90 iterations \\(30 epochs\\) in [\\d.]+ s: <?[\\d.]+ ms each \\(median\\), <?[\\d.]+"
+            + " GFLOP/s, scalar kernels, 2 threads; model, history and plots in .*run",
+        out.get(34));
+  }
+
+  @Test
+  void theFilesOfBatchesAreThoseOfTheRun() throws IOException {
+    train("--batch-size", 50, "--epochs", 2, "--seed", 5);
+
+    assertEquals(Set.of("model.safetensors", "history.csv", "cost.png", "cost.svg"), files());
+    var metadata = Safetensors.read(output.resolve("model.safetensors")).metadata();
+    assertEquals("6", metadata.get("iterations"));
+    assertEquals("2", metadata.get("epochs"));
+    assertEquals("50", metadata.get("batch_size"));
+    assertEquals("true", metadata.get("shuffle"));
+    assertEquals("5", metadata.get("seed"));
+    List<String> history = Files.readAllLines(output.resolve("history.csv"));
+    assertEquals(3, history.size());
+    assertEquals("epoch,iteration,cost,accuracy,seconds", history.get(0));
+    assertMatches("0,2," + NUMBER + "," + NUMBER + "," + NUMBER, history.get(1));
+    assertMatches("1,5," + NUMBER + "," + NUMBER + "," + NUMBER, history.get(2));
+  }
+
+  @Test
+  void batchesAreShuffledUnlessToldOtherwise() throws IOException {
+    byte[] shuffled = modelOf("--batch-size", 50, "--epochs", 2);
+    byte[] unshuffled = modelOf("--batch-size", 50, "--epochs", 2, "--no-shuffle");
+
+    assertEquals(
+        "false", Safetensors.read(output.resolve("model.safetensors")).metadata().get("shuffle"));
+    assertNotEquals(ByteBuffer.wrap(shuffled), ByteBuffer.wrap(unshuffled));
+  }
+
+  @Test
+  void batchesOfAllSamplesAreTheFullBatch() throws IOException {
+    byte[] expected = modelOf("--iterations", 4);
+
+    assertEquals(ByteBuffer.wrap(expected), ByteBuffer.wrap(modelOf("--epochs", 4)));
+    assertEquals(
+        ByteBuffer.wrap(expected), ByteBuffer.wrap(modelOf("--batch-size", 120, "--epochs", 4)));
+    assertEquals(
+        ByteBuffer.wrap(expected),
+        ByteBuffer.wrap(modelOf("--batch-size", 121, "--iterations", 4)));
+    assertTrue(
+        Files.readString(output.resolve("history.csv"))
+            .startsWith("iteration,cost,accuracy,seconds\n0,"));
+  }
+
+  @Test
+  void batchesWithoutALengthAreTenEpochs() throws IOException {
+    List<String> out = train("--batch-size", 100);
+
+    assertEquals(11, Files.readAllLines(output.resolve("history.csv")).size());
+    assertTrue(out.get(out.size() - 1).startsWith("20 iterations (10 epochs) in "), out::toString);
+  }
+
+  @Test
+  void iterationsOfBatchesMayEndWithinAnEpoch() throws IOException {
+    List<String> out = train("--batch-size", 50, "--iterations", 4);
+
+    List<String> history = Files.readAllLines(output.resolve("history.csv"));
+    assertTrue(history.get(2).startsWith("1,3,"), history::toString);
+    assertEquals(
+        "1", Safetensors.read(output.resolve("model.safetensors")).metadata().get("epochs"));
+    assertTrue(out.get(out.size() - 1).startsWith("4 iterations (2 epochs) in "), out::toString);
+  }
+
+  @Test
+  void ofManyEpochsAtMostAHundredArePrinted() throws IOException {
+    List<String> out = train("--batch-size", 100, "--epochs", 150);
+
+    assertEquals(2 + 75 + 3, out.size());
+    assertEquals(151, Files.readAllLines(output.resolve("history.csv")).size());
+  }
+
+  @Test
+  void moreEpochsThanCanBeCountedAreToldInOneLine() {
+    CommandRun run =
+        CommandRun.of(
+            "--data", data, "--output", output, "--batch-size", 1, "--epochs", 100_000_000);
+
+    assertEquals(
+        "100000000 epochs of 120 iterations are more than 2^31 - 1 iterations, expected fewer"
+            + " epochs or larger batches",
+        run.failure(1));
+    assertFalse(Files.exists(output), "the directory was left behind");
+  }
+
+  @Test
   void trainIsTheCommandWhenNoneIsNamed() {
     List<String> out =
         CommandRun.succeeding(
@@ -81,6 +182,21 @@ class TrainCommandTest {
     for (String kernels : List.of("--threads=3", "--backend=auto", "--vector-bits=128")) {
       Path other = directory.resolve("other");
       CommandRun run = CommandRun.of("--data", data, "--output", other, "--iterations", 5, kernels);
+
+      assertEquals(0, run.exitCode(), () -> run.err().toString());
+      byte[] bytes = Files.readAllBytes(other.resolve("model.safetensors"));
+      assertEquals(ByteBuffer.wrap(model), ByteBuffer.wrap(bytes), kernels);
+    }
+  }
+
+  @Test
+  void threadsAndKernelsDoNotChangeTheModelOfBatches() throws IOException {
+    byte[] model = modelOf("--batch-size", 70, "--epochs", 3, "--threads", 1);
+    for (String kernels : List.of("--threads=3", "--backend=auto", "--vector-bits=128")) {
+      Path other = directory.resolve("other");
+      CommandRun run =
+          CommandRun.of(
+              "--data", data, "--output", other, "--batch-size", 70, "--epochs", 3, kernels);
 
       assertEquals(0, run.exitCode(), () -> run.err().toString());
       byte[] bytes = Files.readAllBytes(other.resolve("model.safetensors"));
@@ -129,6 +245,32 @@ class TrainCommandTest {
         failure);
     ModelFile.load(output.resolve("model.safetensors"));
     assertEquals(2, Files.readAllLines(output.resolve("history.csv")).size());
+  }
+
+  @Test
+  void divergenceInTheFirstEpochKeepsTheLastFiniteModel() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "--data",
+            writeHugeFloats(),
+            "--output",
+            output,
+            "--hidden",
+            "none",
+            "--batch-size",
+            1,
+            "--backend",
+            "scalar");
+
+    assertMatches(
+        "training diverged in iteration 1 of epoch 0 .*: lower the learning rate, now 0.1;"
+            + " the model after iteration 1 of 40 is in .*model.safetensors",
+        run.failure(1));
+    assertEquals(Set.of("model.safetensors", "history.csv"), files());
+    ModelFile.load(output.resolve("model.safetensors"));
+    assertEquals(
+        List.of("epoch,iteration,cost,accuracy,seconds"),
+        Files.readAllLines(output.resolve("history.csv")));
   }
 
   @Test
@@ -190,6 +332,16 @@ class TrainCommandTest {
         List.of(options).contains("--threads") ? Stream.of() : Stream.of("--threads", 2);
     return CommandRun.succeeding(
         Stream.of(common, threads, Stream.of(options)).flatMap(all -> all).toArray());
+  }
+
+  private byte[] modelOf(Object... options) throws IOException {
+    train(options);
+    return Files.readAllBytes(output.resolve("model.safetensors"));
+  }
+
+  /** The accuracy at the end of a row, in percent. */
+  private static double accuracy(String row) {
+    return Double.parseDouble(row.substring(row.lastIndexOf(' ') + 1));
   }
 
   private Set<String> files() throws IOException {

@@ -1,13 +1,18 @@
 package io.simdann.report;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.simdann.train.History;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.StringReader;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +39,8 @@ class CostPlotTest {
   void thePngDecodesAndShowsBothCurves(int iterations) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    new CostPlot("Training", Histories.ofIterations(iterations)).writePng(bytes);
+    new CostPlot("Training", History.Unit.ITERATION, Histories.ofIterations(iterations))
+        .writePng(bytes);
 
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes.toByteArray()));
     assertEquals(1200, image.getWidth());
@@ -54,7 +60,8 @@ class CostPlotTest {
   void theSvgIsXmlWithItsLabels() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    new CostPlot("Training 784-50-10", Histories.ofIterations(1000)).writeSvg(bytes);
+    new CostPlot("Training 784-50-10", History.Unit.ITERATION, Histories.ofIterations(1000))
+        .writeSvg(bytes);
 
     DocumentBuilder parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
     // The document type names a file on the net.
@@ -70,13 +77,43 @@ class CostPlotTest {
   void aTrainingWithoutAccuracyIsPlottedToo() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    new CostPlot("Training", Histories.ofIterations(50).subList(1, 50)).writePng(bytes);
+    new CostPlot("Training", History.Unit.ITERATION, Histories.ofIterations(50).subList(1, 50))
+        .writePng(bytes);
 
     assertTrue(bytes.size() > 1000);
   }
 
   @Test
+  void ofBatchesTheEpochsAreOnTheAxis() throws Exception {
+    List<History.Entry> iterations = Histories.ofIterations(300);
+    List<History.Entry> epochs =
+        iterations.stream()
+            .map(
+                entry ->
+                    new History.Entry(
+                        entry.iteration(),
+                        1000 * entry.iteration() + 999,
+                        entry.cost(),
+                        entry.accuracy(),
+                        entry.seconds()))
+            .toList();
+
+    assertArrayEquals(png(History.Unit.EPOCH, iterations), png(History.Unit.EPOCH, epochs));
+    // The name of the axis differs.
+    assertFalse(
+        Arrays.equals(png(History.Unit.ITERATION, iterations), png(History.Unit.EPOCH, epochs)));
+  }
+
+  private static byte[] png(History.Unit unit, List<History.Entry> entries) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new CostPlot("Training", unit, entries).writePng(bytes);
+    return bytes.toByteArray();
+  }
+
+  @Test
   void noIterationsAreRefused() {
-    assertThrows(IllegalArgumentException.class, () -> new CostPlot("Training", List.of()));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new CostPlot("Training", History.Unit.ITERATION, List.of()));
   }
 }

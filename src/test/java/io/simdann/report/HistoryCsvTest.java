@@ -28,6 +28,19 @@ class HistoryCsvTest {
   }
 
   @Test
+  void ofBatchesTheLinesAreEpochs() {
+    HistoryCsv csv = new HistoryCsv(History.Unit.EPOCH);
+    csv.add(new History.Entry(0, 468, 0.0916, OptionalDouble.of(0.88975), 1.5));
+    csv.add(new History.Entry(1, 937, 0.033, OptionalDouble.empty(), 2.25));
+
+    assertEquals(
+        "epoch,iteration,cost,accuracy,seconds\n"
+            + "0,468,0.0916,0.88975,1.500000\n"
+            + "1,937,0.033,,2.250000\n",
+        text(csv));
+  }
+
+  @Test
   void everyNumberReadsBack() throws IOException {
     List<History.Entry> entries = Histories.ofIterations(250);
 
@@ -52,7 +65,7 @@ class HistoryCsvTest {
 
   @Test
   void theTextCanBeTakenAtAnyTime() {
-    HistoryCsv csv = new HistoryCsv();
+    HistoryCsv csv = new HistoryCsv(History.Unit.ITERATION);
     assertEquals("iteration,cost,accuracy,seconds\n", text(csv));
 
     csv.add(Histories.ofIterations(1).get(0));
@@ -62,7 +75,7 @@ class HistoryCsvTest {
   }
 
   private static String csv(List<History.Entry> entries) {
-    HistoryCsv csv = new HistoryCsv();
+    HistoryCsv csv = new HistoryCsv(History.Unit.ITERATION);
     entries.forEach(csv::add);
     return text(csv);
   }

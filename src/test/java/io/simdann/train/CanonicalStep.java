@@ -1,7 +1,12 @@
 package io.simdann.train;
 
+import io.simdann.data.ByteFeatures;
+import io.simdann.data.DataSet;
+import io.simdann.data.FloatFeatures;
+import io.simdann.gemm.SampleValues;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
+import java.util.stream.IntStream;
 
 /**
  * The canonical order of operations of one gradient, written down as plain loops over unpacked
@@ -17,8 +22,32 @@ final class CanonicalStep {
   final float[] gradient;
   double cost;
 
+  /** A step over all samples of a data set, in their order. */
+  static CanonicalStep of(Architecture architecture, DataSet data) {
+    return of(architecture, data, IntStream.range(0, data.samples()).toArray());
+  }
+
+  /** A step over some samples of a data set, in the order given. */
+  static CanonicalStep of(Architecture architecture, DataSet data, int[] samples) {
+    boolean bytes = data.features() instanceof ByteFeatures;
+    int features = architecture.inputs();
+    float[] x = new float[features * samples.length];
+    int[] labels = new int[samples.length];
+    for (int i = 0; i < samples.length; i++) {
+      for (int feature = 0; feature < features; feature++) {
+        int value = samples[i] * features + feature;
+        x[i * features + feature] =
+            bytes
+                ? ((ByteFeatures) data.features()).values()[value] & 0xff
+                : ((FloatFeatures) data.features()).values()[value];
+      }
+      labels[i] = data.labels().classIndices()[samples[i]];
+    }
+    return new CanonicalStep(architecture, x, bytes ? SampleValues.BYTE_SCALE : 1f, labels);
+  }
+
   /** x is column-major features × samples, to be multiplied with scale. */
-  CanonicalStep(Architecture architecture, float[] x, float scale, int[] labels) {
+  private CanonicalStep(Architecture architecture, float[] x, float scale, int[] labels) {
     this.architecture = architecture;
     this.x = x;
     this.scale = scale;

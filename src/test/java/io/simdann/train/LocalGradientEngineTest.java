@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.simdann.data.ByteFeatures;
 import io.simdann.data.Categories;
 import io.simdann.data.DataSet;
-import io.simdann.data.Features;
 import io.simdann.data.FloatFeatures;
 import io.simdann.data.Labels;
-import io.simdann.gemm.SampleValues;
 import io.simdann.kernel.FreshJvm;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
@@ -24,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalGradientEngineTest {
   private static final int[][] SIZES = {
@@ -49,7 +48,7 @@ class LocalGradientEngineTest {
     float[] parameters = Initialization.numpy(architecture, 7);
     for (int samples : SAMPLES) {
       DataSet data = data(architecture, samples, bytes, samples);
-      CanonicalStep expected = canonical(architecture, data);
+      CanonicalStep expected = CanonicalStep.of(architecture, data);
       expected.run(parameters);
       for (Kernels kernels : Engines.all()) {
         boolean emulated = kernels.vectorBits() > Engines.best().vectorBits();
@@ -95,6 +94,71 @@ class LocalGradientEngineTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aReorderedEngineGivesTheBitsOfReorderedData(boolean bytes) {
+    Architecture architecture = Architecture.of(20, 8, 3);
+    float[] parameters = Initialization.numpy(architecture, 1);
+    DataSet data = data(architecture, 300, bytes, 5);
+    try (WorkerTeam team = WorkerTeam.ofThreads(3)) {
+      LocalGradientEngine engine =
+          new LocalGradientEngine(data, architecture, Engines.best(), team);
+      float[] gradient = new float[parameters.length];
+      // The same range before any order, in each order, and with the data's own order again.
+      for (int epoch = -1; epoch <= 2; epoch++) {
+        int[] order = new Shuffle(300, 1).order(Math.max(0, epoch));
+        if (epoch == -1 || epoch == 2) {
+          Arrays.setAll(order, i -> i);
+        }
+        if (epoch >= 0) {
+          int[] given = order.clone();
+          engine.reorder(given);
+          Arrays.fill(given, 0);
+        }
+        CanonicalStep expected =
+            CanonicalStep.of(architecture, data, Arrays.copyOfRange(order, 90, 250));
+        expected.run(parameters);
+        assertEquals(expected.cost, engine.gradient(parameters, 90, 250, gradient));
+        assertArrayEquals(expected.gradient, gradient, 0f);
+      }
+    }
+  }
+
+  @Test
+  void refusesOrdersThatLeaveOutASample() {
+    Architecture architecture = Architecture.of(20, 3);
+    DataSet data = data(architecture, 4, true, 5);
+    try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
+      LocalGradientEngine engine =
+          new LocalGradientEngine(data, architecture, Engines.best(), team);
+      float[] parameters = Initialization.numpy(architecture, 1);
+      float[] before = new float[parameters.length];
+      engine.reorder(new int[] {3, 0, 1, 2});
+      engine.gradient(parameters, 0, 2, before);
+      assertOrderRefused("an order of 3 samples, expected one of all 4", engine, 0, 1, 2);
+      assertOrderRefused(
+          "the order has sample 1 at position 2, expected each of 0 to 3 once", engine, 0, 1, 1, 3);
+      assertOrderRefused(
+          "the order has sample 4 at position 3, expected each of 0 to 3 once", engine, 0, 1, 2, 4);
+      assertOrderRefused(
+          "the order has sample -1 at position 0, expected each of 0 to 3 once",
+          engine,
+          -1,
+          1,
+          2,
+          0);
+      float[] after = new float[parameters.length];
+      engine.gradient(parameters, 0, 2, after);
+      assertArrayEquals(before, after, 0f);
+    }
+  }
+
+  private static void assertOrderRefused(String message, GradientEngine engine, int... order) {
+    assertEquals(
+        message,
+        assertThrows(IllegalArgumentException.class, () -> engine.reorder(order)).getMessage());
+  }
+
   @Test
   void refusesDataOfAnotherShapeAndRangesOutside() {
     DataSet data = data(Architecture.of(20, 8, 3), 50, true, 5);
@@ -122,20 +186,6 @@ class LocalGradientEngineTest {
   void allocatesNothingOnceWarm() {
     List<String> options = List.of(FreshJvm.WITH_VECTORS);
     assertEquals(List.of("0"), FreshJvm.run(options, EngineAllocationProbe.class));
-  }
-
-  private static CanonicalStep canonical(Architecture architecture, DataSet data) {
-    Features features = data.features();
-    float[] x = new float[features.features() * features.samples()];
-    boolean bytes = features instanceof ByteFeatures;
-    for (int i = 0; i < x.length; i++) {
-      x[i] =
-          bytes
-              ? ((ByteFeatures) features).values()[i] & 0xff
-              : ((FloatFeatures) features).values()[i];
-    }
-    float scale = bytes ? SampleValues.BYTE_SCALE : 1f;
-    return new CanonicalStep(architecture, x, scale, data.labels().classIndices());
   }
 
   /** Samples of which many values are zero, whole features among them, as in images. */

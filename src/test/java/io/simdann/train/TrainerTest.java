@@ -124,6 +124,13 @@ class TrainerTest {
     assertRefused(
         "the size of a hidden layer must be at least 1, but was 0", () -> builder.hidden(5, 0));
     assertRefused("iterations must be at least 0, but was -1", () -> builder.iterations(-1));
+    assertRefused("epochs must be at least 0, but was -1", () -> builder.epochs(-1));
+    assertRefused("batch size must be at least 1, but was 0", () -> builder.batchSize(0));
+    assertRefused(
+        "accuracy interval must be at least 1, but was 0", () -> builder.accuracyInterval(0));
+    assertRefused(
+        "epochs and iterations were both given, expected at most one of them",
+        () -> Trainer.builder().epochs(5).iterations(5).build());
     assertRefused("threads must be at least 1, but was 0", () -> builder.threads(0));
     assertRefused(
         "learning rate must be finite and greater than 0, but was NaN",

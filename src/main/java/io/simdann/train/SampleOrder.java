@@ -1,0 +1,51 @@
+package io.simdann.train;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/** The order in which an engine takes the samples of its data set; at first their own. */
+final class SampleOrder {
+  private final int[] order;
+  private final BitSet named;
+
+  SampleOrder(int samples) {
+    this.order = new int[samples];
+    Arrays.setAll(order, sample -> sample);
+    this.named = new BitSet(samples);
+  }
+
+  /**
+   * Changes the order.
+   *
+   * @param newOrder the sample at each position; copied
+   * @throws IllegalArgumentException if it isn't a permutation of all samples; the order is then as
+   *     before
+   */
+  void set(int[] newOrder) {
+    requirePermutation(newOrder);
+    System.arraycopy(newOrder, 0, order, 0, order.length);
+  }
+
+  /** The sample at each position; not to be changed by others. */
+  int[] positions() {
+    return order;
+  }
+
+  private void requirePermutation(int[] newOrder) {
+    int samples = order.length;
+    if (newOrder.length != samples) {
+      throw new IllegalArgumentException(
+          "an order of %d samples, expected one of all %d".formatted(newOrder.length, samples));
+    }
+    named.clear();
+    for (int position = 0; position < samples; position++) {
+      int sample = newOrder[position];
+      if (sample < 0 || sample >= samples || named.get(sample)) {
+        throw new IllegalArgumentException(
+            "the order has sample %d at position %d, expected each of 0 to %d once"
+                .formatted(sample, position, samples - 1));
+      }
+      named.set(sample);
+    }
+  }
+}

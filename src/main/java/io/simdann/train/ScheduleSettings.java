@@ -1,0 +1,64 @@
+package io.simdann.train;
+
+import java.util.OptionalInt;
+
+/**
+ * What a user says of batches, epochs and iterations, of which a {@link Schedule} is made when the
+ * number of samples is known.
+ *
+ * @param batchSize samples to a batch, 1 or more; else all
+ * @param epochs the epochs, 0 or more; else as the iterations say
+ * @param iterations the iterations, 0 or more; else as the epochs say
+ * @param shuffle whether mini-batches are shuffled
+ * @param accuracyInterval epochs between computations of the accuracy, 1 or more; else a default
+ */
+record ScheduleSettings(
+    OptionalInt batchSize,
+    OptionalInt epochs,
+    OptionalInt iterations,
+    boolean shuffle,
+    OptionalInt accuracyInterval) {
+  private static final int FULL_BATCH_ITERATIONS = 1000;
+  private static final int FULL_BATCH_ACCURACY_INTERVAL = 100;
+  private static final int MINI_BATCH_EPOCHS = 10;
+
+  /** Each one takes up to half the time of the epoch itself. */
+  private static final int MOST_MINI_BATCH_ACCURACIES = 100;
+
+  ScheduleSettings {
+    if (epochs.isPresent() && iterations.isPresent()) {
+      throw new IllegalArgumentException(
+          "epochs and iterations were both given, expected at most one of them");
+    }
+  }
+
+  Schedule schedule(int samples) {
+    int batch = Math.min(batchSize.orElse(samples), samples);
+    boolean fullBatch = batch == samples;
+    int perEpoch = Schedule.ceilDivide(samples, batch);
+    int total = iterations.orElseGet(() -> iterationsOfEpochs(perEpoch));
+    int interval =
+        fullBatch
+            ? FULL_BATCH_ACCURACY_INTERVAL
+            : Schedule.ceilDivide(Schedule.ceilDivide(total, perEpoch), MOST_MINI_BATCH_ACCURACIES);
+    return new Schedule(
+        samples,
+        batch,
+        total,
+        shuffle && !fullBatch,
+        accuracyInterval.orElse(Math.max(1, interval)));
+  }
+
+  private int iterationsOfEpochs(int perEpoch) {
+    if (epochs.isEmpty() && batchSize.isEmpty()) {
+      return FULL_BATCH_ITERATIONS;
+    }
+    int count = epochs.orElse(MINI_BATCH_EPOCHS);
+    if ((long) count * perEpoch > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "%d epochs of %d iterations are more than 2^31 - 1 iterations, expected fewer epochs or larger batches"
+              .formatted(count, perEpoch));
+    }
+    return count * perEpoch;
+  }
+}

@@ -1,0 +1,173 @@
+package io.simdann.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.simdann.data.DataSet;
+import io.simdann.nn.Architecture;
+import io.simdann.nn.Initialization;
+import io.simdann.nn.Network;
+import io.simdann.parallel.WorkerTeam;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** What can be seen of a run from outside between its iterations. */
+class TrainingRunTest {
+  private static final Architecture SIZES = Architecture.of(20, 8, 3);
+
+  private final AtomicReference<TrainingRun> run = new AtomicReference<>();
+
+  @Test
+  void theLatestNetworkIsAlwaysThatOfTheLastFinishedIteration() {
+    DataSet data = LocalGradientEngineTest.data(SIZES, 100, true, 1);
+    float[][] before = {null};
+    try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
+      GradientEngine local = new LocalGradientEngine(data, SIZES, Engines.best(), team);
+      WatchedEngine watched =
+          new WatchedEngine(
+              local,
+              (call, parameters) -> {
+                TrainingRun.Snapshot latest = run.get().latest();
+                assertEquals(call, latest.iterations());
+                assertSame(parameters, latest.network().parameters());
+                assertNotSame(before[0], parameters);
+                before[0] = parameters;
+              });
+      train(watched, Trainer.builder().batchSize(30).epochs(5));
+    }
+    assertEquals(20, run.get().latest().iterations());
+  }
+
+  @Test
+  void aRunStoppedWithinAnEpochKeepsTheIterationBeingComputed() {
+    DataSet data = LocalGradientEngineTest.data(SIZES, 100, true, 1);
+    float[][] kept = {null, null};
+    try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
+      GradientEngine local = new LocalGradientEngine(data, SIZES, Engines.best(), team);
+      WatchedEngine watched =
+          new WatchedEngine(
+              local,
+              (call, parameters) -> {
+                if (call == 6) {
+                  run.get().stop();
+                  kept[0] = run.get().latest().network().parameters();
+                  kept[1] = kept[0].clone();
+                }
+              });
+      train(watched, Trainer.builder().batchSize(30).epochs(1000));
+    }
+    // What whoever stopped it took is left alone.
+    assertArrayEquals(kept[1], kept[0], 0f);
+    TrainingRun.Snapshot latest = run.get().latest();
+    assertEquals(7, latest.iterations());
+    CanonicalTraining expected = new CanonicalTraining(SIZES, data, 1);
+    expected.run(7, 30, true, 0.1);
+    assertArrayEquals(expected.parameters, latest.network().parameters(), 0f);
+    List<History.Entry> entries = run.get().history().entries();
+    assertEquals(List.of(3, 6), entries.stream().map(History.Entry::iteration).toList());
+    assertEquals(expected.epochCosts.get(1), entries.get(1).cost());
+  }
+
+  @Test
+  void aRunStoppedBeforeItStartsLeavesTheInitialNetwork() {
+    GradientEngine engine = new ConstantEngine(10);
+    TrainingRun prepared = prepared(engine, Trainer.builder().batchSize(3));
+    prepared.stop();
+
+    assertEquals(0, prepared.run().iterations());
+    assertArrayEquals(Initialization.numpy(SIZES, 1), prepared.latest().network().parameters(), 0f);
+    assertEquals(List.of(), prepared.history().entries());
+  }
+
+  @Test
+  void divergenceIsFoundInTheIterationThatDiverges() {
+    for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+      ConstantEngine badCost = new ConstantEngine(10);
+      assertDiverges(badCost, () -> badCost.cost = bad, "(cost " + bad + ")");
+      ConstantEngine badGradient = new ConstantEngine(10);
+      assertDiverges(
+          badGradient, () -> badGradient.slope = (float) bad, "(cost 0.1111111111111111)");
+    }
+  }
+
+  @Test
+  void divergenceOfAFullBatchIsToldWithoutAnEpoch() {
+    ConstantEngine engine = new ConstantEngine(10);
+    engine.slope = Float.NaN;
+    assertEquals(
+        "training diverged in iteration 0 (cost 0.03333333333333333): lower the learning rate, now"
+            + " 0.1",
+        assertThrows(DivergedException.class, () -> train(engine, Trainer.builder())).getMessage());
+  }
+
+  @Test
+  void anIterationAllocatesNothing() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long[] before = {0};
+    long[] least = {Long.MAX_VALUE};
+    WatchedEngine watched =
+        new WatchedEngine(
+            new ConstantEngine(100_000),
+            (call, parameters) -> {
+              // The JVM itself allocates a little now and then, but not in all thousands.
+              if (call % 1000 == 0) {
+                long bytes = threads.getCurrentThreadAllocatedBytes();
+                least[0] = Math.min(least[0], call == 0 ? least[0] : bytes - before[0]);
+                before[0] = bytes;
+              }
+            });
+    train(watched, Trainer.builder().batchSize(1).epochs(1).learningRate(1e-6));
+
+    assertEquals(0, least[0]);
+  }
+
+  private void assertDiverges(ConstantEngine engine, Runnable spoil, String cost) {
+    WatchedEngine watched =
+        new WatchedEngine(
+            engine,
+            (call, parameters) -> {
+              if (call == 5) {
+                spoil.run();
+              }
+            });
+    String message =
+        assertThrows(
+                DivergedException.class,
+                () -> train(watched, Trainer.builder().batchSize(3).epochs(9)))
+            .getMessage();
+    assertEquals(
+        "training diverged in iteration 5 of epoch 1 %s: lower the learning rate, now 0.1"
+            .formatted(cost),
+        message);
+    TrainingRun.Snapshot latest = run.get().latest();
+    assertEquals(5, latest.iterations());
+    for (float parameter : latest.network().parameters()) {
+      assertTrue(Float.isFinite(parameter));
+    }
+    assertEquals(1, run.get().history().entries().size());
+  }
+
+  private void train(GradientEngine engine, Trainer.Builder settings) {
+    run.set(prepared(engine, settings));
+    run.get().run();
+  }
+
+  private static TrainingRun prepared(GradientEngine engine, Trainer.Builder settings) {
+    Trainer trainer = settings.hidden(8).build();
+    Network network =
+        new Network(SIZES, Initialization.numpy(SIZES, trainer.seed()), new int[] {0, 1, 2});
+    return new TrainingRun(
+        trainer,
+        engine,
+        network,
+        new GradientDescent(trainer.learningRate(), Engines.scalar()),
+        new FiniteCheck(Engines.scalar()));
+  }
+}

@@ -1,23 +1,17 @@
 package io.simdann.bench.compare;
 
-import io.simdann.bench.Flop;
-import io.simdann.bench.FmaPeak;
+import io.simdann.bench.FmaChains;
 
 /** The yardstick of our own benchmarks: multiply-adds in registers. */
 final class FmaPeakContender implements Contender {
-  private final FmaPeak peak = new FmaPeak();
-  private final Flop counter = new Flop();
+  private final FmaChains chains;
 
   FmaPeakContender(int threads) {
-    peak.threads = threads;
-    peak.prepare();
+    chains = new FmaChains(threads);
   }
 
-  /** The operations of one call. */
   double flop() {
-    counter.flop = 0;
-    peak.registers(counter);
-    return counter.flop;
+    return chains.flop();
   }
 
   @Override
@@ -27,11 +21,11 @@ final class FmaPeakContender implements Contender {
 
   @Override
   public void call() {
-    peak.registers(counter);
+    chains.run();
   }
 
   @Override
   public void close() {
-    peak.close();
+    chains.close();
   }
 }

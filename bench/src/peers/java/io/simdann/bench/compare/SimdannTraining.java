@@ -7,13 +7,14 @@ import io.simdann.parallel.WorkerTeam;
 import io.simdann.train.GradientDescent;
 import io.simdann.train.LocalGradientEngine;
 
-/** One training step: gradient over a batch, and the descent. */
+/** One training step: gradient over a batch, and the descent; for each epoch the order is set. */
 final class SimdannTraining implements Contender {
   private final TrainingTask task;
   private final WorkerTeam team;
   private final LocalGradientEngine engine;
   private final GradientDescent optimizer;
   private final float[] gradient;
+  private final int[] order;
   private float[] parameters;
   private float[] updated;
   private int batch;
@@ -24,6 +25,7 @@ final class SimdannTraining implements Contender {
     team = WorkerTeam.ofThreads(threads);
     engine = new LocalGradientEngine(task.data(), task.architecture(), kernels, team);
     optimizer = new GradientDescent(TrainingTask.LEARNING_RATE, kernels);
+    order = task.order();
     parameters = task.initialParameters();
     updated = new float[parameters.length];
     gradient = new float[parameters.length];
@@ -36,6 +38,9 @@ final class SimdannTraining implements Contender {
 
   @Override
   public void call() {
+    if (batch == 0 && !task.isFullBatch()) {
+      engine.reorder(order);
+    }
     int from = batch * task.batchSize();
     engine.gradient(parameters, from, from + task.batchSize(), gradient);
     optimizer.step(parameters, gradient, task.batchSize(), updated);

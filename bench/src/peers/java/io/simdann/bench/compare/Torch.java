@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import io.simdann.data.Features;
 
 /** PyTorch by way of DJL, from the native library in DJL's jar: nothing is downloaded. */
 final class Torch {
@@ -22,12 +21,6 @@ final class Torch {
   /** Threads within an operation; there are never operations side by side. */
   static void useThreads(int threads) {
     JniUtils.setNumThreads(threads);
-  }
-
-  /** samples × features, row-major, as the network sees them. */
-  static PtNDArray samples(NDManager manager, Features features) {
-    float[] values = Samples.floats(features);
-    return array(manager, values, features.samples(), features.features());
   }
 
   static PtNDArray array(NDManager manager, float[] values, long... shape) {

@@ -14,7 +14,8 @@ import io.simdann.data.Labels;
  * <ul>
  *   <li>DJL's bindings of PyTorch's operators without DJL's blocks, trainer and memory scopes; a
  *       tensor is freed as soon as nothing needs it.
- *   <li>Samples are float tensors; batches are views of them, made beforehand.
+ *   <li>Samples are a float tensor, put in the order of training beforehand and free of charge;
+ *       batches are views of it.
  *   <li>The cross-entropy is a product of log-softmax with −(one-hot)/batchSize, made beforehand.
  *   <li>Parameters enter as new leaves of the graph, so that gradients are moved in, not added to
  *       zeros, as {@code zero_grad(set_to_none=True)} does.
@@ -39,7 +40,7 @@ final class TorchTraining implements Contender {
     this.task = task;
     this.threads = threads;
     layers = new TorchLayers(manager, task.architecture(), task.initialParameters());
-    samples = batches(Torch.samples(manager, task.data().features()));
+    samples = batches(samples());
     scaledOneHot = batches(scaledOneHot());
     one = Torch.scalar(manager, 1f);
     weights = new PtNDArray[layers.count()];
@@ -48,13 +49,26 @@ final class TorchTraining implements Contender {
     activations = new PtNDArray[layers.count()];
   }
 
+  /** samples × features. */
+  private PtNDArray samples() {
+    int features = task.architecture().inputs();
+    float[] values = Samples.floats(task.data().features());
+    int[] order = task.order();
+    float[] ordered = new float[values.length];
+    for (int place = 0; place < order.length; place++) {
+      System.arraycopy(values, order[place] * features, ordered, place * features, features);
+    }
+    return Torch.array(manager, ordered, order.length, features);
+  }
+
   /** samples × classes: −1/batchSize where the sample is of the class, else 0. */
   private PtNDArray scaledOneHot() {
     Labels labels = task.data().labels();
     int classes = labels.categories().size();
     float[] values = new float[labels.samples() * classes];
-    for (int sample = 0; sample < labels.samples(); sample++) {
-      values[sample * classes + labels.classIndices()[sample]] = -1f / task.batchSize();
+    int[] order = task.order();
+    for (int place = 0; place < order.length; place++) {
+      values[place * classes + labels.classIndices()[order[place]]] = -1f / task.batchSize();
     }
     return Torch.array(manager, values, labels.samples(), classes);
   }

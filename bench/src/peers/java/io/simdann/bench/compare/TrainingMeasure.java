@@ -92,8 +92,7 @@ final class TrainingMeasure {
   }
 
   private static String name(String data, TrainingTask task) {
-    boolean whole = task.batchSize() == task.data().samples();
-    String batch = whole ? "full batch" : "batch %d".formatted(task.batchSize());
+    String batch = task.isFullBatch() ? "full batch" : "batch %d".formatted(task.batchSize());
     return "%s, %s, %s".formatted(task.architecture(), data, batch);
   }
 

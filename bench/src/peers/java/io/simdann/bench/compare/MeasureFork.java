@@ -37,22 +37,23 @@ final class MeasureFork {
 
   List<Trial> run(Measure measure) throws IOException, InterruptedException {
     List<Trial> trials = new ArrayList<>();
-    for (int threads : measure.processes()) {
-      Path file = scratch.resolve("%s-%d.json".formatted(measure, threads));
+    for (int part = 0; part < measure.parts(); part++) {
+      Path file = scratch.resolve("%s-%d.json".formatted(measure, part));
       Files.deleteIfExists(file);
-      int exitCode = start(measure, threads, file).waitFor();
+      int exitCode = start(measure, part, file).waitFor();
       if (exitCode == 0) {
         trials.addAll(ResultFile.read(file).trials());
       } else {
         String reason = "its JVM ended with code %d".formatted(exitCode);
         trials.add(
-            Trial.notMeasured(measure.name(), measure.title(), Goal.none(), threads, reason));
+            Trial.notMeasured(
+                measure.name(), measure.title(), Goal.none(), measure.threads(part), reason));
       }
     }
     return trials;
   }
 
-  private Process start(Measure measure, int threads, Path file) throws IOException {
+  private Process start(Measure measure, int part, Path file) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-Xmx6g"));
@@ -66,9 +67,9 @@ final class MeasureFork {
     command.addAll(properties());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(MeasureProcess.class.getName());
-    command.addAll(List.of(measure.name(), Integer.toString(threads), pace, file.toString()));
+    command.addAll(List.of(measure.name(), Integer.toString(part), pace, file.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
-    setThreads(builder.environment(), Integer.toString(threads));
+    setThreads(builder.environment(), Integer.toString(measure.threads(part)));
     return builder.inheritIO().start();
   }
 

@@ -10,7 +10,7 @@ package io.simdann.bench.compare;
  */
 record Pace(boolean quick, int rounds, long warmUpNanos, long turnNanos) {
   static final Pace FULL = new Pace(false, 31, 5_000_000_000L, 150_000_000L);
-  static final Pace QUICK = new Pace(true, 7, 2_500_000_000L, 60_000_000L);
+  static final Pace QUICK = new Pace(true, 7, 2_000_000_000L, 60_000_000L);
 
   /** Fewer rounds and a shorter warm-up, for a measure of many matches. */
   Pace brisk() {

@@ -12,6 +12,10 @@ final class TrainingMeasure {
   private static final Architecture TWO_HIDDEN = Architecture.of(784, 128, 64, 10);
   private static final Architecture WIDE = Architecture.of(784, 1024, 1024, 10);
 
+  private static final int[] BATCH_SIZES = {32, 128, 512};
+
+  private static final Goal DENSE_GOAL = Goal.timesAsFast(Entrant.TORCH, 2);
+
   /** Where the number of threads is free, each library gets that which suits it best. */
   private static final int[] ANY_THREADS = {1, 2};
 
@@ -22,18 +26,13 @@ final class TrainingMeasure {
     return List.of(rounds.play(match(measure, "MNIST", task, goal, threads)));
   }
 
-  /** Steps of small batches. */
-  static List<Trial> miniBatch(String measure, Rounds rounds) throws Exception {
-    DataSet mnist = Samples.mnist();
-    List<Trial> trials = new ArrayList<>();
-    for (Architecture architecture : List.of(TWO_HIDDEN, ARTICLE)) {
-      for (int batchSize : new int[] {32, 128, 512}) {
-        TrainingTask task = new TrainingTask(mnist, architecture, batchSize);
-        Goal goal = Goal.timesAsFast(Entrant.TORCH, batchSize < 512 ? 4 : 2);
-        trials.add(rounds.play(match(measure, "MNIST", task, goal, ANY_THREADS)));
-      }
-    }
-    return trials;
+  /** Steps of small batches: parts 0 to 2 are of two hidden layers, 3 to 5 of the article's. */
+  static List<Trial> miniBatch(String measure, int part, Rounds rounds) throws Exception {
+    Architecture architecture = part < BATCH_SIZES.length ? TWO_HIDDEN : ARTICLE;
+    int batchSize = BATCH_SIZES[part % BATCH_SIZES.length];
+    TrainingTask task = new TrainingTask(Samples.mnist(), architecture, batchSize);
+    Goal goal = Goal.timesAsFast(Entrant.TORCH, batchSize < 512 ? 4 : 2);
+    return List.of(rounds.play(match(measure, "MNIST", task, goal, ANY_THREADS)));
   }
 
   /** Steps of a network whose layers are all wide. */
@@ -43,21 +42,20 @@ final class TrainingMeasure {
     return List.of(rounds.play(match(measure, "MNIST", task, goal, ANY_THREADS)));
   }
 
-  /** The main job's iteration on data with few zeros, or none. */
-  static List<Trial> dense(String measure, int threads, Rounds rounds) throws Exception {
-    Goal goal = Goal.timesAsFast(Entrant.TORCH, 2);
-    List<Trial> trials = new ArrayList<>();
-    if (Files.isDirectory(Samples.FASHION_MNIST)) {
-      TrainingTask task = fullBatch(Samples.fashionMnist());
-      trials.add(rounds.play(match(measure, "Fashion-MNIST", task, goal, threads)));
-    } else {
+  /** The main job's iteration on data with half of the zeros. */
+  static List<Trial> fashion(String measure, int threads, Rounds rounds) throws Exception {
+    if (!Files.isDirectory(Samples.FASHION_MNIST)) {
       String reason = "no folder " + Samples.FASHION_MNIST;
-      System.err.printf("Fashion-MNIST: not measured: %s%n", reason);
-      trials.add(Trial.notMeasured(measure, "Fashion-MNIST", goal, threads, reason));
+      return List.of(Trial.notMeasured(measure, "Fashion-MNIST", DENSE_GOAL, threads, reason));
     }
+    TrainingTask task = fullBatch(Samples.fashionMnist());
+    return List.of(rounds.play(match(measure, "Fashion-MNIST", task, DENSE_GOAL, threads)));
+  }
+
+  /** The main job's iteration on data without zeros. */
+  static List<Trial> normal(String measure, int threads, Rounds rounds) {
     TrainingTask task = fullBatch(Samples.normal(60_000, ARTICLE.inputs()));
-    trials.add(rounds.play(match(measure, "normal floats", task, goal, threads)));
-    return trials;
+    return List.of(rounds.play(match(measure, "normal floats", task, DENSE_GOAL, threads)));
   }
 
   /** Our own iteration on one thread and on two. */

@@ -20,6 +20,9 @@ final class Rounds {
   /** A call that takes longer needs no other to wake its threads and fill the caches. */
   private static final long LONG_CALL_NANOS = 200_000_000L;
 
+  /** So that a table stays readable where a message lists a whole path. */
+  private static final int LONGEST_REASON = 100;
+
   private final Pace pace;
 
   Rounds(Pace pace) {
@@ -211,7 +214,8 @@ final class Rounds {
     }
 
     private void drop(String reason) {
-      failure = reason.lines().findFirst().orElse("");
+      failure = reason.lines().findFirst().orElse("no reason given");
+      failure = failure.substring(0, Math.min(failure.length(), LONGEST_REASON));
       System.err.printf("%s: not measured: %s%n", entrant.library(), failure);
     }
   }

@@ -42,7 +42,7 @@ final class SgemmSummary {
             .sorted()
             .toArray();
     String measure = grid.get(0).measure();
-    String job = "sgemm, %d shapes, %s".formatted(ratios.length, words(threads));
+    String job = "sgemm, %d shapes, %s".formatted(grid.size(), words(threads));
     if (ratios.length == 0) {
       String reason =
           grid.get(0).entries().stream()
@@ -50,7 +50,9 @@ final class SgemmSummary {
               .map(Entry::notMeasured)
               .findFirst()
               .orElse("");
-      return List.of(measure, job, peer, "", "not measured: " + reason, "", "", "", "");
+      boolean wanted = grid.get(0).goal().peer().equals(peer);
+      String met = wanted ? "not measured" : "";
+      return List.of(measure, job, peer, "", "not measured: " + reason, "", "", "", met);
     }
     Quartiles quartiles = Quartiles.of(ratios);
     Goal goal = grid.get(0).goal();

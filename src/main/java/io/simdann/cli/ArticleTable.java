@@ -10,7 +10,7 @@ final class ArticleTable {
 
   /** For example {@code train_x's shape: (60000, 784)}. */
   static String shape(String part, DataSet data) {
-    return "%s_x's shape: (%d, %d)".formatted(part, data.samples(), data.features().features());
+    return part + "_x's shape: (" + data.samples() + ", " + data.features().features() + ")";
   }
 
   /** One row of the table: two blanks after the colon, as the article has them. */

@@ -1,9 +1,8 @@
 package io.simdann.cli;
 
-import io.simdann.data.DataException;
-import io.simdann.data.EmbeddedMnist;
 import io.simdann.data.MnistDirectory;
 import io.simdann.data.TrainTest;
+import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -20,9 +19,9 @@ final class DataOption {
       })
   private Path directory;
 
-  /** Reads the data. */
-  TrainTest load() throws DataException {
-    return directory == null ? EmbeddedMnist.load() : MnistDirectory.read(directory);
+  /** Reads the data; what comes with the program may have been begun already. */
+  TrainTest load(HeadStart headStart) throws IOException {
+    return directory == null ? headStart.mnist() : MnistDirectory.read(directory);
   }
 
   /** Returns what to call the data in messages. */

@@ -50,16 +50,18 @@ final class EvaluateCommand implements Callable<Integer> {
   private boolean asJson;
 
   private final Console console;
+  private final HeadStart headStart;
 
-  EvaluateCommand(Console console) {
+  EvaluateCommand(Console console, HeadStart headStart) {
     this.console = console;
+    this.headStart = headStart;
   }
 
   @Override
   public Integer call() throws Exception {
     Network network = ModelFile.load(model);
     Classifier classifier = new Classifier(network, kernelOptions.select(console).kernels());
-    TrainTest samples = data.load();
+    TrainTest samples = data.load(headStart);
     requireFit(network, samples);
     double train = classifier.accuracy(samples.train());
     double test = classifier.accuracy(samples.test());

@@ -13,13 +13,12 @@ final class KernelOptions {
   @Option(
       names = "--backend",
       paramLabel = "KIND",
-      defaultValue = "auto",
       converter = BackendName.class,
       description = {
         "auto, vector or scalar: SIMD kernels where they run well, SIMD kernels or an error, plain"
-            + " loops. Default: ${DEFAULT-VALUE}."
+            + " loops. Default: auto."
       })
-  private Backend backend;
+  private Backend backend = Backend.AUTO;
 
   @Option(
       names = "--vector-bits",

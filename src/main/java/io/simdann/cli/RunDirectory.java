@@ -55,7 +55,9 @@ final class RunDirectory implements AutoCloseable {
     RunDirectory directory = new RunDirectory(path, new ArrayDeque<>());
     try {
       directory.create();
-      Files.delete(Files.createTempFile(path, ".simdann-", ".tmp"));
+      // Files.createTempFile would wait for cryptographic random numbers.
+      String unused = ".simdann-" + Long.toHexString(System.nanoTime()) + ".tmp";
+      Files.delete(Files.createFile(path.resolve(unused)));
       for (String file : files) {
         Path replaced = path.resolve(file);
         if (Files.exists(replaced) && !Files.isRegularFile(replaced)) {

@@ -48,25 +48,45 @@ final class RunFiles {
   }
 
   /**
-   * Draws the plots.
+   * Pictures of a training, as they go into their files.
    *
-   * @throws IOException if a file can't be written, or this JVM can't draw
+   * @param png the plot as PNG
+   * @param svg the plot as SVG
    */
-  void plot(String title, History.Unit unit, List<History.Entry> history) throws IOException {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    ByteArrayOutputStream svg = new ByteArrayOutputStream();
+  record Plots(ByteArrayOutputStream png, ByteArrayOutputStream svg) {}
+
+  /**
+   * Draws the plots; nothing is written yet.
+   *
+   * @throws IOException if this JVM can't draw
+   */
+  static Plots draw(String title, History.Unit unit, List<History.Entry> history)
+      throws IOException {
     try {
       CostPlot plot = new CostPlot(title, unit, history);
-      plot.writePng(png);
-      plot.writeSvg(svg);
+      CostPlot.Pixels pixels = plot.paint();
+      Background<ByteArrayOutputStream> png =
+          Background.begin("simdann-png", () -> bytes(pixels::writePng));
+      ByteArrayOutputStream svg = bytes(plot::writeSvg);
+      return new Plots(png.await(), svg);
     } catch (RuntimeException | Error e) {
       // Without fonts or its native libraries AWT fails with errors of many kinds.
       throw new IOException("this JVM cannot draw: " + e, e);
     }
+  }
+
+  private static ByteArrayOutputStream bytes(AtomicFile.Content content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    content.writeTo(bytes);
+    return bytes;
+  }
+
+  /** Writes the plots. */
+  void save(Plots plots) throws IOException {
     directory.change(
         path -> {
-          AtomicFile.write(path.resolve(PLOT_PNG), png::writeTo);
-          AtomicFile.write(path.resolve(PLOT_SVG), svg::writeTo);
+          AtomicFile.write(path.resolve(PLOT_PNG), plots.png()::writeTo);
+          AtomicFile.write(path.resolve(PLOT_SVG), plots.svg()::writeTo);
         });
   }
 }

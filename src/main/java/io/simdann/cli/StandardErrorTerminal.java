@@ -20,7 +20,7 @@ final class StandardErrorTerminal {
 
   private static final int USUAL_COLUMNS = 80;
   private static final Path LINUX_DESCRIPTOR = Path.of("/proc/self/fd/2");
-  private static final Pattern ROWS_AND_COLUMNS = Pattern.compile("\\d+ (\\d{1,5})\\s*");
+  private static final Path NOWHERE = Path.of("/dev/null");
 
   private StandardErrorTerminal() {}
 
@@ -40,7 +40,8 @@ final class StandardErrorTerminal {
   /** Spares most runs without a terminal the start of a process. */
   private static boolean isPlainlyNone() {
     try {
-      return !Files.readSymbolicLink(LINUX_DESCRIPTOR).startsWith("/dev");
+      Path target = Files.readSymbolicLink(LINUX_DESCRIPTOR);
+      return !target.startsWith("/dev") || target.equals(NOWHERE);
     } catch (IOException | UnsupportedOperationException e) {
       return false;
     }
@@ -57,7 +58,7 @@ final class StandardErrorTerminal {
         return OptionalInt.empty();
       }
       String size = new String(shell.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      Matcher matcher = ROWS_AND_COLUMNS.matcher(size);
+      Matcher matcher = Pattern.compile("\\d+ (\\d{1,5})\\s*").matcher(size);
       int columns = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
       return OptionalInt.of(columns == 0 ? USUAL_COLUMNS : columns);
     } catch (InterruptedException e) {

@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Trains a network. */
+/**
+ * Trains a network. Every option's field holds the default from the beginning, so that the command
+ * can also be called without having been parsed.
+ */
 @Command(
     name = TrainCommand.NAME,
     mixinStandardHelpOptions = true,
@@ -24,7 +27,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints the data's shapes, cost and train accuracy at iterations 0, 100, 200 and so on, and"
           + " the accuracies of the trained network. Writes into the output directory"
-          + " model.safetensors, history.csv (one line per iteration; accuracy is a fraction),"
+          + " model.safetensors, history.csv (one line per iteration; accuracy is a fraction,"
+          + " seconds count from the start of training, since_start from that of the JVM),"
           + " cost.png and cost.svg. Ctrl-C ends the training and keeps the model of the last"
           + " finished iteration. For the same data and the same options from --hidden to --seed"
           + " the model has the same bits everywhere.",
@@ -50,20 +54,18 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--hidden",
       paramLabel = "SIZES",
-      defaultValue = "50",
       converter = HiddenSizes.class,
       description = {
         "Units of each hidden layer, from the input side, such as 50 or 128,64; none for no hidden"
             + " layer. Default: ${DEFAULT-VALUE}."
       })
-  private HiddenSizes.Sizes hidden;
+  private HiddenSizes.Sizes hidden = HiddenSizes.Sizes.of(50);
 
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      defaultValue = "0.1",
       description = "Step per unit of mean gradient, above 0. Default: ${DEFAULT-VALUE}.")
-  private double learningRate;
+  private double learningRate = 0.1;
 
   @Option(
       names = "--iterations",
@@ -100,24 +102,22 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "NUMBER",
-      defaultValue = "1",
       description = {
         "Seed of the initial weights, as for numpy.random.seed, and of the shuffling, 0 to"
             + " 4294967295. Default: ${DEFAULT-VALUE}."
       })
-  private long seed;
+  private long seed = 1;
 
-  @Mixin private DataOption data;
+  @Mixin private final DataOption data = new DataOption();
 
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      defaultValue = "simdann-run",
       description = {
         "Directory for the files, created if missing; files of an earlier run are replaced."
             + " Default: ./${DEFAULT-VALUE}."
       })
-  private Path output;
+  private Path output = Path.of("simdann-run");
 
   @Option(
       names = "--threads",
@@ -125,7 +125,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Threads, 1 or more; they don't change the result. Default: all processors.")
   private Integer threads;
 
-  @Mixin private KernelOptions kernelOptions;
+  @Mixin private final KernelOptions kernelOptions = new KernelOptions();
 
   @Option(
       names = "--quiet",
@@ -137,9 +137,11 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   private final Console console;
+  private final HeadStart headStart;
 
-  TrainCommand(Console console) {
+  TrainCommand(Console console, HeadStart headStart) {
     this.console = console;
+    this.headStart = headStart;
   }
 
   @Override
@@ -147,7 +149,7 @@ final class TrainCommand implements Callable<Integer> {
     Trainer.Builder settings = settings();
     settings.kernels(kernelOptions.select(console).kernels());
     try (RunDirectory directory = RunFiles.directory(output)) {
-      new TrainingJob(console, settings, seed, directory, quiet).run(data::load);
+      new TrainingJob(console, settings, seed, directory, quiet).run(() -> data.load(headStart));
     }
     return 0;
   }

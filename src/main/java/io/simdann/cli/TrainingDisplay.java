@@ -1,16 +1,21 @@
 package io.simdann.cli;
 
 import io.simdann.train.History;
+import java.util.OptionalInt;
 
 /** How a training shows on the console while it runs. */
 interface TrainingDisplay {
 
-  /** Shows what fits the console: a bar on a terminal, else lines now and then. */
-  static TrainingDisplay of(Console console, boolean quiet, TrainingSpeed speed) {
+  /**
+   * Shows what fits the console: a bar on a terminal, else lines now and then.
+   *
+   * @param columns what the console says of its terminal; not looked at if it is to be quiet
+   */
+  static TrainingDisplay of(
+      Console console, boolean quiet, OptionalInt columns, TrainingSpeed speed) {
     if (quiet) {
       return new SilentDisplay();
     }
-    var columns = console.terminalColumns().get();
     return columns.isPresent()
         ? new BarDisplay(console, columns.getAsInt(), speed)
         : new LineDisplay(console, speed);

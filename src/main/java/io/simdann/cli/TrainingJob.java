@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * One training from the data to the files, which ends in one of four ways: all iterations done; a
@@ -31,6 +32,7 @@ final class TrainingJob {
   private final RunDirectory directory;
   private final RunFiles files;
   private final boolean quiet;
+  private final StartUp startUp = new StartUp();
 
   private volatile TrainingDisplay display = new SilentDisplay();
 
@@ -74,6 +76,8 @@ final class TrainingJob {
   /** Trains, prints and saves. */
   void run(Source source) throws IOException, CommandFailedException {
     try (TerminationGuard guard = new TerminationGuard(this::keepAtTermination)) {
+      // Asked while the data are on their way.
+      OptionalInt columns = quiet ? OptionalInt.empty() : console.terminalColumns().get();
       TrainTest data = source.load();
       Architecture architecture = architecture(data);
       schedule = schedule(data);
@@ -83,15 +87,17 @@ final class TrainingJob {
           TrainingDisplay.of(
               console,
               quiet,
+              columns,
               new TrainingSpeed(schedule.historyUnit(), schedule.epochs(), work::flop));
       guard.checkpoint();
       display.print(ArticleTable.shape("train", data.train()));
       display.print(ArticleTable.shape("test", data.test()));
       Classifier classifier = train(data, guard);
+      Background<RunFiles.Plots> plots = draw(architecture);
       save();
       display.print(ArticleTable.accuracy("Train", classifier.accuracy(data.train())));
       display.print(ArticleTable.accuracy("Test", classifier.accuracy(data.test())));
-      boolean plotted = plot(architecture);
+      boolean plotted = keep(plots);
       display.print(summary(work, plotted));
       guard.checkpoint();
     }
@@ -128,7 +134,7 @@ final class TrainingJob {
   }
 
   private void epochFinished(History.Entry entry) {
-    history.add(entry);
+    history.add(entry, startUp.sinceStart(entry));
     if (entry.accuracy().isPresent()) {
       display.print(ArticleTable.row(entry.cost(), entry.accuracy().getAsDouble()));
     }
@@ -164,7 +170,7 @@ final class TrainingJob {
     }
     String outcome = keep();
     if (!run.history().entries().isEmpty()) {
-      plot(run.latest().network().architecture());
+      keep(draw(run.latest().network().architecture()));
     }
     return outcome;
   }
@@ -201,13 +207,20 @@ final class TrainingJob {
     }
   }
 
-  /** Draws the plots; a training is not lost for want of them. */
-  private boolean plot(Architecture architecture) {
+  /** Draws the plots while other things are done, since loading what draws takes a while. */
+  private Background<RunFiles.Plots> draw(Architecture architecture) {
     String title =
         "Training %s, learning rate %s"
             .formatted(architecture, PythonFloat.repr(trainer.learningRate()));
+    History.Unit unit = schedule.historyUnit();
+    List<History.Entry> entries = run.history().entries();
+    return Background.begin("simdann-plots", () -> RunFiles.draw(title, unit, entries));
+  }
+
+  /** Saves the plots; a training is not lost for want of them. */
+  private boolean keep(Background<RunFiles.Plots> plots) {
     try {
-      files.plot(title, schedule.historyUnit(), run.history().entries());
+      files.save(plots.await());
       return true;
     } catch (IOException e) {
       console.warn("no plot of the cost: " + e.getMessage());
@@ -220,7 +233,8 @@ final class TrainingJob {
     String epochs = schedule.fullBatch() ? "" : " (" + counted(entries.size(), "epoch") + ")";
     return String.format(
         Locale.ROOT,
-        "%s%s in %.1f s: %s ms each (median), %s GFLOP/s, %s kernels, %s; %s in %s",
+        "%s%s in %.1f s: %s ms each (median), %s GFLOP/s, %s kernels, %s; first %s done %.2f s after"
+            + " JVM start; %s in %s",
         counted(schedule.iterations(), "iteration"),
         epochs,
         entries.get(entries.size() - 1).seconds(),
@@ -228,6 +242,8 @@ final class TrainingJob {
         TrainingSpeed.rounded(TrainingSpeed.medianFlopPerSecond(entries, work::flop) / 1e9),
         trainer.kernels().name(),
         counted(trainer.threads(), "thread"),
+        schedule.historyUnit(),
+        startUp.sinceStart(entries.get(0)),
         plotted ? "model, history and plots" : "model and history",
         directory.path());
   }

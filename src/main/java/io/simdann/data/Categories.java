@@ -11,11 +11,18 @@ import java.util.stream.Collectors;
  */
 public final class Categories {
 
+  /** Labels that lie no farther apart are found by counting, which needs no sorting. */
+  private static final int WIDEST_COUNTED = 1 << 16;
+
   /** Ascending, without duplicates. */
   private final int[] labels;
 
+  /** Whether each label is 1 more than the one before. */
+  private final boolean consecutive;
+
   private Categories(int[] labels) {
     this.labels = labels;
+    this.consecutive = (long) labels[labels.length - 1] - labels[0] == labels.length - 1;
   }
 
   /**
@@ -29,6 +36,32 @@ public final class Categories {
     if (rawLabels.length == 0) {
       throw new IllegalArgumentException("no labels to find categories in, expected at least one");
     }
+    int least = rawLabels[0];
+    int greatest = rawLabels[0];
+    for (int label : rawLabels) {
+      least = Math.min(least, label);
+      greatest = Math.max(greatest, label);
+    }
+    boolean near = (long) greatest - least < WIDEST_COUNTED;
+    return new Categories(near ? count(rawLabels, least, greatest) : sort(rawLabels));
+  }
+
+  private static int[] count(int[] rawLabels, int least, int greatest) {
+    boolean[] occurs = new boolean[greatest - least + 1];
+    for (int label : rawLabels) {
+      occurs[label - least] = true;
+    }
+    int[] found = new int[occurs.length];
+    int distinct = 0;
+    for (int i = 0; i < occurs.length; i++) {
+      if (occurs[i]) {
+        found[distinct++] = least + i;
+      }
+    }
+    return Arrays.copyOf(found, distinct);
+  }
+
+  private static int[] sort(int[] rawLabels) {
     int[] sorted = rawLabels.clone();
     Arrays.sort(sorted);
     int distinct = 1;
@@ -37,7 +70,7 @@ public final class Categories {
         sorted[distinct++] = sorted[position];
       }
     }
-    return new Categories(Arrays.copyOf(sorted, distinct));
+    return Arrays.copyOf(sorted, distinct);
   }
 
   /**
@@ -56,8 +89,10 @@ public final class Categories {
    * @return its index, from 0 to {@code size() - 1}, or -1 if there is no such category
    */
   public int indexOf(int rawLabel) {
-    int position = Arrays.binarySearch(labels, rawLabel);
-    return position < 0 ? -1 : position;
+    if (rawLabel < labels[0] || rawLabel > labels[labels.length - 1]) {
+      return -1;
+    }
+    return consecutive ? rawLabel - labels[0] : Math.max(-1, Arrays.binarySearch(labels, rawLabel));
   }
 
   /**

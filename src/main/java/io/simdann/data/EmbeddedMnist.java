@@ -2,6 +2,8 @@ package io.simdann.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
 
 /**
  * The MNIST handwritten digits, which come with the program: 60000 training and 10000 test images
@@ -12,32 +14,60 @@ import java.io.InputStream;
  */
 public final class EmbeddedMnist {
 
+  /** What one read asks for: the JDK allocates native memory of that size. */
+  private static final int CHUNK_BYTES = 1 << 18;
+
   private EmbeddedMnist() {}
 
   /**
-   * Decompresses and parses the four files, on two threads.
+   * Decompresses and parses the four files, on all processors.
    *
    * @return the training set and the test set, of 784 byte features; labels are the digits 0 to 9
    * @throws DataException if the files were left out of the class path or are damaged
    */
   public static TrainTest load() throws DataException {
-    return MnistFiles.read(EmbeddedMnist::read);
+    return MnistFiles.assemble(
+        read(MnistFiles.Part.TRAIN_IMAGES),
+        read(MnistFiles.Part.TRAIN_LABELS),
+        read(MnistFiles.Part.TEST_IMAGES),
+        read(MnistFiles.Part.TEST_LABELS));
   }
 
   private static IdxFile read(MnistFiles.Part part) throws DataException {
     String resource = "mnist/" + part.fileName('-') + ".gz";
     String name = "class path resource " + resource;
-    try (InputStream in = EmbeddedMnist.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new DataException(
-            "%s: not found, expected beside class %s"
-                .formatted(name, EmbeddedMnist.class.getName()));
-      }
-      return IdxReader.readTrusted(in, name);
+    URL location = EmbeddedMnist.class.getResource(resource);
+    if (location == null) {
+      throw new DataException(
+          "%s: not found, expected beside class %s".formatted(name, EmbeddedMnist.class.getName()));
+    }
+    try {
+      return IdxReader.readTrusted(bytes(location), name);
     } catch (DataException e) {
       throw e;
     } catch (IOException e) {
       throw new DataException(name + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns a resource's bytes, without the detours of a stream whose length isn't known. */
+  private static byte[] bytes(URL location) throws IOException {
+    URLConnection connection = location.openConnection();
+    try (InputStream in = connection.getInputStream()) {
+      int length = connection.getContentLength();
+      if (length < 0) {
+        return in.readAllBytes();
+      }
+      byte[] bytes = new byte[length];
+      int filled = 0;
+      while (filled < bytes.length) {
+        int count = in.read(bytes, filled, Math.min(CHUNK_BYTES, bytes.length - filled));
+        if (count < 0) {
+          throw new IOException("it ends after %d of %d bytes".formatted(filled, bytes.length));
+        }
+        filled += count;
+      }
+      return bytes;
     }
   }
 }

@@ -145,18 +145,28 @@ public final class IdxFile {
     }
     int[] labels = new int[samples()];
     ByteBuffer bytes = ByteBuffer.wrap(elements);
-    for (int sample = 0; sample < labels.length; sample++) {
-      labels[sample] =
-          switch (elementType) {
-            case UNSIGNED_BYTE -> bytes.get() & 0xff;
-            case SIGNED_BYTE -> bytes.get();
-            case SHORT -> bytes.getShort();
-            case INT -> bytes.getInt();
-            case FLOAT, DOUBLE ->
-                throw new DataException(
-                    "%s: byte 2: elements are of type %s, expected an integer type for labels"
-                        .formatted(name, elementType));
-          };
+    // A loop for each type: the one for bytes is short enough to be quick before it is compiled.
+    switch (elementType) {
+      case UNSIGNED_BYTE -> {
+        for (int sample = 0; sample < labels.length; sample++) {
+          labels[sample] = elements[sample] & 0xff;
+        }
+      }
+      case SIGNED_BYTE -> {
+        for (int sample = 0; sample < labels.length; sample++) {
+          labels[sample] = elements[sample];
+        }
+      }
+      case SHORT -> {
+        for (int sample = 0; sample < labels.length; sample++) {
+          labels[sample] = bytes.getShort();
+        }
+      }
+      case INT -> bytes.asIntBuffer().get(labels);
+      case FLOAT, DOUBLE ->
+          throw new DataException(
+              "%s: byte 2: elements are of type %s, expected an integer type for labels"
+                  .formatted(name, elementType));
     }
     return labels;
   }

@@ -64,9 +64,20 @@ final class IdxReader {
     return open(source, file, fileLength);
   }
 
-  /** Reads a file of the program's own, whose dimensions are believed as they stand. */
-  static IdxFile readTrusted(InputStream source, String file) throws IOException {
-    return open(source, file, TRUSTED);
+  /**
+   * Reads a file of the program's own, whose dimensions are believed as they stand, on all
+   * processors.
+   *
+   * @param blockedGzip the whole file, compressed as {@link BlockedGzipInput} wants it
+   * @param file what messages call the file
+   * @return the file's content
+   * @throws IOException if it is damaged
+   */
+  static IdxFile readTrusted(byte[] blockedGzip, String file) throws IOException {
+    int threads = Runtime.getRuntime().availableProcessors();
+    try (InputStream unzipped = new BlockedGzipInput(blockedGzip, file, threads)) {
+      return new IdxReader(file, TRUSTED, true, unzipped).parse();
+    }
   }
 
   private static IdxFile open(InputStream source, String file, long fileLength) throws IOException {
@@ -143,14 +154,16 @@ final class IdxReader {
                 .formatted(file, ofWhat(), shape(dimensions), type, MAX_BYTES));
       }
     }
-    if (!compressed && fileLength != TRUSTED && offset + size != fileLength) {
+    if (!compressed && offset + size != fileLength) {
       throw sizeMismatch(type, dimensions, size, Long.toString(fileLength - offset));
     }
     return (int) size;
   }
 
   private byte[] readElements(IdxElementType type, int[] dimensions, int size) throws IOException {
-    boolean proven = !compressed || fileLength == TRUSTED;
+    boolean trusted = fileLength == TRUSTED;
+    boolean proven = !compressed || trusted;
+    int chunk = trusted ? size : CHUNK_BYTES;
     long presumed = Math.max(CHUNK_BYTES, PRESUMED_RATIO * fileLength);
     byte[] elements = new byte[proven ? size : (int) Math.min(size, presumed)];
     int filled = 0;
@@ -158,7 +171,7 @@ final class IdxReader {
       if (filled == elements.length) {
         elements = Arrays.copyOf(elements, (int) Math.min(size, 2L * filled));
       }
-      int wanted = Math.min(CHUNK_BYTES, elements.length - filled);
+      int wanted = Math.min(chunk, elements.length - filled);
       int count = in.read(elements, filled, wanted);
       if (count < 0) {
         throw sizeMismatch(type, dimensions, size, Integer.toString(filled));

@@ -26,7 +26,7 @@ final class MnistFiles {
 
     /** Returns the conventional name, with a separator before {@code idx}, uncompressed. */
     String fileName(char separator) {
-      return "%s%cidx%d-ubyte".formatted(stem, separator, dimensions);
+      return stem + separator + "idx" + dimensions + "-ubyte";
     }
   }
 
@@ -75,7 +75,8 @@ final class MnistFiles {
     }
   }
 
-  private static TrainTest assemble(
+  /** Puts the four files together, if they belong together. */
+  static TrainTest assemble(
       IdxFile trainImages, IdxFile trainLabels, IdxFile testImages, IdxFile testLabels)
       throws DataException {
     Features trainFeatures = trainImages.toFeatures();

@@ -1,5 +1,6 @@
 package io.simdann.gemm;
 
+import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.Kernels;
 
 /**
@@ -13,13 +14,16 @@ import io.simdann.kernel.Kernels;
  *   C: | column 0: stride lanes | column 1 | …
  * </pre>
  *
- * A panel's KC steps stay in the first-level cache while all columns go past it.
+ * A panel's KC steps stay in the first-level cache while all columns go past it. Columns are taken
+ * NR at a time; what is left of them goes through a scratch tile, for which B must have as many
+ * readable columns as fill it, whatever their values. An object belongs to one thread.
  */
 public final class DenseProduct {
   private final Kernels kernels;
   private final int mr;
   private final int nr;
   private final int kc;
+  private final float[] scratch;
 
   /**
    * For a kernel set.
@@ -34,6 +38,7 @@ public final class DenseProduct {
     this.mr = sizes.mr();
     this.nr = sizes.nr();
     this.kc = sizes.kc();
+    this.scratch = AlignedFloats.allocate((long) mr * nr);
   }
 
   /**
@@ -49,7 +54,8 @@ public final class DenseProduct {
    * @param columns the rows of C
    * @param c where to add
    * @param cOffset its first row
-   * @param stride the lanes of its rows, and from one row to the next
+   * @param width the lanes of its rows
+   * @param stride from one row to the next
    */
   public void add(
       int depth,
@@ -62,16 +68,17 @@ public final class DenseProduct {
       int columns,
       float[] c,
       int cOffset,
+      int width,
       int stride) {
-    for (int lane = 0, width; lane < stride; lane += width) {
-      width = Rows.lanes(lane, stride, mr);
+    for (int lane = 0, lanes; lane < width; lane += lanes) {
+      lanes = Rows.lanes(lane, width, mr);
       int panel = aOffset + lane * depth;
       addPanel(
           depth,
           a,
           panel,
-          width,
-          width,
+          lanes,
+          lanes,
           b,
           bOffset,
           bStep,
@@ -90,7 +97,7 @@ public final class DenseProduct {
    * @param a the panel
    * @param aOffset its start
    * @param aStep from one step to the next
-   * @param width its lanes: MR or 16
+   * @param lanes its lanes: MR or 16
    * @param b the broadcast operand
    * @param bOffset its first element
    * @param bStep from one step to the next
@@ -105,7 +112,7 @@ public final class DenseProduct {
       float[] a,
       int aOffset,
       int aStep,
-      int width,
+      int lanes,
       float[] b,
       int bOffset,
       int bStep,
@@ -122,19 +129,45 @@ public final class DenseProduct {
       for (int column = 0; column < whole; column += nr) {
         int b0 = fromB + column * bColumn;
         int c0 = cOffset + column * cColumn;
-        if (width == mr) {
-          kernels.multiply(steps, a, fromA, aStep, b, b0, bStep, bColumn, c, c0, cColumn);
-        } else {
-          kernels.multiplyNarrow(steps, a, fromA, aStep, b, b0, bStep, bColumn, c, c0, cColumn);
+        multiply(steps, a, fromA, aStep, lanes, b, b0, bStep, bColumn, c, c0, cColumn);
+      }
+      if (whole < columns) {
+        int b0 = fromB + whole * bColumn;
+        int c0 = cOffset + whole * cColumn;
+        for (int column = 0; column < columns - whole; column++) {
+          System.arraycopy(c, c0 + column * cColumn, scratch, scratchColumn(column), lanes);
+        }
+        int target = scratchColumn(0);
+        multiply(steps, a, fromA, aStep, lanes, b, b0, bStep, bColumn, scratch, target, mr);
+        for (int column = 0; column < columns - whole; column++) {
+          System.arraycopy(scratch, scratchColumn(column), c, c0 + column * cColumn, lanes);
         }
       }
-      for (int column = whole; column < columns; column++) {
-        int b0 = fromB + column * bColumn;
-        int c0 = cOffset + column * cColumn;
-        for (int lane = 0; lane < width; lane += Kernels.LANES) {
-          kernels.multiplyColumn(steps, a, fromA + lane, aStep, b, b0, bStep, c, c0 + lane);
-        }
-      }
+    }
+  }
+
+  private int scratchColumn(int column) {
+    return AlignedFloats.FIRST + column * mr;
+  }
+
+  private void multiply(
+      int steps,
+      float[] a,
+      int aOffset,
+      int aStep,
+      int lanes,
+      float[] b,
+      int bOffset,
+      int bStep,
+      int bColumn,
+      float[] c,
+      int cOffset,
+      int cColumn) {
+    if (lanes == mr) {
+      kernels.multiply(steps, a, aOffset, aStep, b, bOffset, bStep, bColumn, c, cOffset, cColumn);
+    } else {
+      kernels.multiplyNarrow(
+          steps, a, aOffset, aStep, b, bOffset, bStep, bColumn, c, cOffset, cColumn);
     }
   }
 }

@@ -117,7 +117,7 @@ public final class Packing {
    * @param toStep the step after the last
    * @param depth all steps of a panel
    * @param lanes the lanes that are there; the others of a panel are left as they are
-   * @param stride the lanes with padding: {@link Rows#stride} of lanes
+   * @param width the lanes with padding: {@link Rows#width} of lanes
    * @param wide the lanes of a panel
    * @param scale what each element is multiplied with
    * @param target the panels
@@ -132,20 +132,33 @@ public final class Packing {
       int toStep,
       int depth,
       int lanes,
-      int stride,
+      int width,
       int wide,
       float scale,
       float[] target,
       int targetOffset) {
-    for (int lane = 0, width; lane < stride; lane += width) {
-      width = Rows.lanes(lane, stride, wide);
-      int present = Math.min(width, lanes - lane);
+    for (int lane = 0, panelLanes; lane < lanes; lane += panelLanes) {
+      panelLanes = Rows.lanes(lane, width, wide);
+      int present = Math.min(panelLanes, lanes - lane);
+      int panel = targetOffset + lane * depth;
       for (int k = fromStep; k < toStep; k++) {
         int from = offset + k * stepStride + lane * laneStride;
-        int to = targetOffset + lane * depth + k * width;
-        for (int i = 0; i < present; i++) {
-          target[to + i] = source[from + i * laneStride] * scale;
-        }
+        copy(source, from, laneStride, present, scale, target, panel + k * panelLanes);
+      }
+    }
+  }
+
+  private static void copy(
+      float[] source, int from, int stride, int count, float scale, float[] target, int to) {
+    if (stride == 1 && scale == 1f) {
+      System.arraycopy(source, from, target, to, count);
+    } else if (stride == 1) {
+      for (int i = 0; i < count; i++) {
+        target[to + i] = source[from + i] * scale;
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        target[to + i] = source[from + i * stride] * scale;
       }
     }
   }

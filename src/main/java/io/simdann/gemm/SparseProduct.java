@@ -9,6 +9,9 @@ import io.simdann.kernel.Kernels;
 public final class SparseProduct {
   private final Kernels kernels;
 
+  /** Keeps the compiler from leaving out reads that are for the cache alone. */
+  private int touched;
+
   /**
    * For a kernel set.
    *
@@ -30,7 +33,7 @@ public final class SparseProduct {
    * @param weightsOffset the first one's start
    * @param z where to add, one row per sample
    * @param zOffset the first row
-   * @param stride the lanes of a row, and from one row to the next
+   * @param units the units of the layer, which give the lanes of a row
    */
   public void addForward(
       SparseSamples samples,
@@ -41,9 +44,11 @@ public final class SparseProduct {
       int weightsOffset,
       float[] z,
       int zOffset,
-      int stride) {
-    for (int lane = 0, width; lane < stride; lane += width) {
-      width = Rows.lanes(lane, stride, Kernels.WIDE_LANES);
+      int units) {
+    int stride = Rows.stride(units);
+    touched = samples.touch(order, from, count);
+    for (int lane = 0, width; lane < Rows.width(units); lane += width) {
+      width = Rows.lanes(lane, Rows.width(units), Kernels.WIDE_LANES);
       int panel = weightsOffset + lane * samples.features();
       for (int block = 0; block < samples.blocks(); block++) {
         int rows = panel + block * samples.blockFeatures() * width;
@@ -68,26 +73,28 @@ public final class SparseProduct {
   }
 
   /**
-   * dW += Xᵀ·dZ for a tile of samples.
+   * dW += Xᵀ·dZ for a tile of samples whose values were brought into the order of features: each
+   * row of the gradient is read and written once.
    *
    * @param tile the tile's values, by feature
    * @param features how many
    * @param dz one row per sample of the tile
    * @param dzOffset the first row
-   * @param stride the lanes of a row, and from one row to the next, here and in the gradient
    * @param gradient where to add, one row per feature
    * @param gradientOffset the first row
+   * @param units the units of the layer, which give the lanes of a row
    */
   public void addWeightGradient(
       SparseTile tile,
       int features,
       float[] dz,
       int dzOffset,
-      int stride,
       float[] gradient,
-      int gradientOffset) {
-    for (int lane = 0, width; lane < stride; lane += width) {
-      width = Rows.lanes(lane, stride, Kernels.WIDE_LANES);
+      int gradientOffset,
+      int units) {
+    int stride = Rows.stride(units);
+    for (int lane = 0, width; lane < Rows.width(units); lane += width) {
+      width = Rows.lanes(lane, Rows.width(units), Kernels.WIDE_LANES);
       for (int feature = 0; feature < features; feature++) {
         int start = tile.start(feature);
         int end = tile.end(feature);
@@ -103,6 +110,55 @@ public final class SparseProduct {
               stride,
               gradient,
               gradientOffset + feature * stride + lane,
+              width);
+        }
+      }
+    }
+  }
+
+  /**
+   * dW += Xᵀ·dZ for some samples as they are packed: each value reads and writes a row of the
+   * gradient, which takes less time than bringing values into another order that are needed once.
+   *
+   * @param samples the packed samples
+   * @param order the samples of the data set, in the order of a batch
+   * @param from the first sample, in that order
+   * @param count how many
+   * @param dz one row per sample
+   * @param dzOffset the first row
+   * @param gradient where to add, one row per feature
+   * @param gradientOffset the first row
+   * @param units the units of the layer, which give the lanes of a row
+   */
+  public void scatterWeightGradient(
+      SparseSamples samples,
+      int[] order,
+      int from,
+      int count,
+      float[] dz,
+      int dzOffset,
+      float[] gradient,
+      int gradientOffset,
+      int units) {
+    int stride = Rows.stride(units);
+    for (int lane = 0, width; lane < Rows.width(units); lane += width) {
+      width = Rows.lanes(lane, Rows.width(units), Kernels.WIDE_LANES);
+      for (int block = 0; block < samples.blocks(); block++) {
+        int rows = gradientOffset + block * samples.blockFeatures() * stride + lane;
+        for (int row = 0; row < count; row++) {
+          int start = samples.start(order[from + row], block);
+          int end = samples.end(order[from + row], block);
+          kernels.scatter(
+              samples.entries(),
+              start,
+              end,
+              samples.table(),
+              samples.tableOffset(start),
+              dz,
+              dzOffset + row * stride + lane,
+              gradient,
+              rows,
+              stride,
               width);
         }
       }

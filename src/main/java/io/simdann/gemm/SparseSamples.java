@@ -10,12 +10,11 @@ import io.simdann.parallel.WorkerTeam;
  *
  * <p>Features are cut into blocks of at most 256, so that an entry is 16 bits: where the feature is
  * in its block, and which value it has. A sample's entries of a block are a <b>list</b>, features
- * ascending. The lists of a block for 32 samples follow each other, since a product goes through
- * one block after the other, and memory is read fastest in order.
+ * ascending.
  *
  * <pre>
  *   entry:   | feature in block: 8 bits | value: 8 bits |
- *   entries: | block 0: samples 0 … 31 | block 1: samples 0 … 31 | … | block 0: samples 32 … 63 | …
+ *   entries: | sample 0: block 0 | sample 0: block 1 | … | sample 1: block 0 | …
  * </pre>
  *
  * A value of a byte is the byte. A value of a float is its place in the list; the floats themselves
@@ -24,8 +23,8 @@ import io.simdann.parallel.WorkerTeam;
 public final class SparseSamples {
   static final int LARGEST_BLOCK = 256;
 
-  /** Samples whose lists of a block are neighbours. */
-  private static final int GROUP = 32;
+  /** Entries of a cache line. */
+  private static final int LINE = 64 / Character.BYTES;
 
   /** The values of bytes. */
   static final float[] BYTES = new float[256];
@@ -59,8 +58,7 @@ public final class SparseSamples {
     int features = values.features();
     this.blocks = ceilDiv(features, Math.min(largestBlock, LARGEST_BLOCK));
     this.blockFeatures = ceilDiv(features, blocks);
-    int groups = ceilDiv(values.samples(), GROUP);
-    this.starts = new int[Math.addExact(Math.multiplyExact(groups * GROUP, blocks), 1)];
+    this.starts = new int[Math.addExact(Math.multiplyExact(values.samples(), blocks), 1)];
     Shards parts = Shards.of(values.samples());
     team.run(parts.count(), (part, worker) -> count(parts.start(part), parts.end(part)));
     for (int list = 0; list < starts.length - 1; list++) {
@@ -167,7 +165,24 @@ public final class SparseSamples {
   }
 
   private int list(int sample, int block) {
-    return (sample / GROUP * blocks + block) * GROUP + sample % GROUP;
+    return sample * blocks + block;
+  }
+
+  /**
+   * Reads every cache line of some samples' entries. Products go through these one block after the
+   * other, in pieces too short for the CPU to foresee; here many lines are on their way at once.
+   *
+   * @return something that depends on all of them, so that no compiler leaves them out
+   */
+  int touch(int[] order, int from, int count) {
+    int seen = 0;
+    for (int place = from; place < from + count; place++) {
+      int end = end(order[place], blocks - 1);
+      for (int e = start(order[place], 0); e < end; e += LINE) {
+        seen += entries[e];
+      }
+    }
+    return seen;
   }
 
   /** Whether values are bytes, so that an entry holds all of its value. */

@@ -208,6 +208,40 @@ public interface Kernels {
       int sumOffset);
 
   /**
+   * The reverse of {@link #accumulate}: adds multiples of one row to picked rows.
+   *
+   * <pre>
+   *   for e = entries[from], …, entries[to − 1]:
+   *     r = rowsOffset + (e ≫ 8)·rowStride
+   *     rows(r + i) = fma(x(i), table[tableOffset + (e &amp; 255)], rows(r + i))
+   * </pre>
+   *
+   * @param entries which rows, and times what; no row twice
+   * @param from the first entry
+   * @param to the entry after the last
+   * @param table the values that entries refer to
+   * @param tableOffset value 0
+   * @param x what is added
+   * @param xOffset its first lane
+   * @param rows where to add
+   * @param rowsOffset the first lane of row 0
+   * @param rowStride from one row to the next
+   * @param lanes {@value #WIDE_LANES} or {@value #LANES}
+   */
+  void scatter(
+      char[] entries,
+      int from,
+      int to,
+      float[] table,
+      int tableOffset,
+      float[] x,
+      int xOffset,
+      float[] rows,
+      int rowsOffset,
+      int rowStride,
+      int lanes);
+
+  /**
    * Tells which values are not zero.
    *
    * @param values the values

@@ -37,18 +37,20 @@ final class DenseInputs implements Inputs {
   }
 
   @Override
-  public FirstLayer firstLayer(int stride, int tileSamples) {
-    return new Products(stride, tileSamples);
+  public FirstLayer firstLayer(int units, int tileSamples) {
+    return new Products(units, tileSamples);
   }
 
   private final class Products implements FirstLayer {
+    private final int width;
     private final int stride;
     private final int xStride = Rows.stride(features);
     private final float[] x;
     private final DenseProduct product = new DenseProduct(kernels, sizes);
 
-    Products(int stride, int tileSamples) {
-      this.stride = stride;
+    Products(int units, int tileSamples) {
+      this.width = Rows.width(units);
+      this.stride = Rows.stride(units);
       this.x = AlignedFloats.allocate((long) xStride * tileSamples);
     }
 
@@ -75,6 +77,7 @@ final class DenseInputs implements Inputs {
           count,
           z,
           zOffset,
+          width,
           stride);
     }
 
@@ -97,14 +100,14 @@ final class DenseInputs implements Inputs {
         int dzOffset,
         float[] gradient,
         int gradientOffset) {
-      for (int lane = 0, width; lane < stride; lane += width) {
-        width = Rows.lanes(lane, stride, sizes.mr());
+      for (int lane = 0, lanes; lane < width; lane += lanes) {
+        lanes = Rows.lanes(lane, width, sizes.mr());
         product.addPanel(
             count,
             dz,
             dzOffset + lane,
             stride,
-            width,
+            lanes,
             x,
             AlignedFloats.FIRST,
             xStride,

@@ -85,9 +85,9 @@ public sealed interface Inputs permits SparseInputs, DenseInputs {
   /**
    * The products for one thread.
    *
-   * @param stride the lanes of the first layer
+   * @param units the units of the first layer
    * @param tileSamples the most samples of a tile
    * @return a new object
    */
-  FirstLayer firstLayer(int stride, int tileSamples);
+  FirstLayer firstLayer(int units, int tileSamples);
 }

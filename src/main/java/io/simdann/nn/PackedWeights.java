@@ -56,11 +56,11 @@ public final class PackedWeights {
       int inputs = architecture.size(layer - 1);
       int outputs = architecture.size(layer);
       forward[layer] = (int) next;
-      next += (long) Rows.stride(outputs) * inputs;
+      next += (long) Rows.width(outputs) * inputs;
       bias[layer] = (int) next;
       next += Rows.stride(outputs);
       backward[layer] = (int) next;
-      next += layer == 1 ? 0 : (long) Rows.stride(inputs) * outputs;
+      next += layer == 1 ? 0 : (long) Rows.width(inputs) * outputs;
       long tasks = 1 + (long) inputs * outputs / TASK_WEIGHTS;
       firstTasks[layer + 1] = firstTasks[layer] + (int) Math.min(tasks, inputs);
     }
@@ -111,7 +111,7 @@ public final class PackedWeights {
         (int) ((part + 1L) * inputs / parts),
         inputs,
         outputs,
-        Rows.stride(outputs),
+        Rows.width(outputs),
         layer == 1 ? firstLanes : otherLanes,
         layer == 1 ? inputScale : 1f,
         memory,
@@ -130,7 +130,7 @@ public final class PackedWeights {
         (int) ((part + 1L) * outputs / parts),
         outputs,
         inputs,
-        Rows.stride(inputs),
+        Rows.width(inputs),
         otherLanes,
         1f,
         memory,

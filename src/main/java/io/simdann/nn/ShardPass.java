@@ -75,7 +75,7 @@ public final class ShardPass {
       perSample += (layer < layers ? 2L : 1L) * strides[layer];
     }
     this.tileSamples = BlockSizes.tileSamples(perSample + inputs.floatsPerSample(), cpu);
-    this.firstLayer = inputs.firstLayer(strides[1], tileSamples);
+    this.firstLayer = inputs.firstLayer(architecture.size(1), tileSamples);
     this.activation = new int[layers + 1];
     this.gradient = new int[layers + 1];
     this.biasSums = new float[layers + 1][];
@@ -212,6 +212,7 @@ public final class ShardPass {
             count,
             memory,
             z,
+            Rows.width(architecture.size(layer)),
             stride);
       }
       if (layer < layers) {
@@ -272,19 +273,20 @@ public final class ShardPass {
 
   private void addWeightGradient(int layer, int count, float[] sum, int sumOffset) {
     int stride = strides[layer];
-    for (int lane = 0, width; lane < stride; lane += width) {
-      width = Rows.lanes(lane, stride, tileLanes);
+    int width = Rows.width(architecture.size(layer));
+    for (int lane = 0, lanes; lane < width; lane += lanes) {
+      lanes = Rows.lanes(lane, width, tileLanes);
       int dz = gradient[layer] + lane;
       for (int sample = 0; sample < count; sample++) {
         System.arraycopy(
-            memory, dz + sample * stride, lanePanel, AlignedFloats.FIRST + sample * width, width);
+            memory, dz + sample * stride, lanePanel, AlignedFloats.FIRST + sample * lanes, lanes);
       }
       product.addPanel(
           count,
           lanePanel,
           AlignedFloats.FIRST,
-          width,
-          width,
+          lanes,
+          lanes,
           memory,
           activation[layer - 1],
           strides[layer - 1],
@@ -311,6 +313,7 @@ public final class ShardPass {
         count,
         memory,
         target,
+        Rows.width(architecture.size(layer - 1)),
         stride);
     kernels.sigmoidGradient(
         memory, activation[layer - 1], memory, target, count, stride, biasSums[layer - 1]);

@@ -31,17 +31,16 @@ final class SparseInputs implements Inputs {
   }
 
   @Override
-  public FirstLayer firstLayer(int stride, int tileSamples) {
-    return new Products(stride);
+  public FirstLayer firstLayer(int units, int tileSamples) {
+    return new Products(units);
   }
 
   private final class Products implements FirstLayer {
-    private final int stride;
+    private final int units;
     private final SparseProduct product = new SparseProduct(kernels);
-    private final SparseTile scratch = new SparseTile(samples);
 
-    Products(int stride) {
-      this.stride = stride;
+    Products(int units) {
+      this.units = units;
     }
 
     @Override
@@ -53,7 +52,7 @@ final class SparseInputs implements Inputs {
         int weightsOffset,
         float[] z,
         int zOffset) {
-      product.addForward(samples, order, from, count, weights, weightsOffset, z, zOffset, stride);
+      product.addForward(samples, order, from, count, weights, weightsOffset, z, zOffset, units);
     }
 
     @Override
@@ -66,15 +65,10 @@ final class SparseInputs implements Inputs {
         int dzOffset,
         float[] gradient,
         int gradientOffset) {
-      SparseTile tile = tile(order, from, count, cache);
-      product.addWeightGradient(
-          tile, samples.features(), dz, dzOffset, stride, gradient, gradientOffset);
-    }
-
-    private SparseTile tile(int[] order, int from, int count, TileCache cache) {
       if (cache == null) {
-        scratch.fill(order, from, count);
-        return scratch;
+        product.scatterWeightGradient(
+            samples, order, from, count, dz, dzOffset, gradient, gradientOffset, units);
+        return;
       }
       SparseTile tile = cache.get(from);
       if (tile == null) {
@@ -82,7 +76,8 @@ final class SparseInputs implements Inputs {
         tile.fill(order, from, count);
         cache.put(from, tile);
       }
-      return tile;
+      product.addWeightGradient(
+          tile, samples.features(), dz, dzOffset, gradient, gradientOffset, units);
     }
   }
 }

@@ -79,12 +79,42 @@ public final class CostPlot {
    * @throws IOException if {@code out} fails
    */
   public void writePng(OutputStream out) throws IOException {
+    paint().writePng(out);
+  }
+
+  /**
+   * Paints the plot, so that its pixels can be compressed while the plot is used for something
+   * else.
+   *
+   * @return the pixels
+   */
+  public Pixels paint() {
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     chart.paint(graphics, WIDTH, HEIGHT);
     graphics.dispose();
-    if (!ImageIO.write(image, "png", out)) {
-      throw new IOException("this JVM has no writer for PNG pictures");
+    return new Pixels(image);
+  }
+
+  /** A painted plot. */
+  public static final class Pixels {
+
+    private final BufferedImage image;
+
+    private Pixels(BufferedImage image) {
+      this.image = image;
+    }
+
+    /**
+     * Compresses the picture as PNG.
+     *
+     * @param out where it goes; not closed
+     * @throws IOException if {@code out} fails
+     */
+    public void writePng(OutputStream out) throws IOException {
+      if (!ImageIO.write(image, "png", out)) {
+        throw new IOException("this JVM has no writer for PNG pictures");
+      }
     }
   }
 

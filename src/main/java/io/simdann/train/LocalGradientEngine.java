@@ -39,6 +39,12 @@ public final class LocalGradientEngine implements GradientEngine {
   private final ShardPass[] passes;
   private final RangeSum[] rangeSums;
 
+  /** Any samples. */
+  private final Batch anyBatch;
+
+  /** All samples, with what is kept for the next time; null before the first time. */
+  private Batch fullBatch;
+
   private Batch batch;
   private int first;
   private Shards shards = Shards.of(0);
@@ -98,7 +104,7 @@ public final class LocalGradientEngine implements GradientEngine {
       rangeSums[worker] = new RangeSum();
     }
     this.order = new SampleOrder(samples);
-    this.batch = new Batch(order.positions(), classIndices, null);
+    this.anyBatch = new Batch(order.positions(), classIndices, null);
   }
 
   @Override
@@ -109,7 +115,7 @@ public final class LocalGradientEngine implements GradientEngine {
   @Override
   public void reorder(int[] newOrder) {
     order.set(newOrder);
-    batch = new Batch(order.positions(), classIndices, null);
+    fullBatch = null;
   }
 
   @Override
@@ -117,9 +123,11 @@ public final class LocalGradientEngine implements GradientEngine {
     prepare(parameters, from, to);
     reserveGradients();
     this.gradient = gradient;
-    if (to - from == samples && batch.tiles() == null) {
-      batch = new Batch(batch.order(), classIndices, inputs.newTileCache(samples));
+    boolean full = to - from == samples;
+    if (full && fullBatch == null) {
+      fullBatch = new Batch(order.positions(), classIndices, inputs.newTileCache(samples));
     }
+    batch = full ? fullBatch : anyBatch;
     run(weights.tasks(), packWeights);
     team.run(shards.count(), trainShard);
     run(layout.tasks(), addRange);
@@ -130,6 +138,7 @@ public final class LocalGradientEngine implements GradientEngine {
   @Override
   public int countCorrect(float[] parameters, int from, int to) {
     prepare(parameters, from, to);
+    batch = anyBatch;
     run(weights.tasks(), packWeights);
     team.run(shards.count(), countShard);
     int correct = 0;

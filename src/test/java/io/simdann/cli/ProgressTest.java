@@ -96,7 +96,7 @@ class ProgressTest {
     PrintStream stream = new PrintStream(screen, true, StandardCharsets.UTF_8);
     Console console = new Console(stream, stream, OptionalInt::empty);
     TrainingSpeed speed = new TrainingSpeed(History.Unit.EPOCH, 10, entry -> 6e9);
-    TrainingDisplay display = TrainingDisplay.of(console, false, speed);
+    TrainingDisplay display = TrainingDisplay.of(console, false, OptionalInt.empty(), speed);
     display.start();
     for (int epoch = 0; epoch < 10; epoch++) {
       display.epochFinished(
@@ -201,7 +201,10 @@ class ProgressTest {
     PrintStream stream = new PrintStream(screen, true, StandardCharsets.UTF_8);
     Console console = new Console(stream, stream, () -> columns);
     return TrainingDisplay.of(
-        console, false, new TrainingSpeed(History.Unit.ITERATION, iterations, entry -> 3e9));
+        console,
+        false,
+        columns,
+        new TrainingSpeed(History.Unit.ITERATION, iterations, entry -> 3e9));
   }
 
   private static History.Entry entry(int iteration, double seconds) {

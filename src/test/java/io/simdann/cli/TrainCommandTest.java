@@ -47,7 +47,8 @@ class TrainCommandTest {
     assertEquals("Test Accuracy: 100.0", out.get(5));
     assertMatches(
         "101 iterations in [\\d.]+ s: <?[\\d.]+ ms each \\(median\\), <?[\\d.]+ GFLOP/s,"
-            + " scalar kernels, 2 threads; model, history and plots in .*run",
+            + " scalar kernels, 2 threads; first iteration done [\\d.]+ s after JVM start;"
+            + " model, history and plots in .*run",
         out.get(6));
   }
 
@@ -66,6 +67,24 @@ class TrainCommandTest {
   }
 
   @Test
+  void theHistoryTellsWhatStartingUpHasCost() throws IOException {
+    train("--iterations", 2);
+
+    List<String> history = Files.readAllLines(output.resolve("history.csv"));
+    assertEquals("iteration,cost,accuracy,seconds,since_start", history.get(0));
+    double[] first = timesOf(history.get(1));
+    double[] second = timesOf(history.get(2));
+    assertTrue(first[1] > first[0], history::toString);
+    assertEquals(first[1] - first[0], second[1] - second[0], 1.1e-3);
+  }
+
+  /** Seconds since the start of training and since that of the JVM. */
+  private static double[] timesOf(String row) {
+    String[] fields = row.split(",");
+    return new double[] {Double.parseDouble(fields[3]), Double.parseDouble(fields[4])};
+  }
+
+  @Test
   void batchesPrintARowPerEpochAndLearn() {
     List<String> out = train("--batch-size", 50, "--epochs", 30, "--learning-rate", 0.5);
 
@@ -79,7 +98,8 @@ class TrainCommandTest {
     assertEquals("Test Accuracy: 100.0", out.get(33));
     assertMatches(
         "90 iterations \\(30 epochs\\) in [\\d.]+ s: <?[\\d.]+ ms each \\(median\\), <?[\\d.]+"
-            + " GFLOP/s, scalar kernels, 2 threads; model, history and plots in .*run",
+            + " GFLOP/s, scalar kernels, 2 threads; first epoch done [\\d.]+ s after JVM start;"
+            + " model, history and plots in .*run",
         out.get(34));
   }
 
@@ -96,9 +116,9 @@ class TrainCommandTest {
     assertEquals("5", metadata.get("seed"));
     List<String> history = Files.readAllLines(output.resolve("history.csv"));
     assertEquals(3, history.size());
-    assertEquals("epoch,iteration,cost,accuracy,seconds", history.get(0));
-    assertMatches("0,2," + NUMBER + "," + NUMBER + "," + NUMBER, history.get(1));
-    assertMatches("1,5," + NUMBER + "," + NUMBER + "," + NUMBER, history.get(2));
+    assertEquals("epoch,iteration,cost,accuracy,seconds,since_start", history.get(0));
+    assertMatches("0,2" + ("," + NUMBER).repeat(4), history.get(1));
+    assertMatches("1,5" + ("," + NUMBER).repeat(4), history.get(2));
   }
 
   @Test
@@ -123,7 +143,7 @@ class TrainCommandTest {
         ByteBuffer.wrap(modelOf("--batch-size", 121, "--iterations", 4)));
     assertTrue(
         Files.readString(output.resolve("history.csv"))
-            .startsWith("iteration,cost,accuracy,seconds\n0,"));
+            .startsWith("iteration,cost,accuracy,seconds,since_start\n0,"));
   }
 
   @Test
@@ -269,7 +289,7 @@ class TrainCommandTest {
     assertEquals(Set.of("model.safetensors", "history.csv"), files());
     ModelFile.load(output.resolve("model.safetensors"));
     assertEquals(
-        List.of("epoch,iteration,cost,accuracy,seconds"),
+        List.of("epoch,iteration,cost,accuracy,seconds,since_start"),
         Files.readAllLines(output.resolve("history.csv")));
   }
 

@@ -21,22 +21,22 @@ class HistoryCsvTest {
             new History.Entry(1, 0.25, OptionalDouble.empty(), 61.0000004));
 
     assertEquals(
-        "iteration,cost,accuracy,seconds\n"
-            + "0,0.2401428983,0.08393333333333333,0.412345\n"
-            + "1,0.25,,61.000000\n",
+        "iteration,cost,accuracy,seconds,since_start\n"
+            + "0,0.2401428983,0.08393333333333333,0.412345,1.162\n"
+            + "1,0.25,,61.000000,61.750\n",
         csv(entries));
   }
 
   @Test
   void ofBatchesTheLinesAreEpochs() {
     HistoryCsv csv = new HistoryCsv(History.Unit.EPOCH);
-    csv.add(new History.Entry(0, 468, 0.0916, OptionalDouble.of(0.88975), 1.5));
-    csv.add(new History.Entry(1, 937, 0.033, OptionalDouble.empty(), 2.25));
+    csv.add(new History.Entry(0, 468, 0.0916, OptionalDouble.of(0.88975), 1.5), 1.875);
+    csv.add(new History.Entry(1, 937, 0.033, OptionalDouble.empty(), 2.25), 2.625);
 
     assertEquals(
-        "epoch,iteration,cost,accuracy,seconds\n"
-            + "0,468,0.0916,0.88975,1.500000\n"
-            + "1,937,0.033,,2.250000\n",
+        "epoch,iteration,cost,accuracy,seconds,since_start\n"
+            + "0,468,0.0916,0.88975,1.500000,1.875\n"
+            + "1,937,0.033,,2.250000,2.625\n",
         text(csv));
   }
 
@@ -53,6 +53,8 @@ class HistoryCsvTest {
         assertEquals(entry.iteration(), Integer.parseInt(read.getField("iteration")));
         assertEquals(entry.cost(), Double.parseDouble(read.getField("cost")));
         assertEquals(entry.seconds(), Double.parseDouble(read.getField("seconds")), 1e-6);
+        assertEquals(
+            0.75 + entry.seconds(), Double.parseDouble(read.getField("since_start")), 1e-3);
         String accuracy = read.getField("accuracy");
         assertEquals(
             entry.accuracy(),
@@ -66,9 +68,9 @@ class HistoryCsvTest {
   @Test
   void theTextCanBeTakenAtAnyTime() {
     HistoryCsv csv = new HistoryCsv(History.Unit.ITERATION);
-    assertEquals("iteration,cost,accuracy,seconds\n", text(csv));
+    assertEquals("iteration,cost,accuracy,seconds,since_start\n", text(csv));
 
-    csv.add(Histories.ofIterations(1).get(0));
+    csv.add(Histories.ofIterations(1).get(0), 0.75);
 
     assertEquals(2, text(csv).lines().count());
     assertEquals(2, text(csv).lines().count());
@@ -76,7 +78,7 @@ class HistoryCsvTest {
 
   private static String csv(List<History.Entry> entries) {
     HistoryCsv csv = new HistoryCsv(History.Unit.ITERATION);
-    entries.forEach(csv::add);
+    entries.forEach(entry -> csv.add(entry, 0.75 + entry.seconds()));
     return text(csv);
   }
 

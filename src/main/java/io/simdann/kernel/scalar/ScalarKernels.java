@@ -117,6 +117,25 @@ public final class ScalarKernels implements Kernels {
     }
   }
 
+  @Override
+  public void scatter(
+      char[] entries,
+      int from,
+      int to,
+      float[] table,
+      int tableOffset,
+      float[] x,
+      int xOffset,
+      float[] rows,
+      int rowsOffset,
+      int rowStride,
+      int lanes) {
+    for (int e = from; e < to; e++) {
+      int row = rowsOffset + (entries[e] >>> 8) * rowStride;
+      addMultiple(x, xOffset, table[tableOffset + (entries[e] & 255)], rows, row, lanes);
+    }
+  }
+
   /** sum(i) = fma(x(i), factor, sum(i)). */
   private static void addMultiple(
       float[] x, int xOffset, float factor, float[] sum, int sumOffset, int lanes) {

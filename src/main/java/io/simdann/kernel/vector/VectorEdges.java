@@ -54,5 +54,25 @@ final class VectorEdges {
     }
   }
 
+  /** One vector of lanes. */
+  static void scatter(
+      char[] entries,
+      int from,
+      int to,
+      float[] table,
+      int tableOffset,
+      float[] x,
+      int xOffset,
+      float[] rows,
+      int rowsOffset,
+      int rowStride) {
+    FloatVector added = load(x, xOffset);
+    for (int e = from; e < to; e++) {
+      int row = rowsOffset + (entries[e] >>> 8) * rowStride;
+      FloatVector value = broadcast(table, tableOffset + (entries[e] & 255));
+      added.fma(value, load(rows, row)).intoArray(rows, row);
+    }
+  }
+
   private VectorEdges() {}
 }

@@ -139,6 +139,48 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void scatter(
+      char[] entries,
+      int from,
+      int to,
+      float[] table,
+      int tableOffset,
+      float[] x,
+      int xOffset,
+      float[] rows,
+      int rowsOffset,
+      int rowStride,
+      int lanes) {
+    int lane = 0;
+    for (; lane + 4 * Lanes.COUNT <= lanes; lane += 4 * Lanes.COUNT) {
+      Scatter4.scatter(
+          entries,
+          from,
+          to,
+          table,
+          tableOffset,
+          x,
+          xOffset + lane,
+          rows,
+          rowsOffset + lane,
+          rowStride);
+    }
+    for (; lane < lanes; lane += Lanes.COUNT) {
+      VectorEdges.scatter(
+          entries,
+          from,
+          to,
+          table,
+          tableOffset,
+          x,
+          xOffset + lane,
+          rows,
+          rowsOffset + lane,
+          rowStride);
+    }
+  }
+
+  @Override
   public long nonZeros(float[] values, int offset, int count) {
     return VectorNonZeros.nonZeros(values, offset, count);
   }

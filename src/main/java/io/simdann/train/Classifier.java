@@ -33,6 +33,12 @@ public final class Classifier {
   /** The floating-point operations of a batch that are worth a second thread: about a ms. */
   private static final double SHARED_FLOP = 1 << 26;
 
+  /**
+   * How long the first large batch leaves a processor to the JIT compiler. On two processors, a
+   * second thread of uncompiled kernels would only take its time away.
+   */
+  private static final long COMPILING_NANOS = 500_000_000;
+
   private final Network network;
   private final Kernels kernels;
   private final int threads;
@@ -43,6 +49,7 @@ public final class Classifier {
 
   private volatile ForwardWeights byteWeights;
   private volatile ForwardWeights floatWeights;
+  private volatile boolean warm;
 
   /**
    * A classifier on the best kernels and all processors.
@@ -172,29 +179,60 @@ public final class Classifier {
           "samples of %d features don't fit a network of sizes %s"
               .formatted(features.features(), architecture));
     }
-    byte[] bytes = features instanceof ByteFeatures values ? values.values() : null;
-    float[] floats = features instanceof FloatFeatures values ? values.values() : null;
-    ForwardWeights weights = weights(bytes != null);
-    int samples = features.samples();
-    AtomicInteger nextTile = new AtomicInteger();
-    int tiles = (samples + tileSamples - 1) / tileSamples;
-    Runnable work =
-        () -> {
-          ForwardPass pass = takePass();
-          float[] probabilities = new float[tileSamples * architecture.outputs()];
-          for (int tile; (tile = nextTile.getAndIncrement()) < tiles; ) {
-            int first = tile * tileSamples;
-            int count = Math.min(tileSamples, samples - first);
-            pass.run(weights, bytes, floats, first * inputs, count, probabilities, 0);
-            reader.read(probabilities, first, count);
-          }
-          idlePasses.add(pass);
-        };
-    int workers = samples * architecture.predictionFlopPerSample() < SHARED_FLOP ? 1 : threads;
-    if (Math.min(workers, tiles) == 1) {
-      work.run();
-    } else {
-      IntStream.range(0, Math.min(workers, tiles)).parallel().forEach(worker -> work.run());
+    Tiles tiles = new Tiles(features, reader);
+    double flop = features.samples() * architecture.predictionFlopPerSample();
+    int workers = flop < SHARED_FLOP ? 1 : Math.min(threads, tiles.count);
+    if (workers > 1 && !warm) {
+      tiles.work(workers - 1, COMPILING_NANOS);
+      warm = true;
+    }
+    tiles.work(workers, Long.MAX_VALUE);
+  }
+
+  /** The tiles of a batch, taken by any number of threads. */
+  private final class Tiles {
+    private final byte[] bytes;
+    private final float[] floats;
+    private final int samples;
+    private final ForwardWeights weights;
+    private final TileReader reader;
+    private final int count;
+    private final AtomicInteger next = new AtomicInteger();
+
+    Tiles(Features features, TileReader reader) {
+      this.bytes = features instanceof ByteFeatures values ? values.values() : null;
+      this.floats = features instanceof FloatFeatures values ? values.values() : null;
+      this.samples = features.samples();
+      this.weights = weights(bytes != null);
+      this.reader = reader;
+      this.count = (samples + tileSamples - 1) / tileSamples;
+    }
+
+    /** Works on some threads, this one included, until all tiles are taken or the time is up. */
+    void work(int workers, long nanos) {
+      long start = System.nanoTime();
+      if (workers == 1) {
+        work(start, nanos);
+      } else {
+        IntStream.range(0, workers).parallel().forEach(worker -> work(start, nanos));
+      }
+    }
+
+    private void work(long start, long nanos) {
+      Architecture architecture = network.architecture();
+      ForwardPass pass = takePass();
+      float[] probabilities = new float[tileSamples * architecture.outputs()];
+      while (next.get() < count && System.nanoTime() - start < nanos) {
+        int tile = next.getAndIncrement();
+        if (tile < count) {
+          int first = tile * tileSamples;
+          int taken = Math.min(tileSamples, samples - first);
+          int offset = first * architecture.inputs();
+          pass.run(weights, bytes, floats, offset, taken, probabilities, 0);
+          reader.read(probabilities, first, taken);
+        }
+      }
+      idlePasses.add(pass);
     }
   }
 

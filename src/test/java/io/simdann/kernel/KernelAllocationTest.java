@@ -15,7 +15,7 @@ class KernelAllocationTest {
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void kernelsAllocateNothing() {
     List<String> lines = FreshJvm.run(List.of(FreshJvm.WITH_VECTORS), Program.class);
-    assertEquals(17, lines.size(), lines.toString());
+    assertEquals(20, lines.size(), lines.toString());
     assertTrue(
         lines.stream().allMatch(line -> line.endsWith(": 0.0 bytes a call")), lines::toString);
   }
@@ -39,6 +39,7 @@ class KernelAllocationTest {
     private final byte[] bytes = new byte[COUNT];
     private final float[] table = new float[256];
     private final char[] entries = {3, 1 << 8 | 200, 4 << 8 | 7, 9 << 8 | 255};
+    private long mask;
 
     public static void main(String[] arguments) {
       new Program().measure();
@@ -50,6 +51,9 @@ class KernelAllocationTest {
       AllocationMeter.report("multiplyColumn", this::multiplyColumn);
       AllocationMeter.report("accumulate", this::accumulate);
       AllocationMeter.report("accumulateNarrow", this::accumulateNarrow);
+      AllocationMeter.report("scatter", () -> scatter(Kernels.WIDE_LANES));
+      AllocationMeter.report("scatter of 16 lanes", () -> scatter(Kernels.LANES));
+      AllocationMeter.report("nonZeros", this::nonZeros);
       AllocationMeter.report("widen", () -> kernels.widen(bytes, 0, result, 0, COUNT));
       AllocationMeter.report("exp", () -> kernels.exp(rows, 0, result, 0, COUNT));
       AllocationMeter.report("log", () -> kernels.log(rows, 0, result, 0, COUNT));
@@ -84,6 +88,14 @@ class KernelAllocationTest {
       kernels.accumulateNarrow(entries, 0, entries.length, table, 0, rows, 64, STRIDE, result, 64);
     }
 
+    private void scatter(int lanes) {
+      kernels.scatter(entries, 0, entries.length, table, 0, rows, 0, result, 0, STRIDE, lanes);
+    }
+
+    private void nonZeros() {
+      mask = kernels.nonZeros(rows, 1, 64) ^ kernels.nonZeros(rows, 70, 37);
+    }
+
     private void biasSigmoid() {
       kernels.biasSigmoid(result, 0, SAMPLES, STRIDE, bias, 0);
     }
@@ -108,6 +120,9 @@ class KernelAllocationTest {
       multiplyColumn();
       accumulate();
       accumulateNarrow();
+      scatter(Kernels.WIDE_LANES);
+      scatter(Kernels.LANES);
+      nonZeros();
       biasSigmoid();
       softmaxCrossEntropy();
       sigmoidGradient();

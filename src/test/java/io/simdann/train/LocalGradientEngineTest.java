@@ -31,7 +31,7 @@ class LocalGradientEngineTest {
     {3, 2}, {17, 9, 5}, {40, 33, 21, 7}, {35, 6, 5, 4, 10}, {70, 50, 10}
   };
 
-  /** Around panels of 16 and 32, shards of 64, tiles of 512, and more than one shard level. */
+  /** Around 16 lanes, shards of 64, and shards of more than a tile of 80. */
   private static final int[] SAMPLES = {1, 15, 16, 17, 31, 33, 64, 65, 200, 700};
 
   /** The other ways are in {@link ZeroSkippingTest}. */

@@ -65,13 +65,13 @@ class ZeroSkippingTest {
     }
   }
 
-  /** From 4097 samples on, shards have more than one tile of 80. */
+  /** From 641 samples on, shards have more than one tile of 80; from 1281 on, of 160. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void shardsOfMoreThanATileGiveTheCanonicalBits(boolean bytes) {
     Architecture architecture = Architecture.of(10, 17, 3);
     float[] parameters = Initialization.numpy(architecture, 7);
-    for (int samples : new int[] {4096, 4097, 10_300}) {
+    for (int samples : new int[] {640, 641, 1280, 1281, 2049, 16_385}) {
       DataSet data = SparseData.of(architecture, samples, bytes, 0.4, samples);
       CanonicalStep expected = CanonicalStep.of(architecture, data);
       expected.run(parameters);

@@ -16,8 +16,11 @@ import io.simdann.kernel.Kernels;
  */
 final class LaneOperand {
 
-  /** Steps up to so many floats apart are read where they lie: two to a page of 4 KB. */
-  private static final int LONGEST_STEP = 512;
+  /**
+   * Steps up to so many times MR floats apart are read where they lie. With MR 32 that is two steps
+   * to a page of 4 KB; narrower tiles load more often for what they compute, and wait sooner.
+   */
+  private static final int LONGEST_STEP = 16;
 
   /** The steps that are transposed at a time: with 32 lanes a quarter of the first-level cache. */
   private static final int TRANSPOSED_STEPS = 64;
@@ -69,7 +72,7 @@ final class LaneOperand {
     this.steps = steps;
     sourceOffset = from;
     sourceStep = stepStride;
-    boolean inPlace = laneStride == 1 && scale == 1f && stepStride <= LONGEST_STEP;
+    boolean inPlace = laneStride == 1 && scale == 1f && stepStride <= LONGEST_STEP * mr;
     lanesInPlace = inPlace ? lanes - lanes % mr : 0;
     for (int lane = lanesInPlace, width; lane < lanes; lane += width) {
       width = width(lanes - lane, mr);

@@ -198,7 +198,7 @@ public final class Sgemm {
     int mostRows = (panels + rowParts - 1) / rowParts * mr;
     int mostColumns = (groups + columnParts - 1) / columnParts * nr;
     for (SgemmLoops worker : loops) {
-      worker.reserve(mostRows, mostColumns, depth);
+      worker.reserve(product.transposeB, mostRows, mostColumns, depth);
     }
   }
 

@@ -32,15 +32,10 @@ final class SgemmLoops {
   }
 
   /** Makes room for the packed blocks of a product whose part of C is at most so large. */
-  void reserve(int rows, int columns, int depth) {
-    panels.reserve(Math.min(sizes.mc(), rows), Math.min(sizes.longKc(), depth));
-    reserveGroups(Transpose.NONE, columns, depth);
-    reserveGroups(Transpose.TRANSPOSE, columns, depth);
-  }
-
-  private void reserveGroups(Transpose transpose, int columns, int depth) {
-    int steps = Math.min(sizes.steps(transpose), depth);
-    groups.reserve(Math.min(sizes.columns(transpose), columns), steps);
+  void reserve(Transpose transposeB, int rows, int columns, int depth) {
+    int steps = Math.min(sizes.steps(transposeB), depth);
+    panels.reserve(Math.min(sizes.mc(), rows), steps);
+    groups.reserve(Math.min(sizes.columns(transposeB), columns), steps);
   }
 
   /**

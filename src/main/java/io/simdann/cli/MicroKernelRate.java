@@ -75,16 +75,14 @@ final class MicroKernelRate {
     private final float[] panel;
     private final float[] group;
     private final float[] tile;
-    private final int[] index = new int[DEPTH];
 
     Operands(Kernels kernels) {
       this.kernels = kernels;
-      this.panel = new float[DEPTH * kernels.panelRows()];
-      this.group = new float[DEPTH * kernels.panelColumns()];
-      this.tile = new float[kernels.panelRows() * kernels.panelColumns()];
+      this.panel = new float[DEPTH * kernels.tileRows()];
+      this.group = new float[DEPTH * kernels.tileColumns()];
+      this.tile = new float[kernels.tileRows() * kernels.tileColumns()];
       Arrays.fill(panel, 1e-3f);
       Arrays.fill(group, 1e-3f);
-      Arrays.setAll(index, k -> k * kernels.panelColumns());
     }
 
     double flop() {
@@ -92,8 +90,10 @@ final class MicroKernelRate {
     }
 
     void multiply(int calls) {
+      int mr = kernels.tileRows();
+      int nr = kernels.tileColumns();
       for (int call = 0; call < calls; call++) {
-        kernels.multiply(DEPTH, panel, 0, index, group, 0, tile, 0, kernels.panelRows());
+        kernels.multiply(DEPTH, panel, 0, mr, group, 0, nr, 1, tile, 0, mr);
       }
     }
   }

@@ -11,14 +11,18 @@ import io.simdann.kernel.Kernels;
  * @param nr columns of the micro-kernel's tile
  * @param kc steps for which an MR panel of A takes seven eighths of the first-level cache: the
  *     group beside it streams from the second level at no cost, and longer chains load C less often
+ * @param longKc steps for which an MR panel of A takes an eighth of the second-level cache: where C
+ *     is far away it pays to take both operands from there, since the micro-kernel needs 12 of its
+ *     20 cycles for loads
  * @param mc rows of A for which an MC × KC block takes half of the second-level cache
- * @param nc columns of B packed at a time
+ * @param nc columns of B for which a long KC × NC block takes half of the second-level cache
  */
-public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
+public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
   private static final int SMALLEST_KC = 64;
   private static final int LARGEST_KC = 512;
-  private static final int LARGEST_TILE = 512;
-  private static final int NC_COLUMNS = 1920;
+  private static final int LONGEST_KC = 1024;
+  private static final int TILE_STEP = 80;
+  private static final int LARGEST_TILE = 160;
 
   /**
    * Checks that blocks are of whole panels and groups.
@@ -26,6 +30,7 @@ public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
    * @param mr 1 or more
    * @param nr 1 or more
    * @param kc 1 or more
+   * @param longKc KC or more
    * @param mc a multiple of MR
    * @param nc a multiple of NR
    * @throws IllegalArgumentException if one is less than 1 or no such multiple
@@ -44,6 +49,24 @@ public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
               + ", NC "
               + nc);
     }
+    if (longKc < kc) {
+      throw new IllegalArgumentException(
+          "the long KC must be KC " + kc + " or more, but was " + longKc);
+    }
+  }
+
+  /**
+   * With a long KC that is KC.
+   *
+   * @param mr 1 or more
+   * @param nr 1 or more
+   * @param kc 1 or more
+   * @param mc a multiple of MR
+   * @param nc a multiple of NR
+   * @throws IllegalArgumentException if one is less than 1 or no such multiple
+   */
+  public BlockSizes(int mr, int nr, int kc, int mc, int nc) {
+    this(mr, nr, kc, kc, mc, nc);
   }
 
   /**
@@ -54,12 +77,28 @@ public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
    * @return the block sizes
    */
   public static BlockSizes of(Kernels kernels, CpuFacts cpu) {
-    int mr = kernels.panelRows();
-    int nr = kernels.panelColumns();
+    int mr = kernels.tileRows();
+    int nr = kernels.tileColumns();
     int kc = cpu.l1Bytes() / 8 * 7 / (mr * Float.BYTES);
     kc = Math.max(SMALLEST_KC, Math.min(LARGEST_KC, kc));
+    int longKc = cpu.l2Bytes() / 8 / (mr * Float.BYTES);
+    longKc = Math.max(kc, Math.min(LONGEST_KC, longKc));
     int mc = Math.max(mr, cpu.l2Bytes() / 2 / (kc * Float.BYTES) / mr * mr);
-    return new BlockSizes(mr, nr, kc, mc, NC_COLUMNS / nr * nr);
+    int nc = Math.max(nr, cpu.l2Bytes() / 2 / (longKc * Float.BYTES) / nr * nr);
+    return new BlockSizes(mr, nr, kc, longKc, mc, nc);
+  }
+
+  /**
+   * The steps that are multiplied at a time: half of the long KC where columns of op(B) are
+   * contiguous, and NC twice, so that what is read and copied at a time is longer.
+   */
+  int steps(Transpose transposeB) {
+    return transposeB == Transpose.NONE ? longKc : (longKc + 1) / 2;
+  }
+
+  /** The columns of B for those steps. */
+  int columns(Transpose transposeB) {
+    return transposeB == Transpose.NONE ? nc : 2 * nc;
   }
 
   /**
@@ -69,7 +108,7 @@ public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
    * @throws IllegalArgumentException if its MR or NR is another
    */
   void requireFor(Kernels kernels) {
-    if (mr != kernels.panelRows() || nr != kernels.panelColumns()) {
+    if (mr != kernels.tileRows() || nr != kernels.tileColumns()) {
       throw new IllegalArgumentException(
           "block sizes are for tiles of "
               + mr
@@ -78,23 +117,35 @@ public record BlockSizes(int mr, int nr, int kc, int mc, int nc) {
               + ", but those of the kernels "
               + kernels.name()
               + " are "
-              + kernels.panelRows()
+              + kernels.tileRows()
               + " x "
-              + kernels.panelColumns());
+              + kernels.tileColumns());
     }
   }
 
   /**
-   * The samples in a tile of a training step: as many as let the activations, their gradients and
-   * their repacked copies, three floats for each unit of each layer, take the second-level cache.
-   * Half of it measures no better, and shorter chains of the weight gradient load C more often.
+   * The samples in a tile of a training step: as many as take half of the second-level cache with
+   * all they need, so that a tile is read from there in its backward pass.
    *
-   * @param units the network's units without its inputs, rounded up to whole panels
+   * @param floatsPerSample input values, activations and gradients of one sample
    * @param cpu the cache sizes
-   * @return a multiple of 32 (and so of MR), from 64 to 512
+   * @return 80 or 160: a multiple of 16 and of every NR, and fewer than 256
    */
-  public static int tileSamples(int units, CpuFacts cpu) {
-    long fitting = cpu.l2Bytes() / (3L * Float.BYTES * units);
-    return (int) Math.max(64, Math.min(LARGEST_TILE, fitting / 32 * 32));
+  public static int tileSamples(long floatsPerSample, CpuFacts cpu) {
+    long fitting = cpu.l2Bytes() / 2 / (Float.BYTES * floatsPerSample);
+    return (int) Math.max(TILE_STEP, Math.min(LARGEST_TILE, fitting / TILE_STEP * TILE_STEP));
+  }
+
+  /**
+   * The features in a block of the sparse product: rows of 64 weights that take the first-level
+   * cache twice. Smaller blocks measure slower, since each sample's list ends in a mispredicted
+   * branch.
+   *
+   * @param cpu the cache sizes
+   * @return at most 256
+   */
+  public static int sparseBlock(CpuFacts cpu) {
+    int fitting = 2 * cpu.l1Bytes() / (Kernels.WIDE_LANES * Float.BYTES);
+    return Math.min(SparseSamples.LARGEST_BLOCK, fitting);
   }
 }

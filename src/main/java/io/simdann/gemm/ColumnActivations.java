@@ -34,7 +34,7 @@ public final class ColumnActivations {
     if (rows == 0) {
       return;
     }
-    int mr = kernels.panelRows();
+    int mr = Kernels.LANES;
     float[] panel = new float[Math.multiplyExact(rows, mr)];
     float[] noBias = new float[rows];
     for (int first = 0; first < logits.columns(); first += mr) {

@@ -1,7 +1,7 @@
 package io.simdann.gemm;
 
+import io.simdann.kernel.Kernels;
 import io.simdann.matrix.Matrix;
-import java.util.Arrays;
 
 /**
  * Copies operands into the two packed layouts of the micro-kernel: panels (depth × MR) and groups
@@ -102,59 +102,103 @@ public final class Packing {
   }
 
   /**
-   * Packs sample panels (rows × MR samples each, consecutive) into groups whose columns are rows of
-   * the panels and whose steps are samples.
+   * Packs rows (one per step) into panels of lanes, for all panels a part of the steps.
    *
-   * @param panels the panels
-   * @param panelStride from one panel to the next
-   * @param rows rows to pack, the columns of the groups
-   * @param samples samples to pack, the steps of the groups
-   * @param mr samples to a panel
-   * @param nr columns to a group
-   * @param target ⌈rows / NR⌉ groups of samples × NR, from index 0
+   * <pre>
+   *   target: | panel 0: depth × wide lanes | panel 1 | … | the last 16 lanes perhaps: depth × 16 |
+   * </pre>
+   *
+   * @param source where the rows are; element (k, lane) at {@code offset + k·stepStride +
+   *     lane·laneStride}
+   * @param offset the place of (0, 0)
+   * @param stepStride from one step to the next
+   * @param laneStride from one lane to the next
+   * @param fromStep the first step to pack
+   * @param toStep the step after the last
+   * @param depth all steps of a panel
+   * @param lanes the lanes that are there; the others of a panel are left as they are
+   * @param width the lanes with padding: {@link Rows#width} of lanes
+   * @param wide the lanes of a panel
+   * @param scale what each element is multiplied with
+   * @param target the panels
+   * @param targetOffset the first one's start
    */
-  public static void panelsToGroups(
-      float[] panels, int panelStride, int rows, int samples, int mr, int nr, float[] target) {
-    for (int first = 0; first < rows; first += nr) {
-      int group = first * samples;
-      int present = Math.min(nr, rows - first);
-      for (int sample = 0; sample < samples; sample += mr) {
-        int lanes = Math.min(mr, samples - sample);
-        int panel = sample / mr * panelStride + first * mr;
-        for (int column = 0; column < nr; column++) {
-          int to = group + sample * nr + column;
-          int from = panel + column * mr;
-          for (int lane = 0; lane < lanes; lane++) {
-            target[to + lane * nr] = column < present ? panels[from + lane] : 0f;
-          }
-        }
+  public static void lanePanels(
+      float[] source,
+      int offset,
+      int stepStride,
+      int laneStride,
+      int fromStep,
+      int toStep,
+      int depth,
+      int lanes,
+      int width,
+      int wide,
+      float scale,
+      float[] target,
+      int targetOffset) {
+    for (int lane = 0, panelLanes; lane < lanes; lane += panelLanes) {
+      panelLanes = Rows.lanes(lane, width, wide);
+      int present = Math.min(panelLanes, lanes - lane);
+      int panel = targetOffset + lane * depth;
+      for (int k = fromStep; k < toStep; k++) {
+        int from = offset + k * stepStride + lane * laneStride;
+        copy(source, from, laneStride, present, scale, target, panel + k * panelLanes);
+      }
+    }
+  }
+
+  private static void copy(
+      float[] source, int from, int stride, int count, float scale, float[] target, int to) {
+    if (stride == 1 && scale == 1f) {
+      System.arraycopy(source, from, target, to, count);
+    } else if (stride == 1) {
+      for (int i = 0; i < count; i++) {
+        target[to + i] = source[from + i] * scale;
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        target[to + i] = source[from + i * stride] * scale;
       }
     }
   }
 
   /**
-   * Transposes sample panels (rows × MR samples each, consecutive) into panels whose lanes are the
-   * rows and whose steps are the samples.
+   * Transposes some rows of samples into a panel of rows × 16, as the softmax wants it.
    *
-   * @param panels the panels
-   * @param panelStride from one panel to the next
-   * @param rows rows to pack, the lanes of the result
-   * @param samples samples to pack, the steps of the result
-   * @param mr lanes to a panel, here and there
-   * @param target ⌈rows / MR⌉ panels of samples × MR, from index 0
+   * @param source rows, one per sample
+   * @param offset the first row
+   * @param stride from one row to the next
+   * @param samples how many, at most 16
+   * @param units the values of each row
+   * @param panel units × 16, whose lanes without a sample are left as they are
    */
-  public static void transposePanels(
-      float[] panels, int panelStride, int rows, int samples, int mr, float[] target) {
-    for (int first = 0; first < rows; first += mr) {
-      int block = first * samples;
-      int present = Math.min(mr, rows - first);
-      for (int sample = 0; sample < samples; sample++) {
-        int from = sample / mr * panelStride + first * mr + sample % mr;
-        int to = block + sample * mr;
-        for (int lane = 0; lane < present; lane++) {
-          target[to + lane] = panels[from + lane * mr];
-        }
-        Arrays.fill(target, to + present, to + mr, 0f);
+  public static void rowsToPanel(
+      float[] source, int offset, int stride, int samples, int units, float[] panel) {
+    for (int sample = 0; sample < samples; sample++) {
+      int from = offset + sample * stride;
+      for (int unit = 0; unit < units; unit++) {
+        panel[unit * Kernels.LANES + sample] = source[from + unit];
+      }
+    }
+  }
+
+  /**
+   * The reverse of {@link #rowsToPanel}.
+   *
+   * @param panel units × 16
+   * @param target rows, one per sample
+   * @param offset the first row
+   * @param stride from one row to the next
+   * @param samples how many, at most 16
+   * @param units the values of each row
+   */
+  public static void panelToRows(
+      float[] panel, float[] target, int offset, int stride, int samples, int units) {
+    for (int sample = 0; sample < samples; sample++) {
+      int to = offset + sample * stride;
+      for (int unit = 0; unit < units; unit++) {
+        target[to + unit] = panel[unit * Kernels.LANES + sample];
       }
     }
   }

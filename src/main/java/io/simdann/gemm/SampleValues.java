@@ -43,6 +43,18 @@ public record SampleValues(byte[] bytes, float[] floats, int features, int sampl
     return bytes == null ? 1f : BYTE_SCALE;
   }
 
+  /** Counts the values from index {@code from} to before {@code to} that are not zero. */
+  int countNonZeros(int from, int to) {
+    if (bytes != null) {
+      return NonZeros.count(bytes, from, to);
+    }
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      count += floats[i] == 0f ? 0 : 1;
+    }
+    return count;
+  }
+
   boolean isZero(int index) {
     return bytes == null ? floats[index] == 0f : bytes[index] == 0;
   }

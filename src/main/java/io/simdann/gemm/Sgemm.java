@@ -51,6 +51,9 @@ public final class Sgemm {
   /** Multiply-adds that are worth a task: some microseconds. */
   private static final long SMALLEST_PART = 1 << 18;
 
+  /** What it costs to transpose a value when it is packed, where copying it is 1. */
+  private static final int TRANSPOSING = 8;
+
   private final WorkerTeam team;
   private final long smallestPart;
   private final int mr;
@@ -178,12 +181,13 @@ public final class Sgemm {
     long worthwhile = (long) rows * columns * depth / smallestPart;
     int busy = loops.length == 1 ? 1 : PARTS_PER_WORKER * loops.length;
     int wanted = (int) Math.max(1, Math.min(busy, worthwhile));
+    int costOfRow = product.transposeA == Transpose.TRANSPOSE ? TRANSPOSING : 1;
     int mostParts = 0;
     long leastPacked = 0;
     for (int down = 1; down <= Math.min(wanted, panels); down++) {
       int across = Math.min(groups, (wanted + down - 1) / down);
       int parts = Math.min(wanted, down * across);
-      long packed = (long) across * rows + (long) down * columns;
+      long packed = (long) across * rows * costOfRow + (long) down * columns;
       if (parts > mostParts || parts == mostParts && packed < leastPacked) {
         mostParts = parts;
         leastPacked = packed;

@@ -44,6 +44,23 @@ final class SgemmArguments {
     this.c = c;
   }
 
+  /** Gives a block of alpha·op(A) to the micro-kernel's lanes. */
+  void takeLanes(LaneOperand panels, int row, int rows, int step, int steps) {
+    int laneStride = transposeA.rowStride(a);
+    int stepStride = transposeA.columnStride(a);
+    int from = a.offset() + row * laneStride + step * stepStride;
+    panels.take(a.data(), from, laneStride, stepStride, rows, steps, alpha);
+  }
+
+  /** Gives a block of op(B), with which so many rows are multiplied, to its broadcasts. */
+  void takeBroadcasts(
+      BroadcastOperand groups, int column, int columns, int step, int steps, int rows) {
+    int columnStride = transposeB.columnStride(b);
+    int stepStride = transposeB.rowStride(b);
+    int from = b.offset() + column * columnStride + step * stepStride;
+    groups.take(b.data(), from, stepStride, columnStride, steps, columns, rows);
+  }
+
   /** Lets go of the matrices. */
   void clear() {
     a = null;

@@ -4,23 +4,21 @@ package io.simdann.kernel;
  * The arithmetic of training, on {@code float[]} buffers. Every implementation gives the same bits:
  * each result has one order of operations, stated here, and lanes run over independent results.
  *
- * <p>Three layouts occur, with {@code MR} = {@link #panelRows()} and {@code NR} = {@link
- * #panelColumns()}:
+ * <p>Values of a layer lie in <b>rows</b>: one row per sample, units side by side, from one row to
+ * the next a stride that is a multiple of {@value #LANES}. Lanes run over units. The softmax alone
+ * wants lanes over samples, and works on <b>panels</b> of rows × {@value #LANES}: element (row,
+ * lane) at {@code offset + row·16 + lane}, where a lane is a sample and a row is a class.
  *
- * <ul>
- *   <li>a <b>panel</b> of {@code rows} × {@code MR}: element (row, lane) at {@code offset + row·MR
- *       + lane}. In training a lane is a sample and a row is a unit of a layer (or the other way
- *       round);
- *   <li>a <b>group</b> of {@code depth} × {@code NR}: element (k, column) at {@code offset + k·NR +
- *       column};
- *   <li><b>sums</b> of {@code rows} × 16: a sum over samples is split by sample index modulo
- *       {@value #SUM_WAYS}, and folded by {@link #foldSums} at its very end.
- * </ul>
- *
- * <p>Offsets count floats. No method allocates. Arrays that are too short raise {@link
- * IndexOutOfBoundsException}; NaN and infinities follow IEEE 754.
+ * <p>Offsets, steps and strides count floats. No method allocates. Arrays that are too short raise
+ * {@link IndexOutOfBoundsException}; NaN and infinities follow IEEE 754.
  */
 public interface Kernels {
+
+  /** The floats of which rows are multiples, and the lanes of a panel. */
+  int LANES = 16;
+
+  /** The lanes that {@link #accumulate} works on, 4 times {@value #LANES}. */
+  int WIDE_LANES = 64;
 
   /** The number of partial sums in which a sum over samples is kept. */
   int SUM_WAYS = 16;
@@ -46,66 +44,223 @@ public interface Kernels {
   int vectorBits();
 
   /**
-   * The lanes of a panel, MR in BLIS: a multiple of 16.
+   * The lanes of the micro-kernel's tile, MR in BLIS: a multiple of {@value #LANES}.
    *
    * @return 16 or 32
    */
-  int panelRows();
+  int tileRows();
 
   /**
-   * The columns of a group, NR in BLIS.
+   * The columns of the micro-kernel's tile, NR in BLIS.
    *
    * @return 5 or 10
    */
-  int panelColumns();
+  int tileColumns();
 
   /**
-   * The micro-kernel: adds the product of a packed MR × depth panel and picked rows of a packed
-   * group to an MR × NR tile of C.
+   * The micro-kernel: adds a product to an MR × NR tile of C.
    *
    * <pre>
-   *            a: depth × MR                 b: group of NR columns
-   *   k=0  | a00 a10 a20 … |        index[0] → | b b b b b |
-   *   k=1  | a01 a11 a21 … |                   | (skipped) |
-   *   k=2  | a02 a12 a22 … |        index[1] → | b b b b b |
-   *                                 index[2] → | b b b b b |
+   *   for k ascending:
+   *     c(i, j) = fma(a[aOffset + k·aStep + i], b[bOffset + k·bStep + j·bColumn], c(i, j))
    *
-   *   for k ascending: c(i, j) = fma(a[aOffset + k·MR + i], b[bOffset + index[k] + j], c(i, j))
+   *   c(i, j) at cOffset + j·cColumn + i
    * </pre>
    *
-   * C is always read: a chain over more than one call goes on where the last one ended. Callers
-   * that must not read C fill it with zeros first.
+   * Lanes are contiguous in A and C; everything else has a stride of its own, so that operands can
+   * be read where they lie. C is always read: a chain over more than one call goes on where the
+   * last one ended. Callers that must not read C fill it with zeros first.
    *
    * @param depth the number of multiply-adds in each element's chain, 0 or more
-   * @param a the panel
-   * @param aOffset its start
-   * @param index for each k, where its row of {@code b} starts, relative to {@code bOffset}
-   * @param b the group
-   * @param bOffset its start
-   * @param c the column-major tile, element (i, j) at {@code cOffset + j·leadingDimension + i}
+   * @param a what is multiplied as vectors
+   * @param aOffset its first lane at k = 0
+   * @param aStep from one k to the next
+   * @param b what is multiplied as broadcast single values
+   * @param bOffset its first column at k = 0
+   * @param bStep from one k to the next
+   * @param bColumn from one column to the next
+   * @param c the tile
    * @param cOffset its start
-   * @param leadingDimension from one column of the tile to the next, at least MR
+   * @param cColumn from one column of the tile to the next
    */
   void multiply(
       int depth,
       float[] a,
       int aOffset,
-      int[] index,
+      int aStep,
       float[] b,
       int bOffset,
+      int bStep,
+      int bColumn,
       float[] c,
       int cOffset,
-      int leadingDimension);
+      int cColumn);
+
+  /**
+   * {@link #multiply} on a tile of {@value #LANES} × NR, for what is left of MR lanes.
+   *
+   * @param depth as there
+   * @param a as there
+   * @param aOffset as there
+   * @param aStep as there
+   * @param b as there
+   * @param bOffset as there
+   * @param bStep as there
+   * @param bColumn as there
+   * @param c as there
+   * @param cOffset as there
+   * @param cColumn as there
+   */
+  void multiplyNarrow(
+      int depth,
+      float[] a,
+      int aOffset,
+      int aStep,
+      float[] b,
+      int bOffset,
+      int bStep,
+      int bColumn,
+      float[] c,
+      int cOffset,
+      int cColumn);
+
+  /**
+   * {@link #multiply} on a tile of {@value #LANES} × 1, for what is left of NR columns.
+   *
+   * @param depth as there
+   * @param a as there
+   * @param aOffset as there
+   * @param aStep as there
+   * @param b as there
+   * @param bOffset as there
+   * @param bStep as there
+   * @param c as there
+   * @param cOffset as there
+   */
+  void multiplyColumn(
+      int depth,
+      float[] a,
+      int aOffset,
+      int aStep,
+      float[] b,
+      int bOffset,
+      int bStep,
+      float[] c,
+      int cOffset);
+
+  /**
+   * The sparse kernel: adds multiples of picked rows to {@value #WIDE_LANES} lanes of a sum.
+   *
+   * <pre>
+   *   entry:  | row: 8 bits | value: 8 bits |
+   *
+   *   for e = entries[from], …, entries[to − 1]:
+   *     sum(i) = fma(rows[rowsOffset + (e ≫ 8)·rowStride + i], table[tableOffset + (e &amp; 255)], sum(i))
+   * </pre>
+   *
+   * @param entries which rows, and times what
+   * @param from the first entry
+   * @param to the entry after the last
+   * @param table the values that entries refer to
+   * @param tableOffset value 0
+   * @param rows the rows
+   * @param rowsOffset the first lane of row 0
+   * @param rowStride from one row to the next
+   * @param sum where to add
+   * @param sumOffset its first lane
+   */
+  void accumulate(
+      char[] entries,
+      int from,
+      int to,
+      float[] table,
+      int tableOffset,
+      float[] rows,
+      int rowsOffset,
+      int rowStride,
+      float[] sum,
+      int sumOffset);
+
+  /**
+   * {@link #accumulate} on {@value #LANES} lanes.
+   *
+   * @param entries as there
+   * @param from as there
+   * @param to as there
+   * @param table as there
+   * @param tableOffset as there
+   * @param rows as there
+   * @param rowsOffset as there
+   * @param rowStride as there
+   * @param sum as there
+   * @param sumOffset as there
+   */
+  void accumulateNarrow(
+      char[] entries,
+      int from,
+      int to,
+      float[] table,
+      int tableOffset,
+      float[] rows,
+      int rowsOffset,
+      int rowStride,
+      float[] sum,
+      int sumOffset);
+
+  /**
+   * The reverse of {@link #accumulate}: adds multiples of one row to picked rows.
+   *
+   * <pre>
+   *   for e = entries[from], …, entries[to − 1]:
+   *     r = rowsOffset + (e ≫ 8)·rowStride
+   *     rows(r + i) = fma(x(i), table[tableOffset + (e &amp; 255)], rows(r + i))
+   * </pre>
+   *
+   * @param entries which rows, and times what; no row twice
+   * @param from the first entry
+   * @param to the entry after the last
+   * @param table the values that entries refer to
+   * @param tableOffset value 0
+   * @param x what is added
+   * @param xOffset its first lane
+   * @param rows where to add
+   * @param rowsOffset the first lane of row 0
+   * @param rowStride from one row to the next
+   * @param lanes {@value #WIDE_LANES} or {@value #LANES}
+   */
+  void scatter(
+      char[] entries,
+      int from,
+      int to,
+      float[] table,
+      int tableOffset,
+      float[] x,
+      int xOffset,
+      float[] rows,
+      int rowsOffset,
+      int rowStride,
+      int lanes);
+
+  /**
+   * Tells which values are not zero.
+   *
+   * @param values the values
+   * @param offset the first of them
+   * @param count how many, at most 64
+   * @return bit i is 0 if value i is 0 or −0, else 1; bits from {@code count} on are 0
+   */
+  long nonZeros(float[] values, int offset, int count);
 
   /**
    * Converts unsigned bytes to floats 0 … 255.
    *
    * @param source the bytes
    * @param sourceOffset the first of them
-   * @param target the floats, written from 0
-   * @param count how many, a multiple of 16
+   * @param target the floats
+   * @param targetOffset the first of them
+   * @param count how many
    */
-  void widen(byte[] source, int sourceOffset, float[] target, int count);
+  void widen(byte[] source, int sourceOffset, float[] target, int targetOffset, int count);
 
   /**
    * e to the power of x, within 1.02 ulp (see {@link Exponential}).
@@ -141,27 +296,28 @@ public interface Kernels {
   void sigmoid(float[] x, int xOffset, float[] result, int resultOffset, int count);
 
   /**
-   * a = sigmoid(z + bias), in place.
+   * a = sigmoid(z + bias), in place, row by row.
    *
-   * @param panel z, rows × MR; becomes a
-   * @param offset its start
-   * @param rows the number of units
-   * @param bias one value per row
+   * @param z the rows; become a
+   * @param offset the first row
+   * @param rows the number of samples
+   * @param stride from one row to the next, and the lanes that are computed
+   * @param bias one value per lane
    * @param biasOffset the first of them
    */
-  void biasSigmoid(float[] panel, int offset, int rows, float[] bias, int biasOffset);
+  void biasSigmoid(float[] z, int offset, int rows, int stride, float[] bias, int biasOffset);
 
   /**
    * The sigmoid's derivative fused into the backward pass, with the bias gradient: dz = dA·(a·(1 −
-   * a)), in place; {@code sums[row·16 + lane mod 16] += dz}, lanes ascending.
+   * a)), in place; {@code sums[(row mod 16)·stride + lane] += dz}, rows ascending.
    *
-   * @param activation a, rows × MR
-   * @param activationOffset its start
-   * @param gradient dA, rows × MR; becomes dz
-   * @param gradientOffset its start
-   * @param rows the number of units
-   * @param sums the bias gradient's partial sums, rows × 16
-   * @param sumsOffset their start
+   * @param activation a, in rows
+   * @param activationOffset its first row
+   * @param gradient dA, in rows; becomes dz
+   * @param gradientOffset its first row
+   * @param rows the number of samples
+   * @param stride from one row to the next, and the lanes that are computed
+   * @param sums the bias gradient's partial sums, 16 rows of stride
    */
   void sigmoidGradient(
       float[] activation,
@@ -169,15 +325,15 @@ public interface Kernels {
       float[] gradient,
       int gradientOffset,
       int rows,
-      float[] sums,
-      int sumsOffset);
+      int stride,
+      float[] sums);
 
   /**
    * softmax(z + bias) of each lane, in place: the lane's maximum is subtracted, then exp, then each
    * value is divided by the sum of all, which is added up in ascending row order. A lane that holds
    * NaN, +∞ or nothing but −∞ becomes NaN.
    *
-   * @param panel z, rows × MR; becomes the probabilities
+   * @param panel z, rows × 16; becomes the probabilities
    * @param offset its start
    * @param rows the number of classes, at least 1
    * @param bias one value per row
@@ -189,7 +345,7 @@ public interface Kernels {
    * {@link #softmax} and, in its last pass, the gradient of the cross-entropy A − Y and each
    * sample's cost −log(A[label] + 1e-8).
    *
-   * @param panel z, rows × MR; becomes A − Y, and zero in lanes without a sample
+   * @param panel z, rows × 16; becomes A − Y, and zero in lanes without a sample
    * @param offset its start
    * @param rows the number of classes, at least 1
    * @param bias one value per row
@@ -212,15 +368,16 @@ public interface Kernels {
       int costOffset);
 
   /**
-   * {@code sums[row·16 + lane mod 16] += panel(row, lane)}, lanes ascending.
+   * The partial sums over samples of some rows: {@code sums[(row mod 16)·stride + lane] += z(row,
+   * lane)}, rows ascending.
    *
-   * @param panel rows × MR
-   * @param offset its start
-   * @param rows the number of rows
-   * @param sums rows × 16
-   * @param sumsOffset their start
+   * @param z the rows
+   * @param offset the first row
+   * @param rows the number of samples
+   * @param stride from one row to the next, and the lanes that are added
+   * @param sums 16 rows of stride
    */
-  void addRowSums(float[] panel, int offset, int rows, float[] sums, int sumsOffset);
+  void addRowSums(float[] z, int offset, int rows, int stride, float[] sums);
 
   /**
    * {@code sum[i] += term[i]}.
@@ -250,17 +407,18 @@ public interface Kernels {
    *
    * @param sums 16 partial sums
    * @param offset the first of them
+   * @param stride from one to the next
    * @return their sum
    */
-  static float foldSums(float[] sums, int offset) {
-    float s0 = sums[offset] + sums[offset + 8];
-    float s1 = sums[offset + 1] + sums[offset + 9];
-    float s2 = sums[offset + 2] + sums[offset + 10];
-    float s3 = sums[offset + 3] + sums[offset + 11];
-    float s4 = sums[offset + 4] + sums[offset + 12];
-    float s5 = sums[offset + 5] + sums[offset + 13];
-    float s6 = sums[offset + 6] + sums[offset + 14];
-    float s7 = sums[offset + 7] + sums[offset + 15];
+  static float foldSums(float[] sums, int offset, int stride) {
+    float s0 = sums[offset] + sums[offset + 8 * stride];
+    float s1 = sums[offset + stride] + sums[offset + 9 * stride];
+    float s2 = sums[offset + 2 * stride] + sums[offset + 10 * stride];
+    float s3 = sums[offset + 3 * stride] + sums[offset + 11 * stride];
+    float s4 = sums[offset + 4 * stride] + sums[offset + 12 * stride];
+    float s5 = sums[offset + 5 * stride] + sums[offset + 13 * stride];
+    float s6 = sums[offset + 6 * stride] + sums[offset + 14 * stride];
+    float s7 = sums[offset + 7 * stride] + sums[offset + 15 * stride];
     return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
   }
 }

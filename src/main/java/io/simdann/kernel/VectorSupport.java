@@ -89,7 +89,7 @@ final class VectorSupport {
   }
 
   /** A HotSpot option's value, or an empty string where it is not known. */
-  private static String option(String name) {
+  static String option(String name) {
     try {
       HotSpotDiagnosticMXBean diagnostics =
           ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);

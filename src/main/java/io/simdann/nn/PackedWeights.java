@@ -2,48 +2,69 @@ package io.simdann.nn;
 
 import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.Packing;
+import io.simdann.gemm.Rows;
+import io.simdann.kernel.AlignedFloats;
 
 /**
- * The weights of all layers in groups of NR columns, packed once per iteration and read by every
- * shard.
+ * The parameters of all layers as the products read them, packed once per iteration and shared by
+ * every shard.
  *
  * <pre>
- *   forward(l):  columns are outputs, steps are inputs:  Z = W·A
- *   backward(l): columns are inputs, steps are outputs:  dA = Wᵀ·dZ     (not for the first layer)
+ *   forward(l):  panels, lanes are outputs, steps are inputs:  Z = W·A
+ *   backward(l): panels, lanes are inputs, steps are outputs:  dA = Wᵀ·dZ   (not for the first layer)
+ *   bias(l):     the biases, padded with zeros
  * </pre>
  *
  * What samples are to be multiplied with (1/255 for bytes) is folded into the first layer's
  * weights.
  */
 public final class PackedWeights {
+  /** Weights that are worth a task: some microseconds. */
+  private static final int TASK_WEIGHTS = 1 << 14;
+
   private final Architecture architecture;
-  private final int nr;
+  private final int firstLanes;
+  private final int otherLanes;
   private final float inputScale;
-  private final float[][] forward;
-  private final float[][] backward;
+  private final int[] forward;
+  private final int[] backward;
+  private final int[] bias;
+  private final int[] firstTasks;
+  private final float[] memory;
 
   /**
    * Makes the buffers.
    *
    * @param architecture the layer sizes
-   * @param sizes NR
+   * @param sizes MR
+   * @param firstLanes the lanes of a panel of the first layer
    * @param inputScale what each input value is to be multiplied with
    */
-  public PackedWeights(Architecture architecture, BlockSizes sizes, float inputScale) {
+  public PackedWeights(
+      Architecture architecture, BlockSizes sizes, int firstLanes, float inputScale) {
     this.architecture = architecture;
-    this.nr = sizes.nr();
+    this.firstLanes = firstLanes;
+    this.otherLanes = sizes.mr();
     this.inputScale = inputScale;
     int layers = architecture.layers();
-    this.forward = new float[layers + 1][];
-    this.backward = new float[layers + 1][];
+    this.forward = new int[layers + 1];
+    this.backward = new int[layers + 1];
+    this.bias = new int[layers + 1];
+    this.firstTasks = new int[layers + 2];
+    long next = AlignedFloats.FIRST;
     for (int layer = 1; layer <= layers; layer++) {
       int inputs = architecture.size(layer - 1);
       int outputs = architecture.size(layer);
-      forward[layer] = new float[Math.multiplyExact(Packing.roundUp(outputs, nr), inputs)];
-      if (layer > 1) {
-        backward[layer] = new float[Math.multiplyExact(Packing.roundUp(inputs, nr), outputs)];
-      }
+      forward[layer] = (int) next;
+      next += (long) Rows.width(outputs) * inputs;
+      bias[layer] = (int) next;
+      next += Rows.stride(outputs);
+      backward[layer] = (int) next;
+      next += layer == 1 ? 0 : (long) Rows.width(inputs) * outputs;
+      long tasks = 1 + (long) inputs * outputs / TASK_WEIGHTS;
+      firstTasks[layer + 1] = firstTasks[layer] + (int) Math.min(tasks, inputs);
     }
+    this.memory = AlignedFloats.allocate(next);
   }
 
   /**
@@ -52,7 +73,7 @@ public final class PackedWeights {
    * @return their number
    */
   public int tasks() {
-    return 2 * architecture.layers() - 1;
+    return firstTasks[architecture.layers() + 1];
   }
 
   /**
@@ -62,34 +83,74 @@ public final class PackedWeights {
    * @param parameters the flat parameters
    */
   public void pack(int task, float[] parameters) {
-    int layers = architecture.layers();
-    if (task < layers) {
-      packForward(task + 1, parameters);
-    } else {
-      packBackward(task - layers + 2, parameters);
+    int layer = 1;
+    while (task >= firstTasks[layer + 1]) {
+      layer++;
+    }
+    int part = task - firstTasks[layer];
+    int parts = firstTasks[layer + 1] - firstTasks[layer];
+    packForward(layer, part, parts, parameters);
+    if (layer > 1) {
+      packBackward(layer, part, parts, parameters);
+    }
+    if (part == 0) {
+      int outputs = architecture.size(layer);
+      System.arraycopy(parameters, architecture.biasOffset(layer), memory, bias[layer], outputs);
     }
   }
 
-  private void packForward(int layer, float[] parameters) {
-    int outputs = architecture.size(layer);
-    float scale = layer == 1 ? inputScale : 1f;
-    int offset = architecture.weightOffset(layer);
+  private void packForward(int layer, int part, int parts, float[] parameters) {
     int inputs = architecture.size(layer - 1);
-    Packing.groups(parameters, offset, inputs, outputs, outputs, 1, scale, nr, forward[layer], 0);
+    int outputs = architecture.size(layer);
+    Packing.lanePanels(
+        parameters,
+        architecture.weightOffset(layer),
+        outputs,
+        1,
+        (int) ((long) part * inputs / parts),
+        (int) ((part + 1L) * inputs / parts),
+        inputs,
+        outputs,
+        Rows.width(outputs),
+        layer == 1 ? firstLanes : otherLanes,
+        layer == 1 ? inputScale : 1f,
+        memory,
+        forward[layer]);
   }
 
-  private void packBackward(int layer, float[] parameters) {
-    int outputs = architecture.size(layer);
-    int offset = architecture.weightOffset(layer);
+  private void packBackward(int layer, int part, int parts, float[] parameters) {
     int inputs = architecture.size(layer - 1);
-    Packing.groups(parameters, offset, outputs, 1, inputs, outputs, 1f, nr, backward[layer], 0);
+    int outputs = architecture.size(layer);
+    Packing.lanePanels(
+        parameters,
+        architecture.weightOffset(layer),
+        1,
+        outputs,
+        (int) ((long) part * outputs / parts),
+        (int) ((part + 1L) * outputs / parts),
+        outputs,
+        inputs,
+        Rows.width(inputs),
+        otherLanes,
+        1f,
+        memory,
+        backward[layer]);
   }
 
-  float[] forward(int layer) {
+  /** Where all that is packed lies. */
+  float[] memory() {
+    return memory;
+  }
+
+  int forward(int layer) {
     return forward[layer];
   }
 
-  float[] backward(int layer) {
+  int backward(int layer) {
     return backward[layer];
+  }
+
+  int bias(int layer) {
+    return bias[layer];
   }
 }

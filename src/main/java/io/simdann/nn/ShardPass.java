@@ -1,9 +1,10 @@
 package io.simdann.nn;
 
 import io.simdann.gemm.BlockSizes;
-import io.simdann.gemm.PackedShard;
+import io.simdann.gemm.DenseProduct;
 import io.simdann.gemm.Packing;
-import io.simdann.gemm.PanelProduct;
+import io.simdann.gemm.Rows;
+import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import java.util.Arrays;
@@ -12,15 +13,14 @@ import java.util.Arrays;
  * The training step on one shard: forward, loss and backward for one tile of samples after the
  * other, while the tile's activations stay in the second-level cache.
  *
- * <p>Shapes of one tile of T samples (in panels of MR); w(l) is the size of layer l, and w⁺(l) is
- * w(l) rounded up to a multiple of NR:
+ * <p>All values of a layer lie in {@link Rows}, one per sample of the tile; s(l) is the stride of
+ * layer l, T the samples of a tile:
  *
  * <pre>
- *   activations[l]  panels of w⁺(l) × MR    A(l); for the last layer A − Y after the loss
- *   gradients[l]    panels of w⁺(l) × MR    dA(l), then dZ(l), for hidden layers
- *   groups          w⁺ columns × T steps    dZ(1) or A(l−1) as the micro-kernel's second operand
- *   transposed      blocks of T × MR        dZ(l), l ≥ 2, lanes over outputs
- *   biasSums[l]     w(l) × 16               partial sums of dZ(l) over the shard's samples
+ *   activation(l)  T × s(l)     Z(l), then A(l); for the last layer A − Y after the loss
+ *   gradient(l)    T × s(l)     dA(l), then dZ(l), for hidden layers
+ *   biasSums[l]    16 × s(l)    partial sums of dZ(l) over the shard's samples
+ *   panel          outputs × 16 logits of 16 samples, lanes over samples, for the softmax
  * </pre>
  *
  * An object belongs to one thread.
@@ -28,148 +28,127 @@ import java.util.Arrays;
 public final class ShardPass {
   private final Architecture architecture;
   private final Kernels kernels;
-  private final PanelProduct product;
+  private final DenseProduct product;
+  private final int tileLanes;
+  private final int tileSamples;
+  private final FirstLayer firstLayer;
   private final GradientLayout layout;
-  private final int mr;
-  private final int nr;
   private final int layers;
   private final int[] strides;
-  private final float[][] activations;
-  private final float[][] gradients;
+  private final int[] activation;
+  private final int[] gradient;
+  private final float[] memory;
+  private final float[] lanePanel;
   private final float[][] biasSums;
-  private final float[] groups;
-  private final float[] transposed;
-  private final float[] costs;
+  private final float[] panel;
+  private final float[] labels = new float[Kernels.LANES];
+  private final float[] costs = new float[Kernels.LANES];
   private final double[] costSums = new double[Kernels.SUM_WAYS];
 
   /**
-   * Makes the buffers for training.
+   * Makes the buffers.
    *
    * @param architecture the layer sizes
    * @param kernels the kernel set
    * @param sizes its block sizes
-   * @param tileSamples the most samples of a tile, a multiple of MR
+   * @param inputs the packed samples
+   * @param cpu the cache sizes
    * @param layout where a shard's gradient lies; null for a pass that only predicts
    */
   public ShardPass(
       Architecture architecture,
       Kernels kernels,
       BlockSizes sizes,
-      int tileSamples,
+      Inputs inputs,
+      CpuFacts cpu,
       GradientLayout layout) {
     this.architecture = architecture;
     this.kernels = kernels;
-    this.product = new PanelProduct(kernels, sizes);
+    this.product = new DenseProduct(kernels, sizes);
+    this.tileLanes = sizes.mr();
     this.layout = layout;
-    this.mr = sizes.mr();
-    this.nr = sizes.nr();
     this.layers = architecture.layers();
     this.strides = new int[layers + 1];
-    this.activations = new float[layers + 1][];
-    this.gradients = new float[layers][];
-    this.biasSums = new float[layers + 1][];
-    int widest = 0;
-    int widestOutput = 0;
+    long perSample = 0;
     for (int layer = 1; layer <= layers; layer++) {
-      int padded = Packing.roundUp(architecture.size(layer), nr);
-      strides[layer] = padded * mr;
-      activations[layer] = new float[Math.multiplyExact(padded, tileSamples)];
+      strides[layer] = Rows.stride(architecture.size(layer));
+      perSample += (layer < layers ? 2L : 1L) * strides[layer];
+    }
+    this.tileSamples = BlockSizes.tileSamples(perSample + inputs.floatsPerSample(), cpu);
+    this.firstLayer = inputs.firstLayer(architecture.size(1), tileSamples);
+    this.activation = new int[layers + 1];
+    this.gradient = new int[layers + 1];
+    this.biasSums = new float[layers + 1][];
+    this.memory = AlignedFloats.allocate(perSample * tileSamples);
+    int next = AlignedFloats.FIRST;
+    for (int layer = 1; layer <= layers; layer++) {
+      activation[layer] = next;
+      next += tileSamples * strides[layer];
+      gradient[layer] = activation[layer];
       if (layer < layers) {
-        widest = Math.max(widest, padded);
+        gradient[layer] = next;
+        next += tileSamples * strides[layer];
       }
-      if (layout != null) {
-        biasSums[layer] = new float[architecture.size(layer) * Kernels.SUM_WAYS];
-        if (layer < layers) {
-          gradients[layer] = new float[padded * tileSamples];
-        }
-        if (layer > 1) {
-          widestOutput = Math.max(widestOutput, Packing.roundUp(architecture.size(layer), mr));
-        }
-      }
+      biasSums[layer] = new float[Kernels.SUM_WAYS * strides[layer]];
     }
-    widest = Math.max(widest, Packing.roundUp(architecture.size(1), nr));
-    this.groups = new float[layout == null ? 0 : Math.multiplyExact(widest, tileSamples)];
-    this.transposed = new float[Math.multiplyExact(widestOutput, tileSamples)];
-    this.costs = new float[tileSamples];
-  }
-
-  /**
-   * The samples of a tile that suit a network and a CPU; they decide speed, never bits.
-   *
-   * @param architecture the layer sizes
-   * @param sizes the block sizes of the kernel set
-   * @param cpu the cache sizes
-   * @return a multiple of 32
-   */
-  public static int tileSamples(Architecture architecture, BlockSizes sizes, CpuFacts cpu) {
-    int units = 0;
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      units += Packing.roundUp(architecture.size(layer), sizes.nr());
-    }
-    return BlockSizes.tileSamples(units, cpu);
+    this.lanePanel = AlignedFloats.allocate((long) tileSamples * tileLanes);
+    this.panel = new float[Math.multiplyExact(architecture.outputs(), Kernels.LANES)];
   }
 
   /**
    * The gradient and cost of a shard.
    *
-   * @param shard the shard
+   * @param batch the batch's samples and their classes
+   * @param from the shard's first place in the batch
+   * @param to the place after its last
    * @param weights the packed weights
-   * @param parameters the flat parameters, for the biases
-   * @param gradient overwritten with the sum over the samples, in the {@link GradientLayout}
+   * @param sum overwritten with the sum over the samples, in the {@link GradientLayout}
+   * @param sumOffset its start
    * @return the sum of −log(A[label] + 1e-8) over the samples
    */
   public double train(
-      TrainingShard shard, PackedWeights weights, float[] parameters, float[] gradient) {
-    Arrays.fill(gradient, 0f);
+      Batch batch, int from, int to, PackedWeights weights, float[] sum, int sumOffset) {
+    Arrays.fill(sum, sumOffset, sumOffset + layout.size(), 0f);
     Arrays.fill(costSums, 0.0);
     for (int layer = 1; layer <= layers; layer++) {
       Arrays.fill(biasSums[layer], 0f);
     }
-    PackedShard samples = shard.samples();
-    int panelsBefore = 0;
-    for (int tile = 0; tile < samples.tiles(); tile++) {
-      int count = samples.samplesOf(tile);
-      int panels = panels(count);
-      forward(samples, tile, panels, weights, parameters);
-      loss(shard.labels(), panelsBefore * mr, count, panels, parameters);
-      backward(samples, tile, count, panels, weights, gradient);
-      panelsBefore += panels;
+    for (int tile = from; tile < to; tile += tileSamples) {
+      int count = Math.min(tileSamples, to - tile);
+      forward(batch, tile, count, weights);
+      loss(batch, tile, count, weights);
+      backward(batch, tile, count, weights, sum, sumOffset);
     }
     for (int layer = 1; layer <= layers; layer++) {
-      int bias = layout.biasOffset(layer);
+      int bias = sumOffset + layout.biasOffset(layer);
       for (int output = 0; output < architecture.size(layer); output++) {
-        gradient[bias + output] = Kernels.foldSums(biasSums[layer], output * Kernels.SUM_WAYS);
+        sum[bias + output] = Kernels.foldSums(biasSums[layer], output, strides[layer]);
       }
     }
     return foldCosts();
   }
 
   /**
-   * The probabilities of a shard's samples.
+   * The probabilities of some samples.
    *
-   * @param samples the shard
+   * @param batch the samples
+   * @param from the first place in the batch
+   * @param to the place after the last
    * @param weights the packed weights
-   * @param parameters the flat parameters, for the biases
    * @param probabilities overwritten: column-major outputs × samples
-   * @param offset where the shard's first sample goes
+   * @param offset where those of the first sample go
    */
   public void predict(
-      PackedShard samples,
-      PackedWeights weights,
-      float[] parameters,
-      float[] probabilities,
-      int offset) {
+      Batch batch, int from, int to, PackedWeights weights, float[] probabilities, int offset) {
     int outputs = architecture.outputs();
-    float[] last = activations[layers];
-    int next = offset;
-    for (int tile = 0; tile < samples.tiles(); tile++) {
-      int count = samples.samplesOf(tile);
-      forwardToProbabilities(samples, tile, panels(count), weights, parameters);
-      for (int sample = 0; sample < count; sample++) {
-        int lane = sample / mr * strides[layers] + sample % mr;
-        for (int output = 0; output < outputs; output++) {
-          probabilities[next++] = last[lane + output * mr];
-        }
+    for (int tile = from; tile < to; tile += tileSamples) {
+      int count = Math.min(tileSamples, to - tile);
+      forward(batch, tile, count, weights);
+      for (int first = 0; first < count; first += Kernels.LANES) {
+        int samples = Math.min(Kernels.LANES, count - first);
+        softmax(first, samples, weights);
+        int target = offset + (tile - from + first) * outputs;
+        Packing.panelToRows(panel, probabilities, target, outputs, samples, outputs);
       }
     }
   }
@@ -178,189 +157,166 @@ public final class ShardPass {
    * Counts the samples whose most probable class is the right one; of equally probable classes the
    * first counts.
    *
-   * @param shard the shard
+   * @param batch the samples and their classes
+   * @param from the first place in the batch
+   * @param to the place after the last
    * @param weights the packed weights
-   * @param parameters the flat parameters, for the biases
    * @return their number
    */
-  public int countCorrect(TrainingShard shard, PackedWeights weights, float[] parameters) {
-    PackedShard samples = shard.samples();
-    float[] last = activations[layers];
+  public int countCorrect(Batch batch, int from, int to, PackedWeights weights) {
     int correct = 0;
-    int before = 0;
-    for (int tile = 0; tile < samples.tiles(); tile++) {
-      int count = samples.samplesOf(tile);
-      forwardToProbabilities(samples, tile, panels(count), weights, parameters);
-      for (int sample = 0; sample < count; sample++) {
-        int lane = sample / mr * strides[layers] + sample % mr;
-        int best = 0;
-        for (int output = 1; output < architecture.outputs(); output++) {
-          if (last[lane + output * mr] > last[lane + best * mr]) {
-            best = output;
+    for (int tile = from; tile < to; tile += tileSamples) {
+      int count = Math.min(tileSamples, to - tile);
+      forward(batch, tile, count, weights);
+      for (int first = 0; first < count; first += Kernels.LANES) {
+        int samples = Math.min(Kernels.LANES, count - first);
+        softmax(first, samples, weights);
+        for (int lane = 0; lane < samples; lane++) {
+          if (mostProbable(lane) == batch.classIndex(tile + first + lane)) {
+            correct++;
           }
         }
-        if (best == shard.labels()[before + sample]) {
-          correct++;
-        }
       }
-      before += count;
     }
     return correct;
   }
 
-  private int panels(int samples) {
-    return (samples + mr - 1) / mr;
+  private int mostProbable(int lane) {
+    int best = 0;
+    for (int output = 1; output < architecture.outputs(); output++) {
+      if (panel[output * Kernels.LANES + lane] > panel[best * Kernels.LANES + lane]) {
+        best = output;
+      }
+    }
+    return best;
   }
 
   /** Z(l) = W(l)·A(l−1), A(l) = sigmoid(Z(l) + b(l)); for the last layer only Z. */
-  private void forward(
-      PackedShard samples, int tile, int panels, PackedWeights weights, float[] parameters) {
+  private void forward(Batch batch, int tile, int count, PackedWeights weights) {
     for (int layer = 1; layer <= layers; layer++) {
-      float[] z = activations[layer];
+      int z = activation[layer];
       int stride = strides[layer];
-      Arrays.fill(z, 0, panels * stride, 0f);
-      int columns = stride / mr;
+      Arrays.fill(memory, z, z + count * stride, 0f);
       if (layer == 1) {
-        int first = samples.firstSamplePanel(tile);
-        for (int panel = 0; panel < panels; panel++) {
-          product.add(
-              samples.samplePanels(),
-              first + panel,
-              weights.forward(1),
-              architecture.inputs(),
-              columns,
-              z,
-              panel * stride);
-        }
+        firstLayer.forward(
+            batch.order(), tile, count, weights.memory(), weights.forward(1), memory, z);
       } else {
-        product.addDense(
-            activations[layer - 1],
-            strides[layer - 1],
-            panels,
+        product.add(
             architecture.size(layer - 1),
+            weights.memory(),
             weights.forward(layer),
-            columns,
+            memory,
+            activation[layer - 1],
+            1,
+            strides[layer - 1],
+            count,
+            memory,
             z,
-            0,
+            Rows.width(architecture.size(layer)),
             stride);
       }
       if (layer < layers) {
-        for (int panel = 0; panel < panels; panel++) {
-          kernels.biasSigmoid(
-              z,
-              panel * stride,
-              architecture.size(layer),
-              parameters,
-              architecture.biasOffset(layer));
-        }
+        kernels.biasSigmoid(memory, z, count, stride, weights.memory(), weights.bias(layer));
       }
     }
   }
 
-  private void forwardToProbabilities(
-      PackedShard samples, int tile, int panels, PackedWeights weights, float[] parameters) {
-    forward(samples, tile, panels, weights, parameters);
-    for (int panel = 0; panel < panels; panel++) {
-      kernels.softmax(
-          activations[layers],
-          panel * strides[layers],
-          architecture.outputs(),
-          parameters,
-          architecture.biasOffset(layers));
-    }
+  /** The probabilities of some samples of the tile, into the panel. */
+  private void softmax(int first, int samples, PackedWeights weights) {
+    logits(first, samples);
+    kernels.softmax(panel, 0, architecture.outputs(), weights.memory(), weights.bias(layers));
+  }
+
+  private void logits(int first, int samples) {
+    int z = activation[layers] + first * strides[layers];
+    Packing.rowsToPanel(memory, z, strides[layers], samples, architecture.outputs(), panel);
   }
 
   /** dZ(last) = softmax(Z + b) − Y, its sums over samples, and the cost. */
-  private void loss(float[] labels, int firstLabel, int count, int panels, float[] parameters) {
+  private void loss(Batch batch, int tile, int count, PackedWeights weights) {
     int outputs = architecture.outputs();
-    float[] last = activations[layers];
-    for (int panel = 0; panel < panels; panel++) {
-      int start = panel * strides[layers];
+    int stride = strides[layers];
+    for (int first = 0; first < count; first += Kernels.LANES) {
+      int samples = Math.min(Kernels.LANES, count - first);
+      for (int lane = 0; lane < Kernels.LANES; lane++) {
+        labels[lane] = lane < samples ? batch.classIndex(tile + first + lane) : -1f;
+      }
+      logits(first, samples);
       kernels.softmaxCrossEntropy(
-          last,
-          start,
-          outputs,
-          parameters,
-          architecture.biasOffset(layers),
-          labels,
-          firstLabel + panel * mr,
-          costs,
-          panel * mr);
-      kernels.addRowSums(last, start, outputs, biasSums[layers], 0);
+          panel, 0, outputs, weights.memory(), weights.bias(layers), labels, 0, costs, 0);
+      int dz = activation[layers] + first * stride;
+      Packing.panelToRows(panel, memory, dz, stride, samples, outputs);
+      for (int lane = 0; lane < samples; lane++) {
+        costSums[lane] += costs[lane];
+      }
     }
-    for (int sample = 0; sample < count; sample++) {
-      costSums[sample % Kernels.SUM_WAYS] += costs[sample];
-    }
+    kernels.addRowSums(memory, activation[layers], count, stride, biasSums[layers]);
   }
 
   /** dW(l) += dZ(l)·A(l−1)ᵀ; dZ(l−1) = (W(l)ᵀ·dZ(l)) ∘ A(l−1)(1 − A(l−1)), and its sums. */
   private void backward(
-      PackedShard samples,
-      int tile,
-      int count,
-      int panels,
-      PackedWeights weights,
-      float[] gradient) {
+      Batch batch, int tile, int count, PackedWeights weights, float[] sum, int sumOffset) {
     for (int layer = layers; layer > 1; layer--) {
-      float[] dz = layer == layers ? activations[layers] : gradients[layer];
-      addWeightGradient(layer, dz, count, gradient);
-      propagate(layer, dz, panels, weights);
+      addWeightGradient(layer, count, sum, sumOffset + layout.weightOffset(layer));
+      propagate(layer, count, weights);
     }
-    float[] dz = layers == 1 ? activations[1] : gradients[1];
-    Packing.panelsToGroups(dz, strides[1], architecture.size(1), count, mr, nr, groups);
-    int columns = layout.blockColumns(1);
-    int first = samples.firstFeaturePanel(tile);
-    for (int block = 0; block < samples.featureBlocks(); block++) {
-      product.add(
-          samples.featurePanels(),
-          first + block,
-          groups,
-          count,
-          columns,
-          gradient,
-          layout.weightOffset(1) + block * columns * mr);
-    }
-  }
-
-  private void addWeightGradient(int layer, float[] dz, int count, float[] gradient) {
-    int inputs = architecture.size(layer - 1);
-    int outputs = architecture.size(layer);
-    Packing.panelsToGroups(
-        activations[layer - 1], strides[layer - 1], inputs, count, mr, nr, groups);
-    Packing.transposePanels(dz, strides[layer], outputs, count, mr, transposed);
-    int columns = layout.blockColumns(layer);
-    product.addDense(
-        transposed,
-        count * mr,
-        panels(outputs),
+    firstLayer.addWeightGradient(
+        batch.order(),
+        tile,
         count,
-        groups,
-        columns,
-        gradient,
-        layout.weightOffset(layer),
-        columns * mr);
+        batch.tiles(),
+        memory,
+        gradient[1],
+        sum,
+        sumOffset + layout.weightOffset(1));
   }
 
-  private void propagate(int layer, float[] dz, int panels, PackedWeights weights) {
-    int inputs = architecture.size(layer - 1);
-    float[] target = gradients[layer - 1];
-    int stride = strides[layer - 1];
-    Arrays.fill(target, 0, panels * stride, 0f);
-    product.addDense(
-        dz,
-        strides[layer],
-        panels,
-        architecture.size(layer),
-        weights.backward(layer),
-        stride / mr,
-        target,
-        0,
-        stride);
-    for (int panel = 0; panel < panels; panel++) {
-      int start = panel * stride;
-      kernels.sigmoidGradient(
-          activations[layer - 1], start, target, start, inputs, biasSums[layer - 1], 0);
+  private void addWeightGradient(int layer, int count, float[] sum, int sumOffset) {
+    int stride = strides[layer];
+    int width = Rows.width(architecture.size(layer));
+    for (int lane = 0, lanes; lane < width; lane += lanes) {
+      lanes = Rows.lanes(lane, width, tileLanes);
+      int dz = gradient[layer] + lane;
+      for (int sample = 0; sample < count; sample++) {
+        System.arraycopy(
+            memory, dz + sample * stride, lanePanel, AlignedFloats.FIRST + sample * lanes, lanes);
+      }
+      product.addPanel(
+          count,
+          lanePanel,
+          AlignedFloats.FIRST,
+          lanes,
+          lanes,
+          memory,
+          activation[layer - 1],
+          strides[layer - 1],
+          1,
+          architecture.size(layer - 1),
+          sum,
+          sumOffset + lane,
+          stride);
     }
+  }
+
+  private void propagate(int layer, int count, PackedWeights weights) {
+    int target = gradient[layer - 1];
+    int stride = strides[layer - 1];
+    Arrays.fill(memory, target, target + count * stride, 0f);
+    product.add(
+        architecture.size(layer),
+        weights.memory(),
+        weights.backward(layer),
+        memory,
+        gradient[layer],
+        1,
+        strides[layer],
+        count,
+        memory,
+        target,
+        Rows.width(architecture.size(layer - 1)),
+        stride);
+    kernels.sigmoidGradient(
+        memory, activation[layer - 1], memory, target, count, stride, biasSums[layer - 1]);
   }
 
   private double foldCosts() {

@@ -9,18 +9,24 @@ package io.simdann.parallel;
  * which takes what is left. That size is
  *
  * <pre>
- *   max(64, ceil(samples / 64) rounded up to a multiple of 32)
+ *   max(64, min(256, samples / 8), samples / 64), rounded up to a multiple of 32
  * </pre>
  *
- * <p>so that there are at most 64 shards, enough to keep many threads busy to the end, and every
- * shard but the last is a whole number of 32-sample panels. 60000 samples make 63 shards: 62 of 960
- * and one of 480.
+ * <p>so that there are at most 64 shards, enough to keep many threads busy to the end; that a batch
+ * of 512 or more makes 8 at least; and that wide networks, each of whose shards has a gradient of
+ * megabytes, don't get more of them than that. 60000 samples make 63 shards: 62 of 960 and one of
+ * 480; 1024 make 8 of 128; 100 make one of 64 and one of 36.
  */
 public final class Shards {
 
   private static final int MAX_COUNT = 64;
+  private static final int MIN_COUNT = 8;
   private static final int MIN_SHARD_SIZE = 64;
-  private static final int PANEL = 32;
+
+  /** The size up to which shards grow before there are more than {@link #MIN_COUNT}. */
+  private static final int GROWN_SHARD_SIZE = 256;
+
+  private static final int MULTIPLE = 32;
 
   private final int samples;
   private final int shardSize;
@@ -43,9 +49,9 @@ public final class Shards {
     if (samples < 0) {
       throw new IllegalArgumentException("samples must be 0 or more, not " + samples);
     }
-    int evenShare = ceilDivide(samples, MAX_COUNT);
-    int wholePanels = ceilDivide(evenShare, PANEL) * PANEL;
-    return new Shards(samples, Math.max(MIN_SHARD_SIZE, wholePanels));
+    int grown = Math.min(GROWN_SHARD_SIZE, ceilDivide(samples, MIN_COUNT));
+    int size = Math.max(MIN_SHARD_SIZE, Math.max(grown, ceilDivide(samples, MAX_COUNT)));
+    return new Shards(samples, ceilDivide(size, MULTIPLE) * MULTIPLE);
   }
 
   /**

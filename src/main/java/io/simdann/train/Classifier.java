@@ -1,9 +1,9 @@
 package io.simdann.train;
 
+import io.simdann.data.ByteFeatures;
 import io.simdann.data.DataSet;
 import io.simdann.data.Features;
-import io.simdann.gemm.BlockSizes;
-import io.simdann.gemm.PackedShard;
+import io.simdann.data.FloatFeatures;
 import io.simdann.gemm.SampleValues;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.CpuFacts;
@@ -11,25 +11,48 @@ import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
 import io.simdann.matrix.Matrix;
 import io.simdann.nn.Architecture;
+import io.simdann.nn.ForwardPass;
+import io.simdann.nn.ForwardWeights;
 import io.simdann.nn.Network;
-import io.simdann.nn.PackedWeights;
-import io.simdann.nn.ShardPass;
+import io.simdann.parallel.WorkerTeam;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * A trained network that predicts. Its parameters are copied when it is made; it can be used by any
- * number of threads.
+ * number of threads. For single samples, where microseconds and garbage count, see {@link
+ * #newPredictor}.
+ *
+ * <p>Small batches are worked off by the calling thread. Larger ones are shared with threads of the
+ * common {@link java.util.concurrent.ForkJoinPool}, so a classifier has no threads of its own and
+ * needn't be closed. The number of threads changes no bit of the result.
  */
 public final class Classifier {
-  /** Samples packed at a time, so that packing needs little memory. */
-  private static final int SHARD = 1024;
+  /** The floating-point operations of a batch that are worth a second thread: about a ms. */
+  private static final double SHARED_FLOP = 1 << 26;
+
+  /**
+   * How long the first large batch leaves a processor to the JIT compiler. On two processors, a
+   * second thread of uncompiled kernels would only take its time away.
+   */
+  private static final long COMPILING_NANOS = 500_000_000;
 
   private final Network network;
   private final Kernels kernels;
-  private final BlockSizes sizes;
+  private final int threads;
   private final int tileSamples;
 
+  /** Buffers that no thread is using. */
+  private final Queue<ForwardPass> idlePasses = new ConcurrentLinkedQueue<>();
+
+  private volatile ForwardWeights byteWeights;
+  private volatile ForwardWeights floatWeights;
+  private volatile boolean warm;
+
   /**
-   * A classifier on the best kernels.
+   * A classifier on the best kernels and all processors.
    *
    * @param network the trained network
    */
@@ -38,26 +61,51 @@ public final class Classifier {
   }
 
   /**
-   * A classifier on given kernels.
+   * A classifier on given kernels and all processors.
    *
    * @param network the trained network
    * @param kernels the kernel set
    */
   public Classifier(Network network, Kernels kernels) {
+    this(network, kernels, WorkerTeam.defaultThreads());
+  }
+
+  /**
+   * A classifier on given kernels and a number of threads.
+   *
+   * @param network the trained network
+   * @param kernels the kernel set
+   * @param threads the most threads that work on a batch at the same time, the calling one
+   *     included; at least 1
+   * @throws IllegalArgumentException if {@code threads} is less than 1
+   */
+  public Classifier(Network network, Kernels kernels, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, but were " + threads);
+    }
     Architecture architecture = network.architecture();
     this.network = new Network(architecture, network.parameters().clone(), network.classLabels());
     this.kernels = kernels;
-    this.sizes = BlockSizes.of(kernels, CpuFacts.here());
-    this.tileSamples = ShardPass.tileSamples(architecture, sizes, CpuFacts.here());
+    this.threads = threads;
+    this.tileSamples = ForwardPass.tileSamples(architecture, CpuFacts.here());
   }
 
   /**
    * The trained network.
    *
-   * @return this classifier's own copy
+   * @return this classifier's own copy, not to be changed
    */
   public Network network() {
     return network;
+  }
+
+  /**
+   * Makes what predicts single samples without allocation.
+   *
+   * @return a new object, for one thread
+   */
+  public Predictor newPredictor() {
+    return new Predictor(this, kernels);
   }
 
   /**
@@ -68,26 +116,14 @@ public final class Classifier {
    * @throws IllegalArgumentException if the number of features is not the network's
    */
   public Matrix probabilities(Features features) {
-    Architecture architecture = network.architecture();
-    if (features.features() != architecture.inputs()) {
-      throw new IllegalArgumentException(
-          "samples of %d features don't fit a network of sizes %s"
-              .formatted(features.features(), architecture));
-    }
-    SampleValues values = Samples.of(features);
-    PackedWeights weights = new PackedWeights(architecture, sizes, values.scale());
-    for (int task = 0; task < weights.tasks(); task++) {
-      weights.pack(task, network.parameters());
-    }
-    ShardPass pass = new ShardPass(architecture, kernels, sizes, tileSamples, null);
-    int outputs = architecture.outputs();
-    float[] result = new float[Math.multiplyExact(outputs, features.samples())];
-    for (int from = 0; from < features.samples(); from += SHARD) {
-      int to = Math.min(features.samples(), from + SHARD);
-      PackedShard shard = PackedShard.forPrediction(values, from, to, sizes.mr(), tileSamples);
-      pass.predict(shard, weights, network.parameters(), result, from * outputs);
-    }
-    return Matrix.wrap(result, 0, outputs, features.samples(), outputs);
+    int outputs = network.architecture().outputs();
+    int samples = features.samples();
+    float[] result = new float[Math.multiplyExact(outputs, samples)];
+    forEachTile(
+        features,
+        (probabilities, first, count) ->
+            System.arraycopy(probabilities, 0, result, first * outputs, count * outputs));
+    return Matrix.wrap(result, 0, outputs, samples, outputs);
   }
 
   /**
@@ -98,18 +134,16 @@ public final class Classifier {
    * @throws IllegalArgumentException if the number of features is not the network's
    */
   public int[] predict(Features features) {
-    Matrix probabilities = probabilities(features);
+    int outputs = network.architecture().outputs();
     int[] classLabels = network.classLabels();
     int[] labels = new int[features.samples()];
-    for (int sample = 0; sample < labels.length; sample++) {
-      int best = 0;
-      for (int output = 1; output < classLabels.length; output++) {
-        if (probabilities.get(output, sample) > probabilities.get(best, sample)) {
-          best = output;
-        }
-      }
-      labels[sample] = classLabels[best];
-    }
+    forEachTile(
+        features,
+        (probabilities, first, count) -> {
+          for (int row = 0; row < count; row++) {
+            labels[first + row] = classLabels[mostProbable(probabilities, row * outputs, outputs)];
+          }
+        });
     return labels;
   }
 
@@ -129,5 +163,110 @@ public final class Classifier {
       }
     }
     return correct / (double) data.samples();
+  }
+
+  /** Takes the probabilities of some samples: one row of outputs each, from index 0. */
+  @FunctionalInterface
+  private interface TileReader {
+    void read(float[] probabilities, int first, int count);
+  }
+
+  private void forEachTile(Features features, TileReader reader) {
+    Architecture architecture = network.architecture();
+    int inputs = architecture.inputs();
+    if (features.features() != inputs) {
+      throw new IllegalArgumentException(
+          "samples of %d features don't fit a network of sizes %s"
+              .formatted(features.features(), architecture));
+    }
+    Tiles tiles = new Tiles(features, reader);
+    double flop = features.samples() * architecture.predictionFlopPerSample();
+    int workers = flop < SHARED_FLOP ? 1 : Math.min(threads, tiles.count);
+    if (workers > 1 && !warm) {
+      tiles.work(workers - 1, COMPILING_NANOS);
+      warm = true;
+    }
+    tiles.work(workers, Long.MAX_VALUE);
+  }
+
+  /** The tiles of a batch, taken by any number of threads. */
+  private final class Tiles {
+    private final byte[] bytes;
+    private final float[] floats;
+    private final int samples;
+    private final ForwardWeights weights;
+    private final TileReader reader;
+    private final int count;
+    private final AtomicInteger next = new AtomicInteger();
+
+    Tiles(Features features, TileReader reader) {
+      this.bytes = features instanceof ByteFeatures values ? values.values() : null;
+      this.floats = features instanceof FloatFeatures values ? values.values() : null;
+      this.samples = features.samples();
+      this.weights = weights(bytes != null);
+      this.reader = reader;
+      this.count = (samples + tileSamples - 1) / tileSamples;
+    }
+
+    /** Works on some threads, this one included, until all tiles are taken or the time is up. */
+    void work(int workers, long nanos) {
+      long start = System.nanoTime();
+      if (workers == 1) {
+        work(start, nanos);
+      } else {
+        IntStream.range(0, workers).parallel().forEach(worker -> work(start, nanos));
+      }
+    }
+
+    private void work(long start, long nanos) {
+      Architecture architecture = network.architecture();
+      ForwardPass pass = takePass();
+      float[] probabilities = new float[tileSamples * architecture.outputs()];
+      while (next.get() < count && System.nanoTime() - start < nanos) {
+        int tile = next.getAndIncrement();
+        if (tile < count) {
+          int first = tile * tileSamples;
+          int taken = Math.min(tileSamples, samples - first);
+          int offset = first * architecture.inputs();
+          pass.run(weights, bytes, floats, offset, taken, probabilities, 0);
+          reader.read(probabilities, first, taken);
+        }
+      }
+      idlePasses.add(pass);
+    }
+  }
+
+  private ForwardPass takePass() {
+    ForwardPass idle = idlePasses.poll();
+    return idle == null
+        ? new ForwardPass(network.architecture(), kernels, CpuFacts.here(), tileSamples)
+        : idle;
+  }
+
+  /** The packed weights, made when they are wanted first. */
+  ForwardWeights weights(boolean forBytes) {
+    ForwardWeights packed = forBytes ? byteWeights : floatWeights;
+    return packed == null ? pack(forBytes) : packed;
+  }
+
+  private synchronized ForwardWeights pack(boolean forBytes) {
+    if (forBytes && byteWeights == null) {
+      byteWeights = new ForwardWeights(network, SampleValues.BYTE_SCALE);
+    }
+    if (!forBytes && floatWeights == null) {
+      floatWeights = new ForwardWeights(network, 1f);
+    }
+    return forBytes ? byteWeights : floatWeights;
+  }
+
+  /** The index of the greatest of some probabilities; of equals the first. */
+  static int mostProbable(float[] probabilities, int from, int outputs) {
+    int best = 0;
+    for (int output = 1; output < outputs; output++) {
+      if (probabilities[from + output] > probabilities[from + best]) {
+        best = output;
+      }
+    }
+    return best;
   }
 }

@@ -2,51 +2,53 @@ package io.simdann.train;
 
 import io.simdann.data.DataSet;
 import io.simdann.gemm.BlockSizes;
-import io.simdann.gemm.FeatureOrder;
-import io.simdann.gemm.PackedShard;
 import io.simdann.gemm.SampleValues;
+import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
+import io.simdann.nn.Batch;
 import io.simdann.nn.GradientLayout;
+import io.simdann.nn.Inputs;
 import io.simdann.nn.PackedWeights;
 import io.simdann.nn.ShardPass;
-import io.simdann.nn.TrainingShard;
 import io.simdann.parallel.FixedTree;
 import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
-import java.util.Arrays;
 
 /**
- * Gradients on this machine: the shards of a batch are worked off by a worker team, each on samples
+ * Gradients on this machine: the shards of a batch are worked off by a worker team, on samples
  * packed once beforehand.
  *
- * <p>One call is four parallel loops: pack the weights; forward and backward of each shard; add the
- * shards' gradients in the fixed tree, each worker its range of parameters; bring the sum into the
- * order of the parameters. An engine serves one caller at a time.
+ * <p>One call is three parallel loops: pack the weights; forward and backward of each shard; add
+ * the shards' gradients in the fixed tree and bring the sum into the order of the parameters, each
+ * worker its range. An engine serves one caller at a time.
  */
 public final class LocalGradientEngine implements GradientEngine {
-  /** Parameters that one task of the tree adds up: the pieces of two shards fit the L1 cache. */
-  private static final int REDUCTION_BLOCK = 2048;
+  /** Parameters that are worth a hand-off to other threads when they are packed or added. */
+  private static final int SHARED_PARAMETERS = 1 << 14;
 
-  private final SampleValues values;
+  private final int samples;
   private final int[] classIndices;
   private final SampleOrder order;
   private final Kernels kernels;
   private final WorkerTeam team;
-  private final BlockSizes sizes;
-  private final int tileSamples;
-  private final boolean keepZeros;
-  private final int[] featureOrder;
   private final GradientLayout layout;
   private final PackedWeights weights;
+  private final Inputs inputs;
   private final ShardPass[] passes;
   private final RangeSum[] rangeSums;
 
-  private int packedFrom = -1;
-  private int packedTo = -1;
-  private TrainingShard[] shards = {};
-  private float[][] shardGradients = {};
+  /** Any samples. */
+  private final Batch anyBatch;
+
+  /** All samples, with what is kept for the next time; null before the first time. */
+  private Batch fullBatch;
+
+  private Batch batch;
+  private int first;
+  private Shards shards = Shards.of(0);
+  private float[] shardGradients = {};
   private double[] shardCosts = {};
   private int[] shardCorrect = {};
 
@@ -57,7 +59,6 @@ public final class LocalGradientEngine implements GradientEngine {
   private final WorkerTeam.Task trainShard = this::trainShard;
   private final WorkerTeam.Task countShard = this::countShard;
   private final WorkerTeam.Task addRange = this::addRange;
-  private final WorkerTeam.Task unpack = this::unpack;
 
   /**
    * An engine over a data set.
@@ -70,111 +71,119 @@ public final class LocalGradientEngine implements GradientEngine {
    */
   public LocalGradientEngine(
       DataSet data, Architecture architecture, Kernels kernels, WorkerTeam team) {
-    this(data, architecture, kernels, team, false);
+    this(data, architecture, kernels, team, Inputs.Zeros.BY_DENSITY);
   }
 
-  /** With {@code keepZeros} all-zero slices are computed too, which changes no bit; for tests. */
+  /** With a choice of how zeros are treated, which changes no bit; for tests. */
   LocalGradientEngine(
       DataSet data,
       Architecture architecture,
       Kernels kernels,
       WorkerTeam team,
-      boolean keepZeros) {
+      Inputs.Zeros zeros) {
     int classes = data.labels().categories().size();
     if (data.features().features() != architecture.inputs() || classes != architecture.outputs()) {
       throw new IllegalArgumentException(
           "data of %d features and %d classes doesn't fit a network of sizes %s"
               .formatted(data.features().features(), classes, architecture));
     }
-    this.values = Samples.of(data.features());
+    SampleValues values = Samples.of(data.features());
+    CpuFacts cpu = CpuFacts.here();
+    BlockSizes sizes = BlockSizes.of(kernels, cpu);
+    this.samples = values.samples();
     this.classIndices = data.labels().classIndices();
-    this.order = new SampleOrder(data.samples());
     this.kernels = kernels;
     this.team = team;
-    this.keepZeros = keepZeros;
-    this.sizes = BlockSizes.of(kernels, CpuFacts.here());
-    this.tileSamples = ShardPass.tileSamples(architecture, sizes, CpuFacts.here());
-    this.featureOrder = FeatureOrder.byFrequency(values, team);
-    this.layout = new GradientLayout(architecture, sizes, featureOrder, values.scale());
-    this.weights = new PackedWeights(architecture, sizes, values.scale());
+    this.layout = new GradientLayout(architecture, values.scale());
+    this.inputs = Inputs.of(values, zeros, kernels, sizes, cpu, team);
+    this.weights = new PackedWeights(architecture, sizes, inputs.panelLanes(), values.scale());
     this.passes = new ShardPass[team.size()];
     this.rangeSums = new RangeSum[team.size()];
     for (int worker = 0; worker < team.size(); worker++) {
-      passes[worker] = new ShardPass(architecture, kernels, sizes, tileSamples, layout);
+      passes[worker] = new ShardPass(architecture, kernels, sizes, inputs, cpu, layout);
       rangeSums[worker] = new RangeSum();
     }
+    this.order = new SampleOrder(samples);
+    this.anyBatch = new Batch(order.positions(), classIndices, null);
   }
 
   @Override
   public int samples() {
-    return values.samples();
+    return samples;
   }
 
   @Override
   public void reorder(int[] newOrder) {
     order.set(newOrder);
-    packedFrom = -1;
-    packedTo = -1;
+    fullBatch = null;
   }
 
   @Override
   public double gradient(float[] parameters, int from, int to, float[] gradient) {
-    pack(from, to);
-    this.parameters = parameters;
+    prepare(parameters, from, to);
+    reserveGradients();
     this.gradient = gradient;
-    team.run(weights.tasks(), packWeights);
-    team.run(shards.length, trainShard);
-    team.run((layout.size() + REDUCTION_BLOCK - 1) / REDUCTION_BLOCK, addRange);
-    team.run(layout.unpackTasks(), unpack);
-    return addCosts();
+    boolean full = to - from == samples;
+    if (full && fullBatch == null) {
+      fullBatch = new Batch(order.positions(), classIndices, inputs.newTileCache(samples));
+    }
+    batch = full ? fullBatch : anyBatch;
+    run(weights.tasks(), packWeights);
+    team.run(shards.count(), trainShard);
+    run(layout.tasks(), addRange);
+    FixedTree.forEachPair(shards.count(), addCost);
+    return shardCosts[0];
   }
 
   @Override
   public int countCorrect(float[] parameters, int from, int to) {
-    pack(from, to);
-    this.parameters = parameters;
-    team.run(weights.tasks(), packWeights);
-    team.run(shards.length, countShard);
-    return Arrays.stream(shardCorrect).sum();
+    prepare(parameters, from, to);
+    batch = anyBatch;
+    run(weights.tasks(), packWeights);
+    team.run(shards.count(), countShard);
+    int correct = 0;
+    for (int shard = 0; shard < shards.count(); shard++) {
+      correct += shardCorrect[shard];
+    }
+    return correct;
   }
 
-  /** Packs the samples of a range unless the last call was for the same, in the same order. */
-  private void pack(int from, int to) {
-    if (from == packedFrom && to == packedTo) {
-      return;
+  /** Runs what takes microseconds in a small network: there, on the calling thread alone. */
+  private void run(int tasks, WorkerTeam.Task task) {
+    if (layout.size() >= SHARED_PARAMETERS) {
+      team.run(tasks, task);
+    } else {
+      for (int i = 0; i < tasks; i++) {
+        task.run(i, 0);
+      }
     }
-    if (from < 0 || to > samples() || from >= to) {
+  }
+
+  private void prepare(float[] parameters, int from, int to) {
+    if (from < 0 || to > samples || from >= to) {
       throw new IllegalArgumentException(
-          "samples %d to %d are not within 0 to %d".formatted(from, to, samples()));
+          "samples %d to %d are not within 0 to %d".formatted(from, to, samples));
     }
-    Shards bounds = Shards.of(to - from);
-    shards = new TrainingShard[bounds.count()];
-    shardGradients = new float[bounds.count()][layout.size()];
-    shardCosts = new double[bounds.count()];
-    shardCorrect = new int[bounds.count()];
-    team.run(
-        bounds.count(),
-        (shard, worker) -> {
-          int start = from + bounds.start(shard);
-          int end = from + bounds.end(shard);
-          shards[shard] =
-              order.isNatural()
-                  ? packShard(values, classIndices, start, end)
-                  : packShard(
-                      order.pick(values, start, end),
-                      order.pick(classIndices, start, end),
-                      0,
-                      end - start);
-        });
-    packedFrom = from;
-    packedTo = to;
+    this.parameters = parameters;
+    this.first = from;
+    if (shards.samples() != to - from) {
+      shards = Shards.of(to - from);
+    }
+    if (shardCosts.length < shards.count()) {
+      shardCosts = new double[shards.count()];
+      shardCorrect = new int[shards.count()];
+    }
   }
 
-  private TrainingShard packShard(SampleValues source, int[] classes, int start, int end) {
-    PackedShard packed =
-        PackedShard.forTraining(
-            source, start, end, sizes.mr(), tileSamples, featureOrder, keepZeros);
-    return TrainingShard.of(packed, classes, start, sizes.mr());
+  private void reserveGradients() {
+    long needed = (long) shards.count() * layout.size();
+    if (shardGradients.length < AlignedFloats.FIRST + needed) {
+      shardGradients = AlignedFloats.allocate(needed);
+    }
+  }
+
+  private int gradientOffset(int shard) {
+    return AlignedFloats.FIRST + shard * layout.size();
   }
 
   private void packWeights(int task, int worker) {
@@ -183,24 +192,24 @@ public final class LocalGradientEngine implements GradientEngine {
 
   private void trainShard(int shard, int worker) {
     shardCosts[shard] =
-        passes[worker].train(shards[shard], weights, parameters, shardGradients[shard]);
+        passes[worker].train(
+            batch,
+            first + shards.start(shard),
+            first + shards.end(shard),
+            weights,
+            shardGradients,
+            gradientOffset(shard));
   }
 
   private void countShard(int shard, int worker) {
-    shardCorrect[shard] = passes[worker].countCorrect(shards[shard], weights, parameters);
+    shardCorrect[shard] =
+        passes[worker].countCorrect(
+            batch, first + shards.start(shard), first + shards.end(shard), weights);
   }
 
-  private void addRange(int block, int worker) {
-    rangeSums[worker].add(block * REDUCTION_BLOCK);
-  }
-
-  private void unpack(int task, int worker) {
-    layout.unpackTask(task, shardGradients[0], gradient);
-  }
-
-  private double addCosts() {
-    FixedTree.forEachPair(shards.length, addCost);
-    return shardCosts[0];
+  private void addRange(int task, int worker) {
+    rangeSums[worker].addAll(layout.start(task), layout.start(task + 1));
+    layout.unpack(task, shardGradients, gradientOffset(0), gradient);
   }
 
   private final FixedTree.Addition addCost = (into, from) -> shardCosts[into] += shardCosts[from];
@@ -210,15 +219,20 @@ public final class LocalGradientEngine implements GradientEngine {
     private int start;
     private int count;
 
-    void add(int first) {
-      start = first;
-      count = Math.min(REDUCTION_BLOCK, layout.size() - first);
-      FixedTree.forEachPair(shards.length, this);
+    void addAll(int from, int to) {
+      start = from;
+      count = to - from;
+      FixedTree.forEachPair(shards.count(), this);
     }
 
     @Override
     public void add(int into, int from) {
-      kernels.add(shardGradients[into], start, shardGradients[from], start, count);
+      kernels.add(
+          shardGradients,
+          gradientOffset(into) + start,
+          shardGradients,
+          gradientOffset(from) + start,
+          count);
     }
   }
 }

@@ -1,16 +1,16 @@
 package io.simdann.train;
 
-import io.simdann.gemm.SampleValues;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /** The order in which an engine takes the samples of its data set; at first their own. */
 final class SampleOrder {
   private final int[] order;
   private final BitSet named;
-  private boolean natural = true;
 
   SampleOrder(int samples) {
     this.order = new int[samples];
+    Arrays.setAll(order, sample -> sample);
     this.named = new BitSet(samples);
   }
 
@@ -24,35 +24,11 @@ final class SampleOrder {
   void set(int[] newOrder) {
     requirePermutation(newOrder);
     System.arraycopy(newOrder, 0, order, 0, order.length);
-    natural = false;
   }
 
-  /** Whether the samples are in their own order because no other was ever given. */
-  boolean isNatural() {
-    return natural;
-  }
-
-  /** The samples at some positions, one after the other. */
-  SampleValues pick(SampleValues all, int from, int to) {
-    int features = all.features();
-    int count = to - from;
-    byte[] bytes = all.bytes() == null ? null : new byte[count * features];
-    float[] floats = all.bytes() == null ? new float[count * features] : null;
-    Object source = bytes == null ? all.floats() : all.bytes();
-    Object target = bytes == null ? floats : bytes;
-    for (int i = 0; i < count; i++) {
-      System.arraycopy(source, order[from + i] * features, target, i * features, features);
-    }
-    return new SampleValues(bytes, floats, features, count);
-  }
-
-  /** The classes of the samples at some positions. */
-  int[] pick(int[] classIndices, int from, int to) {
-    int[] picked = new int[to - from];
-    for (int i = 0; i < picked.length; i++) {
-      picked[i] = classIndices[order[from + i]];
-    }
-    return picked;
+  /** The sample at each position; not to be changed by others. */
+  int[] positions() {
+    return order;
   }
 
   private void requirePermutation(int[] newOrder) {

@@ -88,7 +88,7 @@ public final class Trainer {
       Optimizer optimizer = new GradientDescent(learningRate, kernels);
       TrainingRun run = new TrainingRun(this, engine, network, optimizer, new FiniteCheck(kernels));
       started.accept(run);
-      return new Classifier(run.run().network(), kernels);
+      return new Classifier(run.run().network(), kernels, threads);
     }
   }
 

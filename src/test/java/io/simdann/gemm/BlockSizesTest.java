@@ -26,8 +26,8 @@ class BlockSizesTest {
     for (CpuFacts cpu : CPUS) {
       BlockSizes sizes = BlockSizes.of(kernels, cpu);
       String what = sizes + " on " + cpu;
-      assertEquals(kernels.panelRows(), sizes.mr(), what);
-      assertEquals(kernels.panelColumns(), sizes.nr(), what);
+      assertEquals(kernels.tileRows(), sizes.mr(), what);
+      assertEquals(kernels.tileColumns(), sizes.nr(), what);
       assertEquals(0, sizes.mc() % sizes.mr(), what);
       assertEquals(0, sizes.nc() % sizes.nr(), what);
       assertTrue(sizes.kc() >= 64 && sizes.kc() <= 512, what);
@@ -40,17 +40,40 @@ class BlockSizesTest {
   }
 
   @Test
-  void aTileOfSamplesIsOfWholePanelsWithinItsLimits() {
+  void aTileOfSamplesIsOfWholePanelsAndGroupsWithinItsLimits() {
     for (CpuFacts cpu : CPUS) {
       int before = Integer.MAX_VALUE;
-      for (int units : new int[] {1, 16, 60, 64, 100, 500, 1000, 100_000}) {
-        int samples = BlockSizes.tileSamples(units, cpu);
-        assertEquals(0, samples % 32);
-        assertTrue(samples >= 64 && samples <= 512);
-        assertTrue(samples <= before, "wider networks have no larger tiles");
+      for (long floats = 1; floats < 1L << 33; floats += 1 + floats / 7) {
+        int samples = BlockSizes.tileSamples(floats, cpu);
+        String what = samples + " samples of " + floats + " floats on " + cpu;
+        assertEquals(0, samples % Kernels.SUM_WAYS, what);
+        assertEquals(0, samples % 5 + samples % 10, what);
+        assertTrue(samples <= 256, "an entry has 8 bits for a sample: " + what);
+        assertTrue(samples == 80 || samples * floats * Float.BYTES <= cpu.l2Bytes() / 2, what);
+        assertTrue(samples <= before, "wider networks have no larger tiles: " + what);
         before = samples;
       }
     }
+  }
+
+  @Test
+  void aTileOfSamplesFillsHalfOfTheSecondLevelCache() {
+    CpuFacts cpu = new CpuFacts("round", 1, 32 << 10, 160 * 100 * 4 * 2);
+    assertEquals(160, BlockSizes.tileSamples(99, cpu));
+    assertEquals(160, BlockSizes.tileSamples(100, cpu));
+    assertEquals(80, BlockSizes.tileSamples(101, cpu));
+    assertEquals(80, BlockSizes.tileSamples(1000, cpu));
+  }
+
+  @Test
+  void aBlockOfTheSparseProductHasAtMostAsManyFeaturesAsAnEntryCanName() {
+    for (CpuFacts cpu : CPUS) {
+      int features = BlockSizes.sparseBlock(cpu);
+      assertTrue(features >= 1 && features <= 256, features + " on " + cpu);
+      assertTrue(features * 64 * Float.BYTES <= 2 * cpu.l1Bytes(), features + " on " + cpu);
+    }
+    assertEquals(256, BlockSizes.sparseBlock(new CpuFacts("32 KB", 1, 32 << 10, 1 << 20)));
+    assertEquals(128, BlockSizes.sparseBlock(new CpuFacts("16 KB", 1, 16 << 10, 1 << 20)));
   }
 
   @Test

@@ -36,8 +36,7 @@ class ColumnActivationsTest {
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void softmaxTakesAnyNumberOfColumnsAndKeepsToThem(Kernels kernels) {
-    int mr = kernels.panelRows();
-    for (int samples : new int[] {0, 1, mr - 1, mr, mr + 1, 2 * mr + 3}) {
+    for (int samples : new int[] {0, 1, 15, 16, 17, 31, 32, 33, 35}) {
       for (int rows : new int[] {0, 1, 10}) {
         Matrix z = RandomMatrix.window(1, rows, samples, 3);
         Matrix expected =

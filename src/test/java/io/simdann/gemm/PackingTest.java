@@ -47,47 +47,81 @@ class PackingTest {
   }
 
   @Test
-  void panelsBecomeGroupsWhoseColumnsAreTheirRows() {
-    int mr = 16;
-    for (int nr : new int[] {5, 10}) {
-      for (int rows : new int[] {1, nr, nr + 2, 3 * nr}) {
-        for (int samples : new int[] {1, mr - 1, mr, mr + 1, 3 * mr + 5}) {
-          int stride = rows * mr + 6;
-          float[] panels = RandomFloats.ordinary(1, Packing.roundUp(samples, mr) / mr * stride);
-          int padded = Packing.roundUp(rows, nr);
-          float[] expected = nans(padded * samples + 2);
-          for (int row = 0; row < padded; row++) {
-            for (int sample = 0; sample < samples; sample++) {
-              expected[row / nr * nr * samples + sample * nr + row % nr] =
-                  row < rows ? panels[sample / mr * stride + row * mr + sample % mr] : 0f;
-            }
-          }
-          float[] actual = nans(expected.length);
-          Packing.panelsToGroups(panels, stride, rows, samples, mr, nr, actual);
-          Bits.assertSame(expected, actual, rows + " rows of " + samples + " samples");
+  void lanePanelsHoldTheirLanesStepByStepAndLeaveThePaddingAlone() {
+    for (int lanes : new int[] {1, 10, 16, 17, 64, 65, 80, 81, 100, 129, 144}) {
+      for (int wide : new int[] {16, 32, 64}) {
+        for (float scale : new float[] {1f, -0.3f}) {
+          verifyLanePanels(lanes, wide, lanes + 2, 1, scale);
+          verifyLanePanels(lanes, wide, 1, DEPTH + 3, scale);
         }
       }
     }
   }
 
+  /** In one go, and in parts of the steps. */
+  private static void verifyLanePanels(
+      int lanes, int wide, int stepStride, int laneStride, float scale) {
+    int stride = Rows.width(lanes);
+    int offset = 4;
+    int to = 3;
+    float[] source =
+        RandomFloats.ordinary(1, offset + (DEPTH - 1) * stepStride + (lanes - 1) * laneStride + 1);
+    float[] expected = nans(to + DEPTH * stride + 2);
+    for (int k = 0; k < DEPTH; k++) {
+      for (int lane = 0; lane < lanes; lane++) {
+        expected[to + LanePanels.index(k, lane, DEPTH, stride, wide)] =
+            source[offset + k * stepStride + lane * laneStride] * scale;
+      }
+    }
+    for (int[] steps : new int[][] {{0, DEPTH}, {0, 1, 3, 3, DEPTH}}) {
+      float[] actual = nans(expected.length);
+      for (int part = 1; part < steps.length; part++) {
+        Packing.lanePanels(
+            source,
+            offset,
+            stepStride,
+            laneStride,
+            steps[part - 1],
+            steps[part],
+            DEPTH,
+            lanes,
+            stride,
+            wide,
+            scale,
+            actual,
+            to);
+      }
+      Bits.assertSame(expected, actual, lanes + " lanes in panels of " + wide);
+    }
+  }
+
   @Test
-  void panelsAreTransposedToPanels() {
-    int mr = 16;
-    for (int rows : new int[] {1, mr - 1, mr, mr + 1, 3 * mr}) {
-      for (int samples : new int[] {1, mr - 1, mr, mr + 1, 3 * mr + 5}) {
-        int stride = rows * mr + 6;
-        float[] panels = RandomFloats.ordinary(1, Packing.roundUp(samples, mr) / mr * stride);
-        int padded = Packing.roundUp(rows, mr);
-        float[] expected = nans(padded * samples + 2);
-        for (int row = 0; row < padded; row++) {
-          for (int sample = 0; sample < samples; sample++) {
-            expected[row / mr * mr * samples + sample * mr + row % mr] =
-                row < rows ? panels[sample / mr * stride + row * mr + sample % mr] : 0f;
+  void rowsGoToAPanelAndBack() {
+    for (int units : new int[] {1, 10, 16, 17, 65}) {
+      for (int samples : new int[] {0, 1, 15, 16}) {
+        int stride = Rows.stride(units);
+        float[] rows = RandomFloats.ordinary(1, 5 + samples * stride);
+        float[] panel = nans(units * 16 + 3);
+        float[] expectedPanel = panel.clone();
+        float[] back = nans(7 + samples * units);
+        float[] expectedBack = back.clone();
+        float[] padded = nans(5 + samples * stride + 2);
+        float[] expectedPadded = padded.clone();
+        for (int sample = 0; sample < samples; sample++) {
+          for (int unit = 0; unit < units; unit++) {
+            float value = rows[5 + sample * stride + unit];
+            expectedPanel[unit * 16 + sample] = value;
+            expectedBack[7 + sample * units + unit] = value;
+            expectedPadded[5 + sample * stride + unit] = value;
           }
         }
-        float[] actual = nans(expected.length);
-        Packing.transposePanels(panels, stride, rows, samples, mr, actual);
-        Bits.assertSame(expected, actual, rows + " rows of " + samples + " samples");
+        String what = samples + " samples of " + units;
+        Packing.rowsToPanel(rows, 5, stride, samples, units, panel);
+        Bits.assertSame(expectedPanel, panel, what + " in a panel");
+        Packing.panelToRows(panel, back, 7, units, samples, units);
+        Bits.assertSame(expectedBack, back, what + " in columns");
+        Packing.panelToRows(panel, padded, 5, stride, samples, units);
+        Bits.assertSame(expectedPadded, padded, what + " in rows");
       }
     }
   }

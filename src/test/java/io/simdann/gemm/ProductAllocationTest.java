@@ -8,9 +8,9 @@ import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;
 import io.simdann.matrix.Matrix;
 import io.simdann.parallel.WorkerTeam;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,8 +23,9 @@ class ProductAllocationTest {
         List.of(
             "sgemm: 0.0 bytes a call",
             "sgemm of a team: 0.0 bytes a call",
-            "panels of bytes: 0.0 bytes a call",
-            "dense panels: 0.0 bytes a call"),
+            "sparse bytes: 0.0 bytes a call",
+            "sparse floats: 0.0 bytes a call",
+            "dense: 0.0 bytes a call"),
         FreshJvm.run(
             List.of(FreshJvm.WITH_VECTORS, "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED"),
             Program.class));
@@ -38,13 +39,14 @@ class ProductAllocationTest {
 
     private final Kernels kernels = KernelSets.widest();
     private final BlockSizes sizes = SmallBlocks.of(kernels);
-    private final int mr = sizes.mr();
 
     public static void main(String[] arguments) {
       Program program = new Program();
       program.measureSgemm("sgemm", 1);
       program.measureSgemm("sgemm of a team", 3);
-      program.measurePanels();
+      program.measureSparse("sparse bytes", new byte[DEPTH * SAMPLES], null);
+      program.measureSparse("sparse floats", null, new float[DEPTH * SAMPLES]);
+      program.measureDense();
     }
 
     private void measureSgemm(String what, int threads) {
@@ -62,20 +64,47 @@ class ProductAllocationTest {
       }
     }
 
-    private void measurePanels() {
-      byte[] bytes = new byte[DEPTH * SAMPLES];
-      Arrays.fill(bytes, (byte) 3);
-      SampleValues values = new SampleValues(bytes, null, DEPTH, SAMPLES);
-      SlicePanels panels = PackedShard.forPrediction(values, 0, SAMPLES, mr, 2 * mr).samplePanels();
-      int padded = Packing.roundUp(COLUMNS, sizes.nr());
-      float[] groups = new float[padded * DEPTH];
-      float[] c = new float[padded * mr];
-      PanelProduct product = new PanelProduct(kernels, sizes);
+    /** Both products, and the filling of tiles of different samples. */
+    private void measureSparse(String what, byte[] bytes, float[] floats) {
+      for (int i = 0; i < DEPTH * SAMPLES; i += 3) {
+        if (bytes != null) {
+          bytes[i] = (byte) i;
+        } else {
+          floats[i] = i;
+        }
+      }
+      SampleValues values = new SampleValues(bytes, floats, DEPTH, SAMPLES);
+      SparseSamples samples = new SparseSamples(values, 7, false, WorkerTeam.ofThreads(1));
+      int[] order = IntStream.range(0, SAMPLES).map(i -> SAMPLES - 1 - i).toArray();
+      int stride = 80;
+      float[] weights = new float[DEPTH * stride];
+      float[] rows = new float[SAMPLES * stride];
+      float[] gradient = new float[DEPTH * stride];
+      SparseTile tile = new SparseTile(samples);
+      SparseProduct product = new SparseProduct(kernels);
       AllocationMeter.report(
-          "panels of bytes", () -> product.add(panels, 1, groups, DEPTH, COLUMNS, c, 0));
-      float[] dense = new float[DEPTH * mr];
+          what,
+          () -> {
+            for (int from = 0; from < SAMPLES; from += 16) {
+              int count = Math.min(16, SAMPLES - from);
+              product.addForward(samples, order, from, count, weights, 0, rows, 0, stride);
+              product.scatterWeightGradient(
+                  samples, order, from, count, rows, 0, gradient, 0, stride);
+              tile.fill(order, from, count);
+              product.addWeightGradient(tile, DEPTH, rows, 0, gradient, 0, stride);
+            }
+          });
+    }
+
+    private void measureDense() {
+      int stride = 80;
+      float[] panels = new float[DEPTH * stride];
+      float[] b = new float[(COLUMNS + sizes.nr()) * DEPTH];
+      float[] c = new float[COLUMNS * stride];
+      DenseProduct product = new DenseProduct(kernels, sizes);
       AllocationMeter.report(
-          "dense panels", () -> product.addDense(dense, 0, 1, DEPTH, groups, COLUMNS, c, 0, 0));
+          "dense",
+          () -> product.add(DEPTH, panels, 0, b, 0, 1, DEPTH, COLUMNS, c, 0, stride, stride));
     }
   }
 }

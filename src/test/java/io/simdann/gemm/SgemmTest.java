@@ -24,8 +24,8 @@ class SgemmTest {
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void everyElementIsOneChainWhateverTheBlocks(Kernels kernels) {
-    int mr = kernels.panelRows();
-    int nr = kernels.panelColumns();
+    int mr = kernels.tileRows();
+    int nr = kernels.tileColumns();
     int[] rows = {1, mr - 1, mr, mr + 1, 2 * mr - 1, 2 * mr, 2 * mr + 1};
     int[] columns = {1, nr - 1, nr, nr + 1, 3 * nr - 1, 3 * nr, 3 * nr + 1};
     int[] depths = {0, 1, SmallBlocks.KC - 1, SmallBlocks.KC, SmallBlocks.KC + 1, 20};
@@ -47,8 +47,8 @@ class SgemmTest {
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void theBitsDependOnNoNumberOfThreads(Kernels kernels) {
-    int mr = kernels.panelRows();
-    int nr = kernels.panelColumns();
+    int mr = kernels.tileRows();
+    int nr = kernels.tileColumns();
     int[][] shapes = {
       {5 * mr + 3, 7 * nr + 2, 20},
       {1, 40 * nr, 9},
@@ -71,8 +71,8 @@ class SgemmTest {
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void alphaBetaAndTransposesAreThoseOfBlas(Kernels kernels) {
     Sgemm sgemm = new Sgemm(kernels, SmallBlocks.of(kernels), WorkerTeam.ofThreads(1));
-    int m = kernels.panelRows() + 1;
-    int n = kernels.panelColumns() + 1;
+    int m = kernels.tileRows() + 1;
+    int n = kernels.tileColumns() + 1;
     for (Transpose transposeA : Transpose.values()) {
       for (Transpose transposeB : Transpose.values()) {
         for (float alpha : ALPHAS) {
@@ -131,8 +131,8 @@ class SgemmTest {
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void betaZeroNeverReadsC(Kernels kernels) {
     Sgemm sgemm = new Sgemm(kernels, SmallBlocks.of(kernels), WorkerTeam.ofThreads(1));
-    int m = kernels.panelRows() + 3;
-    int n = kernels.panelColumns() + 3;
+    int m = kernels.tileRows() + 3;
+    int n = kernels.tileColumns() + 3;
     for (float alpha : ALPHAS) {
       for (int k : new int[] {0, 1, 20}) {
         Matrix a = RandomMatrix.compact(1, m, k);

@@ -1,5 +1,6 @@
 package io.simdann.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
@@ -122,28 +123,55 @@ class ElementwiseKernelsTest {
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void widenTakesBytesAsUnsigned(Kernels kernels) {
-    byte[] bytes = new byte[256 + 5];
+    byte[] bytes = new byte[3 + 256 + 2];
+    Arrays.fill(bytes, (byte) 99);
     for (int i = 0; i < 256; i++) {
       bytes[3 + i] = (byte) i;
     }
-    for (int count = 0; count <= 256; count += 16) {
-      float[] expected = guards(256 + 4);
-      for (int i = 0; i < count; i++) {
-        expected[i] = i;
-      }
-      float[] actual = guards(256 + 4);
-      kernels.widen(bytes, 3, actual, count);
+    byte[] before = bytes.clone();
+    float[] expected = guards(5 + 256 + 4);
+    for (int count = 0; count <= 256; count++) {
+      float[] actual = guards(expected.length);
+      kernels.widen(bytes, 3, actual, 5, count);
       Bits.assertSame(expected, actual, count + " bytes");
+      assertArrayEquals(before, bytes);
+      expected[5 + count] = count;
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void widenStartsAnywhere(Kernels kernels) {
+    byte[] bytes = new byte[70];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (200 + i);
+    }
+    for (int sourceOffset = 0; sourceOffset <= 33; sourceOffset++) {
+      for (int targetOffset : new int[] {0, 1, 12, 16, 31}) {
+        float[] expected = guards(targetOffset + 37 + 1);
+        for (int i = 0; i < 37; i++) {
+          expected[targetOffset + i] = (200 + sourceOffset + i) % 256;
+        }
+        float[] actual = guards(expected.length);
+        kernels.widen(bytes, sourceOffset, actual, targetOffset, 37);
+        Bits.assertSame(expected, actual, "from " + sourceOffset + " to " + targetOffset);
+      }
     }
   }
 
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void widenRefusesArraysThatAreTooShort(Kernels kernels) {
-    assertThrows(
-        IndexOutOfBoundsException.class, () -> kernels.widen(new byte[32], 1, new float[32], 32));
-    assertThrows(
-        IndexOutOfBoundsException.class, () -> kernels.widen(new byte[32], 0, new float[31], 32));
+    for (int count : new int[] {1, 15, 16, 32, 33}) {
+      byte[] bytes = new byte[count];
+      float[] floats = new float[count];
+      for (int offset : new int[] {1, -1}) {
+        assertThrows(
+            IndexOutOfBoundsException.class, () -> kernels.widen(bytes, offset, floats, 0, count));
+        assertThrows(
+            IndexOutOfBoundsException.class, () -> kernels.widen(bytes, 0, floats, offset, count));
+      }
+    }
   }
 
   private static float[] guards(int count) {

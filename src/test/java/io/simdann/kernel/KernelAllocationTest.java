@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,29 +15,30 @@ class KernelAllocationTest {
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void kernelsAllocateNothing() {
     List<String> lines = FreshJvm.run(List.of(FreshJvm.WITH_VECTORS), Program.class);
-    assertEquals(13, lines.size(), lines.toString());
+    assertEquals(17, lines.size(), lines.toString());
     assertTrue(
         lines.stream().allMatch(line -> line.endsWith(": 0.0 bytes a call")), lines::toString);
   }
 
   /** Measures each kernel, and then a caller of all of them. */
   static final class Program {
-    private static final int ROWS = 10;
-    private static final int COUNT = ROWS * 32 + 3;
+    private static final int SAMPLES = 10;
+    private static final int STRIDE = 80;
+    private static final int COUNT = SAMPLES * STRIDE + 3;
 
     private final Kernels kernels = KernelSets.widest();
-    private final int mr = kernels.panelRows();
-    private final float[] panel = RandomFloats.ordinary(1, COUNT);
+    private final int mr = kernels.tileRows();
+    private final float[] rows = RandomFloats.ordinary(1, COUNT);
     private final float[] other = RandomFloats.ordinary(2, COUNT);
     private final float[] result = new float[COUNT];
-    private final float[] bias = RandomFloats.ordinary(3, ROWS);
-    private final float[] sums = new float[ROWS * Kernels.SUM_WAYS];
-    private final float[] labels = new float[32];
-    private final float[] cost = new float[32];
-    private final float[] tile = new float[mr * kernels.panelColumns()];
-    private final byte[] bytes = new byte[ROWS * 32];
-    private final int[] index =
-        IntStream.range(0, ROWS).map(k -> k * kernels.panelColumns()).toArray();
+    private final float[] bias = RandomFloats.ordinary(3, STRIDE);
+    private final float[] sums = new float[STRIDE * Kernels.SUM_WAYS];
+    private final float[] labels = new float[Kernels.LANES];
+    private final float[] cost = new float[Kernels.LANES];
+    private final float[] tile = new float[kernels.tileColumns() * STRIDE];
+    private final byte[] bytes = new byte[COUNT];
+    private final float[] table = new float[256];
+    private final char[] entries = {3, 1 << 8 | 200, 4 << 8 | 7, 9 << 8 | 255};
 
     public static void main(String[] arguments) {
       new Program().measure();
@@ -46,45 +46,77 @@ class KernelAllocationTest {
 
     private void measure() {
       AllocationMeter.report("multiply", this::multiply);
-      AllocationMeter.report("widen", () -> kernels.widen(bytes, 0, result, bytes.length));
-      AllocationMeter.report("exp", () -> kernels.exp(panel, 0, result, 0, COUNT));
-      AllocationMeter.report("log", () -> kernels.log(panel, 0, result, 0, COUNT));
-      AllocationMeter.report("sigmoid", () -> kernels.sigmoid(panel, 0, result, 0, COUNT));
-      AllocationMeter.report("biasSigmoid", () -> kernels.biasSigmoid(result, 0, ROWS, bias, 0));
+      AllocationMeter.report("multiplyNarrow", this::multiplyNarrow);
+      AllocationMeter.report("multiplyColumn", this::multiplyColumn);
+      AllocationMeter.report("accumulate", this::accumulate);
+      AllocationMeter.report("accumulateNarrow", this::accumulateNarrow);
+      AllocationMeter.report("widen", () -> kernels.widen(bytes, 0, result, 0, COUNT));
+      AllocationMeter.report("exp", () -> kernels.exp(rows, 0, result, 0, COUNT));
+      AllocationMeter.report("log", () -> kernels.log(rows, 0, result, 0, COUNT));
+      AllocationMeter.report("sigmoid", () -> kernels.sigmoid(rows, 0, result, 0, COUNT));
+      AllocationMeter.report("biasSigmoid", this::biasSigmoid);
       AllocationMeter.report("sigmoidGradient", this::sigmoidGradient);
-      AllocationMeter.report("addRowSums", () -> kernels.addRowSums(panel, 0, ROWS, sums, 0));
-      AllocationMeter.report("softmax", () -> kernels.softmax(result, 0, ROWS, bias, 0));
+      AllocationMeter.report("addRowSums", this::addRowSums);
+      AllocationMeter.report("softmax", () -> kernels.softmax(result, 0, 10, bias, 0));
       AllocationMeter.report("softmaxCrossEntropy", this::softmaxCrossEntropy);
-      AllocationMeter.report("add", () -> kernels.add(result, 0, panel, 0, COUNT));
-      AllocationMeter.report("descend", () -> kernels.descend(panel, other, 0.1f, result, COUNT));
+      AllocationMeter.report("add", () -> kernels.add(result, 0, rows, 0, COUNT));
+      AllocationMeter.report("descend", () -> kernels.descend(rows, other, 0.1f, result, COUNT));
       AllocationMeter.report("all in one caller", this::step);
     }
 
     private void multiply() {
-      kernels.multiply(ROWS, panel, 0, index, other, 0, tile, 0, mr);
+      kernels.multiply(SAMPLES, rows, 0, mr, other, 0, 1, STRIDE, tile, 0, STRIDE);
+    }
+
+    private void multiplyNarrow() {
+      kernels.multiplyNarrow(SAMPLES, rows, 64, STRIDE, other, 0, 1, 5, tile, 64, STRIDE);
+    }
+
+    private void multiplyColumn() {
+      kernels.multiplyColumn(SAMPLES, rows, 0, STRIDE, other, 0, STRIDE, tile, 0);
+    }
+
+    private void accumulate() {
+      kernels.accumulate(entries, 0, entries.length, table, 0, rows, 0, STRIDE, result, 0);
+    }
+
+    private void accumulateNarrow() {
+      kernels.accumulateNarrow(entries, 0, entries.length, table, 0, rows, 64, STRIDE, result, 64);
+    }
+
+    private void biasSigmoid() {
+      kernels.biasSigmoid(result, 0, SAMPLES, STRIDE, bias, 0);
     }
 
     private void sigmoidGradient() {
-      kernels.sigmoidGradient(panel, 0, result, 0, ROWS, sums, 0);
+      kernels.sigmoidGradient(rows, 0, result, 0, SAMPLES, STRIDE, sums);
+    }
+
+    private void addRowSums() {
+      kernels.addRowSums(rows, 0, SAMPLES, STRIDE, sums);
     }
 
     private void softmaxCrossEntropy() {
-      kernels.softmaxCrossEntropy(result, 0, ROWS, bias, 0, labels, 0, cost, 0);
+      kernels.softmaxCrossEntropy(result, 0, 10, bias, 0, labels, 0, cost, 0);
     }
 
     /** Inlined into one method, the kernels must not use up what the inliner allows it. */
     private void step() {
-      kernels.widen(bytes, 0, result, bytes.length);
-      kernels.multiply(ROWS, panel, 0, index, other, 0, tile, 0, mr);
-      kernels.biasSigmoid(panel, 0, ROWS, bias, 0);
-      kernels.softmaxCrossEntropy(result, 0, ROWS, bias, 0, labels, 0, cost, 0);
-      kernels.sigmoidGradient(panel, 0, result, 0, ROWS, sums, 0);
-      kernels.addRowSums(panel, 0, ROWS, sums, 0);
-      kernels.exp(panel, 0, result, 0, COUNT);
-      kernels.log(panel, 0, result, 0, COUNT);
-      kernels.sigmoid(panel, 0, result, 0, COUNT);
-      kernels.softmax(result, 0, ROWS, bias, 0);
-      kernels.add(result, 0, panel, 0, COUNT);
+      kernels.widen(bytes, 0, result, 0, COUNT);
+      multiply();
+      multiplyNarrow();
+      multiplyColumn();
+      accumulate();
+      accumulateNarrow();
+      biasSigmoid();
+      softmaxCrossEntropy();
+      sigmoidGradient();
+      addRowSums();
+      kernels.exp(rows, 0, result, 0, COUNT);
+      kernels.log(rows, 0, result, 0, COUNT);
+      kernels.sigmoid(rows, 0, result, 0, COUNT);
+      kernels.softmax(result, 0, 10, bias, 0);
+      kernels.add(result, 0, rows, 0, COUNT);
       kernels.descend(other, result, 0.1f, other, COUNT);
     }
   }

@@ -3,11 +3,9 @@ package io.simdann.kernel;
 import java.util.Arrays;
 import java.util.Random;
 
-/**
- * A rows × samples array packed into the panels of a kernel set, with guards between them, so that
- * kernel sets of different panel widths can be compared.
- */
+/** A rows × samples array packed into panels of 16 lanes, with guards between them. */
 final class LogicalPanels {
+  private static final int LANES = Kernels.LANES;
   private static final int FIRST = 7;
   private static final int GAP = 3;
   private static final float GUARD = -12345f;
@@ -15,19 +13,17 @@ final class LogicalPanels {
   final float[] data;
   private final int rows;
   private final int samples;
-  private final int mr;
 
-  private LogicalPanels(int rows, int samples, int mr) {
+  private LogicalPanels(int rows, int samples) {
     this.rows = rows;
     this.samples = samples;
-    this.mr = mr;
     this.data = new float[offset(panels()) + GAP];
     Arrays.fill(data, GUARD);
   }
 
-  /** Packs {@code values[row][sample]}; the number of samples is a multiple of every MR. */
-  static LogicalPanels of(float[][] values, Kernels kernels) {
-    LogicalPanels packed = new LogicalPanels(values.length, values[0].length, kernels.panelRows());
+  /** Packs {@code values[row][sample]}; the number of samples is a multiple of 16. */
+  static LogicalPanels of(float[][] values) {
+    LogicalPanels packed = new LogicalPanels(values.length, values[0].length);
     for (int row = 0; row < values.length; row++) {
       for (int sample = 0; sample < packed.samples; sample++) {
         packed.data[packed.index(row, sample)] = values[row][sample];
@@ -52,11 +48,11 @@ final class LogicalPanels {
   }
 
   int panels() {
-    return samples / mr;
+    return samples / LANES;
   }
 
   int offset(int panel) {
-    return FIRST + panel * (rows * mr + GAP);
+    return FIRST + panel * (rows * LANES + GAP);
   }
 
   /** The values as {@code [row][sample]}. */
@@ -72,7 +68,7 @@ final class LogicalPanels {
 
   /** Fails if anything but the values was written. */
   void assertGuardsUntouched() {
-    LogicalPanels guards = new LogicalPanels(rows, samples, mr);
+    LogicalPanels guards = new LogicalPanels(rows, samples);
     for (int row = 0; row < rows; row++) {
       for (int sample = 0; sample < samples; sample++) {
         guards.data[index(row, sample)] = data[index(row, sample)];
@@ -88,7 +84,7 @@ final class LogicalPanels {
   }
 
   private int index(int row, int sample) {
-    return offset(sample / mr) + row * mr + sample % mr;
+    return offset(sample / LANES) + row * LANES + sample % LANES;
   }
 
   private static float[][] split(float[] values, int rows, int samples) {

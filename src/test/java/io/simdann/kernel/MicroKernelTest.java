@@ -2,166 +2,291 @@ package io.simdann.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** The micro-kernel in its three shapes: MR × NR, 16 × NR and 16 × 1. */
 class MicroKernelTest {
   private static final int[] DEPTHS = {0, 1, 2, 3, 17, 255, 256, 257};
+  private static final int[] FEW_DEPTHS = {0, 1, 2, 17};
 
-  @ParameterizedTest
-  @MethodSource("io.simdann.kernel.KernelSets#all")
-  void aPanelIsAWholeNumberOfSumWays(Kernels kernels) {
-    assertEquals(0, kernels.panelRows() % Kernels.SUM_WAYS);
-    assertTrue(kernels.panelRows() >= Kernels.SUM_WAYS);
-    assertTrue(kernels.panelColumns() >= 1);
+  /** A stride of rows, more than any tile. */
+  private static final int STRIDE = 144;
+
+  /** The shapes; the column has no use for what leads from one column to the next. */
+  private enum Shape {
+    MULTIPLY {
+      @Override
+      void run(Kernels kernels, Call call, float[] a, float[] b, float[] c) {
+        kernels.multiply(
+            call.depth,
+            a,
+            call.aOffset,
+            call.aStep,
+            b,
+            call.bOffset,
+            call.bStep,
+            call.bColumn,
+            c,
+            call.cOffset,
+            call.cColumn);
+      }
+    },
+    NARROW {
+      @Override
+      void run(Kernels kernels, Call call, float[] a, float[] b, float[] c) {
+        kernels.multiplyNarrow(
+            call.depth,
+            a,
+            call.aOffset,
+            call.aStep,
+            b,
+            call.bOffset,
+            call.bStep,
+            call.bColumn,
+            c,
+            call.cOffset,
+            call.cColumn);
+      }
+    },
+    COLUMN {
+      @Override
+      void run(Kernels kernels, Call call, float[] a, float[] b, float[] c) {
+        kernels.multiplyColumn(
+            call.depth, a, call.aOffset, call.aStep, b, call.bOffset, call.bStep, c, call.cOffset);
+      }
+    };
+
+    abstract void run(Kernels kernels, Call call, float[] a, float[] b, float[] c);
+
+    int lanes(Kernels kernels) {
+      return this == MULTIPLY ? kernels.tileRows() : Kernels.LANES;
+    }
+
+    int columns(Kernels kernels) {
+      return this == COLUMN ? 1 : kernels.tileColumns();
+    }
+
+    /** Operands packed as close as can be. */
+    Call packed(Kernels kernels, int depth) {
+      int lanes = lanes(kernels);
+      return new Call(depth, 0, lanes, 0, columns(kernels), 1, 0, lanes);
+    }
+  }
+
+  private record Call(
+      int depth,
+      int aOffset,
+      int aStep,
+      int bOffset,
+      int bStep,
+      int bColumn,
+      int cOffset,
+      int cColumn) {
+
+    Call at(int aOffset, int bOffset, int cOffset) {
+      return new Call(depth, aOffset, aStep, bOffset, bStep, bColumn, cOffset, cColumn);
+    }
+
+    Call withA(int aStep) {
+      return new Call(depth, aOffset, aStep, bOffset, bStep, bColumn, cOffset, cColumn);
+    }
+
+    Call withB(int bStep, int bColumn) {
+      return new Call(depth, aOffset, aStep, bOffset, bStep, bColumn, cOffset, cColumn);
+    }
+
+    Call withC(int cColumn) {
+      return new Call(depth, aOffset, aStep, bOffset, bStep, bColumn, cOffset, cColumn);
+    }
+
+    /** The shortest A that holds all that is read. */
+    int lengthA(int lanes) {
+      return depth == 0 ? 0 : aOffset + (depth - 1) * aStep + lanes;
+    }
+
+    int lengthB(int columns) {
+      return depth == 0 ? 0 : bOffset + (depth - 1) * bStep + (columns - 1) * bColumn + 1;
+    }
+
+    int lengthC(int lanes, int columns) {
+      return cOffset + (columns - 1) * cColumn + lanes;
+    }
+  }
+
+  static Stream<Arguments> shapes() {
+    return KernelSets.all()
+        .flatMap(kernels -> Stream.of(Shape.values()).map(shape -> Arguments.of(kernels, shape)));
   }
 
   @Test
   void everyWidthHasItsTile() {
-    assertEquals(List.of("scalar", "vector-128", "vector-256", "vector-512"), names());
-    assertEquals("16x5 16x5 16x5 32x10", tiles());
+    List<Kernels> sets = KernelSets.all().map(set -> set.getPayload()).toList();
+    assertEquals(
+        "scalar 16x5, vector-128 16x5, vector-256 16x5, vector-512 32x10",
+        sets.stream()
+            .map(set -> set.name() + " " + set.tileRows() + "x" + set.tileColumns())
+            .collect(Collectors.joining(", ")));
   }
 
   @ParameterizedTest
-  @MethodSource("io.simdann.kernel.KernelSets#all")
-  void everyElementIsOneChainOfFma(Kernels kernels) {
-    int nr = kernels.panelColumns();
+  @MethodSource("shapes")
+  void everyElementIsOneChainOfFma(Kernels kernels, Shape shape) {
     for (int depth : DEPTHS) {
-      verify(kernels, depth, 0, 0, 0, 0, k -> k * nr, false);
+      verify(kernels, shape, shape.packed(kernels, depth), false);
     }
   }
 
   @ParameterizedTest
-  @MethodSource("io.simdann.kernel.KernelSets#all")
-  void offsetsAndLeadingDimensionAreKept(Kernels kernels) {
-    int nr = kernels.panelColumns();
-    for (int depth : new int[] {0, 1, 17}) {
-      verify(kernels, depth, 3, 5, 7, 0, k -> k * nr, false);
-      verify(kernels, depth, 1, 2, 3, 1, k -> k * nr, false);
-      verify(kernels, depth, 64, 64, 64, 13, k -> k * nr, false);
+  @MethodSource("shapes")
+  void operandsMayStartAnywhere(Kernels kernels, Shape shape) {
+    for (int depth : FEW_DEPTHS) {
+      Call call = shape.packed(kernels, depth);
+      verify(kernels, shape, call.at(3, 5, 7), false);
+      verify(kernels, shape, call.at(1, 0, 0), false);
+      verify(kernels, shape, call.at(0, 1, 0), false);
+      verify(kernels, shape, call.at(0, 0, 1), false);
+      verify(kernels, shape, call.at(64, 64, 64), false);
     }
   }
 
   @ParameterizedTest
-  @MethodSource("io.simdann.kernel.KernelSets#all")
-  void theIndexPicksTheRowsOfTheGroup(Kernels kernels) {
-    int nr = kernels.panelColumns();
-    int depth = 17;
-    verify(kernels, depth, 1, 2, 3, 4, k -> k * 3 * nr, false);
-    verify(kernels, depth, 1, 2, 3, 4, k -> (k + k / 3) * nr, false);
-    verify(kernels, depth, 1, 2, 3, 4, k -> (depth - 1 - k) * nr, false);
-    verify(kernels, depth, 1, 2, 3, 4, k -> 5, false);
-    List<Integer> shuffled = IntStream.range(0, depth).boxed().collect(Collectors.toList());
-    Collections.shuffle(shuffled, new Random(1));
-    verify(kernels, depth, 1, 2, 3, 4, k -> shuffled.get(k) * nr, false);
-  }
-
-  @ParameterizedTest
-  @MethodSource("io.simdann.kernel.KernelSets#all")
-  void specialValuesFollowIeee754(Kernels kernels) {
-    int nr = kernels.panelColumns();
-    for (int depth : new int[] {0, 1, 2, 17}) {
-      verify(kernels, depth, 1, 2, 3, 4, k -> k * nr, true);
+  @MethodSource("shapes")
+  void theStepsOfAMayBeAnyDistanceApart(Kernels kernels, Shape shape) {
+    int lanes = shape.lanes(kernels);
+    for (int depth : FEW_DEPTHS) {
+      Call call = shape.packed(kernels, depth).at(1, 2, 3);
+      // Overlapping, the same again and again, with a gap, and parts of rows.
+      for (int aStep : new int[] {0, 1, lanes - 1, lanes + 1, 2 * lanes, STRIDE}) {
+        verify(kernels, shape, call.withA(aStep), false);
+      }
     }
   }
 
   @ParameterizedTest
-  @MethodSource("io.simdann.kernel.KernelSets#all")
-  void aChainOverTwoCallsGoesOn(Kernels kernels) {
-    int mr = kernels.panelRows();
-    int nr = kernels.panelColumns();
-    float[] a = RandomFloats.ordinary(1, 9 * mr);
-    float[] b = RandomFloats.ordinary(2, 9 * nr);
-    int[] index = IntStream.range(0, 9).map(k -> k * nr).toArray();
-    float[] once = new float[mr * nr];
-    kernels.multiply(9, a, 0, index, b, 0, once, 0, mr);
-    float[] twice = new float[mr * nr];
-    kernels.multiply(4, a, 0, index, b, 0, twice, 0, mr);
-    kernels.multiply(5, a, 4 * mr, index, b, 4 * nr, twice, 0, mr);
-    Bits.assertSame(once, twice, "two calls");
+  @MethodSource("shapes")
+  void theStepsAndColumnsOfBMayBeAnyDistanceApart(Kernels kernels, Shape shape) {
+    int columns = shape.columns(kernels);
+    int[][] strides = {
+      {STRIDE, 1}, {1, STRIDE}, {1, 17}, {17, 1}, {3, 7}, {columns + 1, 1}, {1, 1}, {0, 1}, {1, 0}
+    };
+    for (int depth : FEW_DEPTHS) {
+      Call call = shape.packed(kernels, depth).at(1, 2, 3);
+      for (int[] stride : strides) {
+        verify(kernels, shape, call.withB(stride[0], stride[1]), false);
+      }
+    }
   }
 
   @ParameterizedTest
-  @MethodSource("io.simdann.kernel.KernelSets#all")
-  void arraysThatAreTooShortAreRefused(Kernels kernels) {
-    int mr = kernels.panelRows();
-    int nr = kernels.panelColumns();
-    float[] a = new float[3 * mr];
-    float[] b = new float[3 * nr];
-    float[] c = new float[mr * nr];
-    int[] index = {0, nr, 2 * nr};
-    assertThrows(
-        IndexOutOfBoundsException.class,
-        () -> kernels.multiply(3, a, 1, index, b, 0, c.clone(), 0, mr));
-    assertThrows(
-        IndexOutOfBoundsException.class,
-        () -> kernels.multiply(3, a, 0, index, b, 1, c.clone(), 0, mr));
-    assertThrows(
-        IndexOutOfBoundsException.class,
-        () -> kernels.multiply(3, a, 0, index, b, 0, c.clone(), 1, mr));
-    assertThrows(
-        IndexOutOfBoundsException.class,
-        () -> kernels.multiply(3, a, 0, new int[2], b, 0, c.clone(), 0, mr));
+  @MethodSource("shapes")
+  void theColumnsOfCMayLieFartherApartThanATile(Kernels kernels, Shape shape) {
+    int lanes = shape.lanes(kernels);
+    for (int depth : FEW_DEPTHS) {
+      Call call = shape.packed(kernels, depth).at(1, 2, 3);
+      for (int cColumn : new int[] {lanes + 1, lanes + 13, STRIDE}) {
+        verify(kernels, shape, call.withC(cColumn), false);
+        verify(kernels, shape, call.withA(STRIDE).withB(1, STRIDE).withC(cColumn), false);
+      }
+    }
   }
 
-  /** Compares the whole array of C: nothing outside the tile may be written. */
-  private static void verify(
-      Kernels kernels,
-      int depth,
-      int aOffset,
-      int bOffset,
-      int cOffset,
-      int moreThanMr,
-      IntUnaryOperator indexOf,
-      boolean wild) {
-    int mr = kernels.panelRows();
-    int nr = kernels.panelColumns();
-    int leadingDimension = mr + moreThanMr;
-    int[] index = IntStream.range(0, depth).map(indexOf).toArray();
-    int groupLength = Arrays.stream(index).max().orElse(0) + nr;
-    float[] a = floats(1, aOffset + depth * mr + 2, wild);
-    float[] b = floats(2, bOffset + groupLength + 2, wild);
-    float[] c = floats(3, cOffset + nr * leadingDimension + 2, wild);
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void specialValuesFollowIeee754(Kernels kernels, Shape shape) {
+    for (int depth : FEW_DEPTHS) {
+      Call call = shape.packed(kernels, depth).at(1, 2, 3);
+      verify(kernels, shape, call, true);
+      verify(kernels, shape, call.withA(STRIDE).withB(STRIDE, 1).withC(STRIDE), true);
+      verify(kernels, shape, call.withA(STRIDE).withB(1, STRIDE).withC(STRIDE), true);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void aChainOverTwoCallsGoesOn(Kernels kernels, Shape shape) {
+    int depth = 9;
+    Call whole = shape.packed(kernels, depth).withA(STRIDE).withB(1, STRIDE).withC(STRIDE);
+    float[] a = RandomFloats.ordinary(1, whole.lengthA(shape.lanes(kernels)));
+    float[] b = RandomFloats.ordinary(2, whole.lengthB(shape.columns(kernels)));
+    float[] once = RandomFloats.ordinary(3, lengthC(kernels, shape, whole));
+    float[] start = once.clone();
+    shape.run(kernels, whole, a, b, once);
+    for (int first = 0; first <= depth; first++) {
+      float[] twice = start.clone();
+      Call head = new Call(first, 0, STRIDE, 0, 1, STRIDE, 0, STRIDE);
+      Call tail = new Call(depth - first, first * STRIDE, STRIDE, first, 1, STRIDE, 0, STRIDE);
+      shape.run(kernels, head, a, b, twice);
+      shape.run(kernels, tail, a, b, twice);
+      Bits.assertSame(once, twice, "two calls, the second from step " + first);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void arraysThatAreTooShortAreRefused(Kernels kernels, Shape shape) {
+    for (Call call :
+        List.of(
+            shape.packed(kernels, 3),
+            shape.packed(kernels, 3).withA(STRIDE).withB(STRIDE, 1).withC(STRIDE),
+            shape.packed(kernels, 3).withA(STRIDE).withB(1, STRIDE).withC(STRIDE))) {
+      float[] a = new float[call.lengthA(shape.lanes(kernels))];
+      float[] b = new float[call.lengthB(shape.columns(kernels))];
+      float[] c = new float[lengthC(kernels, shape, call)];
+      shape.run(kernels, call, a, b, c);
+      for (int beyond : new int[] {1, -1}) {
+        assertRefused(() -> shape.run(kernels, call.at(beyond, 0, 0), a, b, c));
+        assertRefused(() -> shape.run(kernels, call.at(0, beyond, 0), a, b, c));
+        assertRefused(() -> shape.run(kernels, call.at(0, 0, beyond), a, b, c));
+      }
+    }
+  }
+
+  private static void assertRefused(Runnable call) {
+    assertThrows(IndexOutOfBoundsException.class, call::run);
+  }
+
+  /**
+   * On arrays that end with what is to be read, and a C that goes on after the tile: nothing
+   * outside the tile may be written.
+   */
+  private static void verify(Kernels kernels, Shape shape, Call call, boolean wild) {
+    int lanes = shape.lanes(kernels);
+    int columns = shape.columns(kernels);
+    float[] a = floats(1, call.lengthA(lanes), wild);
+    float[] b = floats(2, call.lengthB(columns), wild);
+    float[] c = floats(3, lengthC(kernels, shape, call) + 40, wild);
     float[] expected = c.clone();
-    for (int j = 0; j < nr; j++) {
-      for (int i = 0; i < mr; i++) {
-        int element = cOffset + j * leadingDimension + i;
+    for (int j = 0; j < columns; j++) {
+      for (int i = 0; i < lanes; i++) {
+        int element = call.cOffset + j * call.cColumn + i;
         float chain = c[element];
-        for (int k = 0; k < depth; k++) {
-          chain = Math.fma(a[aOffset + k * mr + i], b[bOffset + index[k] + j], chain);
+        for (int k = 0; k < call.depth; k++) {
+          float factor = b[call.bOffset + k * call.bStep + j * call.bColumn];
+          chain = Math.fma(a[call.aOffset + k * call.aStep + i], factor, chain);
         }
         expected[element] = chain;
       }
     }
     float[] aBefore = a.clone();
     float[] bBefore = b.clone();
-    kernels.multiply(depth, a, aOffset, index, b, bOffset, c, cOffset, leadingDimension);
-    Bits.assertSame(expected, c, "C at depth " + depth + ", offset " + cOffset);
+    shape.run(kernels, call, a, b, c);
+    Bits.assertSame(expected, c, "C of " + call);
     Bits.assertSame(aBefore, a, "A");
     Bits.assertSame(bBefore, b, "B");
   }
 
+  private static int lengthC(Kernels kernels, Shape shape, Call call) {
+    return call.lengthC(shape.lanes(kernels), shape.columns(kernels));
+  }
+
   private static float[] floats(long seed, int count, boolean wild) {
     return wild ? RandomFloats.wild(seed, count) : RandomFloats.ordinary(seed, count);
-  }
-
-  private static List<String> names() {
-    return KernelSets.all().map(set -> set.getPayload().name()).collect(Collectors.toList());
-  }
-
-  private static String tiles() {
-    return KernelSets.all()
-        .map(set -> set.getPayload().panelRows() + "x" + set.getPayload().panelColumns())
-        .collect(Collectors.joining(" "));
   }
 }

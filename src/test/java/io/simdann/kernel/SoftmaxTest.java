@@ -188,8 +188,7 @@ class SoftmaxTest {
       float[][] expected,
       float[] expectedCost) {
     int rows = z.length;
-    int mr = kernels.panelRows();
-    LogicalPanels panels = LogicalPanels.of(z, kernels);
+    LogicalPanels panels = LogicalPanels.of(z);
     float[] shiftedLabels = new float[3 + SAMPLES];
     System.arraycopy(labels, 0, shiftedLabels, 3, SAMPLES);
     float[] cost = new float[4 + SAMPLES + 5];
@@ -201,9 +200,9 @@ class SoftmaxTest {
           bias,
           BIAS_OFFSET,
           shiftedLabels,
-          3 + panel * mr,
+          3 + panel * Kernels.LANES,
           cost,
-          4 + panel * mr);
+          4 + panel * Kernels.LANES);
     }
     LogicalPanels.assertSame(expected, panels.values(), "gradient of " + rows + " classes");
     panels.assertGuardsUntouched();
@@ -231,7 +230,7 @@ class SoftmaxTest {
   }
 
   private static float[][] softmax(Kernels kernels, float[][] z, float[] bias) {
-    LogicalPanels panels = LogicalPanels.of(z, kernels);
+    LogicalPanels panels = LogicalPanels.of(z);
     for (int panel = 0; panel < panels.panels(); panel++) {
       kernels.softmax(panels.data, panels.offset(panel), z.length, bias, BIAS_OFFSET);
     }

@@ -13,14 +13,21 @@ import java.util.stream.IntStream;
  * samples with no panels, tiles, threads or skipped zeros: the contract that every engine must
  * equal bit for bit.
  */
-final class CanonicalStep {
+public final class CanonicalStep {
   private final Architecture architecture;
   private final float[] x;
   private final float scale;
   private final int[] labels;
   private final Kernels scalar = Engines.scalar();
-  final float[] gradient;
-  double cost;
+
+  /** The sum over the samples, in the layout of the parameters. */
+  public final float[] gradient;
+
+  /** The sum over the samples. */
+  public double cost;
+
+  /** The samples whose most probable class, of equally probable ones the first, is theirs. */
+  public int correct;
 
   /** A step over all samples of a data set, in their order. */
   static CanonicalStep of(Architecture architecture, DataSet data) {
@@ -28,7 +35,7 @@ final class CanonicalStep {
   }
 
   /** A step over some samples of a data set, in the order given. */
-  static CanonicalStep of(Architecture architecture, DataSet data, int[] samples) {
+  public static CanonicalStep of(Architecture architecture, DataSet data, int[] samples) {
     boolean bytes = data.features() instanceof ByteFeatures;
     int features = architecture.inputs();
     float[] x = new float[features * samples.length];
@@ -56,8 +63,30 @@ final class CanonicalStep {
   }
 
   void run(float[] parameters) {
+    int grown = Math.min(256, (labels.length + 7) / 8);
+    int size = Math.max(64, Math.max(grown, (labels.length + 63) / 64));
+    run(parameters, (size + 31) / 32 * 32);
+  }
+
+  /** As if the samples were one shard, however many they are. */
+  public void runAsOneShard(float[] parameters) {
+    run(parameters, labels.length);
+  }
+
+  /** The probabilities of all samples, column-major outputs × samples. */
+  public float[] probabilities(float[] parameters) {
+    int outputs = architecture.outputs();
+    float[] result = new float[outputs * labels.length];
+    for (int sample = 0; sample < labels.length; sample++) {
+      float[] output = forward(parameters, sample)[architecture.layers()];
+      System.arraycopy(output, 0, result, sample * outputs, outputs);
+    }
+    return result;
+  }
+
+  private void run(float[] parameters, int shardSize) {
     int samples = labels.length;
-    int shardSize = Math.max(64, (((samples + 63) / 64) + 31) / 32 * 32);
+    correct = 0;
     int shards = (samples + shardSize - 1) / shardSize;
     float[][] gradients = new float[shards][];
     double[] costs = new double[shards];
@@ -92,6 +121,7 @@ final class CanonicalStep {
       int way = (sample - from) % 16;
       float[][] a = forward(parameters, sample);
       float[] dz = a[layers].clone();
+      correct += mostProbable(dz) == labels[sample] ? 1 : 0;
       float probability = dz[labels[sample]];
       dz[labels[sample]] -= 1f;
       float[] logarithm = {probability + 1e-8f};
@@ -115,7 +145,7 @@ final class CanonicalStep {
     for (int layer = 1; layer <= layers; layer++) {
       for (int output = 0; output < architecture.size(layer); output++) {
         sum[architecture.biasOffset(layer) + output] =
-            Kernels.foldSums(biasSums[layer], output * 16);
+            Kernels.foldSums(biasSums[layer], output * 16, 1);
       }
     }
     for (int half = 8; half > 0; half /= 2) {
@@ -124,6 +154,14 @@ final class CanonicalStep {
       }
     }
     return costSums[0];
+  }
+
+  private static int mostProbable(float[] probabilities) {
+    int best = 0;
+    for (int output = 1; output < probabilities.length; output++) {
+      best = probabilities[output] > probabilities[best] ? output : best;
+    }
+    return best;
   }
 
   private float[][] forward(float[] parameters, int sample) {

@@ -8,34 +8,57 @@ import io.simdann.parallel.WorkerTeam;
 import java.lang.management.ManagementFactory;
 
 /**
- * Runs gradients and steps until three in a row allocate nothing, and prints the bytes of the last.
+ * Runs epochs of gradients and steps until three in a row allocate nothing, and prints the bytes of
+ * the last: of full batches and of mini-batches in a new order each epoch, on samples of all kinds.
  * In a JVM of its own, because the kernel sets that other tests load side by side mislead the JIT
  * compiler.
  */
 final class EngineAllocationProbe {
   private static final int SAMPLES = 700;
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
+  private static final long PATIENCE_NANOS = 30_000_000_000L;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   public static void main(String[] arguments) {
+    for (double density : new double[] {0.2, 1}) {
+      for (boolean bytes : new boolean[] {true, false}) {
+        for (int batch : new int[] {SAMPLES, SAMPLES / 7}) {
+          System.out.printf(
+              "%s %s, batches of %d: %d%n",
+              density < 1 ? "sparse" : "dense",
+              bytes ? "bytes" : "floats",
+              batch,
+              bytesOfAnEpoch(density, bytes, batch));
+        }
+      }
+    }
+  }
+
+  private static long bytesOfAnEpoch(double density, boolean ofBytes, int batch) {
     Architecture architecture = Architecture.of(70, 50, 10);
-    DataSet data = LocalGradientEngineTest.data(architecture, SAMPLES, true, 5);
+    DataSet data = SparseData.of(architecture, SAMPLES, ofBytes, density, 5);
     float[] parameters = Initialization.numpy(architecture, 1);
     float[] gradient = new float[parameters.length];
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Shuffle shuffle = new Shuffle(SAMPLES, 1);
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     long bytes = 1;
     try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
       GradientEngine engine = new LocalGradientEngine(data, architecture, Engines.best(), team);
       GradientDescent descent = new GradientDescent(1e-3, Engines.best());
-      for (int clean = 0; clean < 3 && System.nanoTime() < deadline; ) {
-        long before = threads.getCurrentThreadAllocatedBytes();
-        engine.gradient(parameters, 0, SAMPLES, gradient);
-        descent.step(parameters, gradient, SAMPLES, parameters);
-        bytes = threads.getCurrentThreadAllocatedBytes() - before;
+      int clean = 0;
+      for (int epoch = 0; clean < 3 && System.nanoTime() < deadline; epoch++) {
+        if (batch < SAMPLES) {
+          engine.reorder(shuffle.order(epoch));
+        }
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        for (int from = 0; from < SAMPLES; from += batch) {
+          engine.gradient(parameters, from, from + batch, gradient);
+          descent.step(parameters, gradient, batch, parameters);
+        }
+        bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
         clean = bytes == 0 ? clean + 1 : 0;
       }
     }
-    System.out.println(bytes);
+    return bytes;
   }
 
   private EngineAllocationProbe() {}

@@ -13,10 +13,12 @@ import io.simdann.kernel.FreshJvm;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
+import io.simdann.nn.Inputs;
 import io.simdann.parallel.WorkerTeam;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,10 @@ class LocalGradientEngineTest {
 
   /** Around panels of 16 and 32, shards of 64, tiles of 512, and more than one shard level. */
   private static final int[] SAMPLES = {1, 15, 16, 17, 31, 33, 64, 65, 200, 700};
+
+  /** The other ways are in {@link ZeroSkippingTest}. */
+  private static final List<Inputs.Zeros> SPARSE_AND_DENSE =
+      List.of(Inputs.Zeros.BY_DENSITY, Inputs.Zeros.DENSE);
 
   static Stream<Arguments> networks() {
     return Stream.of(SIZES)
@@ -53,14 +59,15 @@ class LocalGradientEngineTest {
       for (Kernels kernels : Engines.all()) {
         boolean emulated = kernels.vectorBits() > Engines.best().vectorBits();
         for (int threads : emulated ? new int[] {1} : new int[] {1, 2, 3, 7}) {
-          for (boolean keepZeros : new boolean[] {false, true}) {
+          for (Inputs.Zeros zeros : SPARSE_AND_DENSE) {
             if (emulated && samples > 200) {
               continue;
             }
-            String where = kernels.name() + ", " + samples + " samples, " + threads + " threads";
+            String where =
+                kernels.name() + ", " + samples + " samples, " + threads + " threads, " + zeros;
             try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
               LocalGradientEngine engine =
-                  new LocalGradientEngine(data, architecture, kernels, team, keepZeros);
+                  new LocalGradientEngine(data, architecture, kernels, team, zeros);
               float[] gradient = new float[parameters.length];
               double cost = engine.gradient(parameters, 0, samples, gradient);
               assertEquals(expected.cost, cost, where);
@@ -182,10 +189,91 @@ class LocalGradientEngineTest {
     }
   }
 
+  /** What is kept of a full batch belongs to this batch alone, and to one order. */
+  @ParameterizedTest
+  @MethodSource("kindsAndZeros")
+  void fullBatchesAndPartsInTurnsGiveTheCanonicalBits(boolean bytes, Inputs.Zeros zeros) {
+    Architecture architecture = Architecture.of(20, 8, 3);
+    int samples = 300;
+    DataSet data = data(architecture, samples, bytes, 5);
+    int[][] ranges = {{0, 300}, {0, 100}, {0, 300}, {16, 300}, {90, 250}, {0, 299}, {0, 300}};
+    try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
+      LocalGradientEngine engine =
+          new LocalGradientEngine(data, architecture, Engines.best(), team, zeros);
+      for (int epoch = 0; epoch < 3; epoch++) {
+        int[] order = IntStream.range(0, samples).toArray();
+        if (epoch > 0) {
+          order = new Shuffle(samples, 1).order(epoch).clone();
+          engine.reorder(order);
+        }
+        // Other parameters each time: what was kept must not be more than the samples.
+        float[] parameters = Initialization.numpy(architecture, epoch);
+        for (int[] range : ranges) {
+          int[] batch = Arrays.copyOfRange(order, range[0], range[1]);
+          verify(engine, architecture, data, batch, range, parameters);
+        }
+      }
+    }
+  }
+
+  static Stream<Arguments> kindsAndZeros() {
+    return Stream.of(Inputs.Zeros.values())
+        .flatMap(zeros -> Stream.of(Arguments.of(true, zeros), Arguments.of(false, zeros)));
+  }
+
+  /** Around lanes, shards and tiles, and at places that are no multiple of anything. */
+  @ParameterizedTest
+  @MethodSource("kindsAndZeros")
+  void batchesOfAnySizeInAnOrderOfTheirOwnGiveTheCanonicalBits(boolean bytes, Inputs.Zeros zeros) {
+    Architecture architecture = Architecture.of(30, 17, 65, 4);
+    int samples = 163;
+    DataSet data = data(architecture, samples, bytes, 9);
+    float[] parameters = Initialization.numpy(architecture, 1);
+    int[] order = new Shuffle(samples, 4).order(1);
+    try (WorkerTeam team = WorkerTeam.ofThreads(3)) {
+      LocalGradientEngine engine =
+          new LocalGradientEngine(data, architecture, Engines.best(), team, zeros);
+      engine.reorder(order);
+      for (int size : new int[] {1, 15, 16, 17, 63, 64, 65, 79, 80, 81, 159, 160, 161}) {
+        for (int from : new int[] {0, 1, samples - size}) {
+          int[] batch = Arrays.copyOfRange(order, from, from + size);
+          int[] range = {from, from + size};
+          verify(engine, architecture, data, batch, range, parameters);
+        }
+      }
+    }
+  }
+
+  private static void verify(
+      GradientEngine engine,
+      Architecture architecture,
+      DataSet data,
+      int[] batch,
+      int[] range,
+      float[] parameters) {
+    CanonicalStep expected = CanonicalStep.of(architecture, data, batch);
+    expected.run(parameters);
+    float[] gradient = new float[parameters.length];
+    String where = "samples " + range[0] + " to " + range[1];
+    assertEquals(expected.cost, engine.gradient(parameters, range[0], range[1], gradient), where);
+    assertArrayEquals(expected.gradient, gradient, 0f, where);
+    assertEquals(expected.correct, engine.countCorrect(parameters, range[0], range[1]), where);
+  }
+
   @Test
   void allocatesNothingOnceWarm() {
     List<String> options = List.of(FreshJvm.WITH_VECTORS);
-    assertEquals(List.of("0"), FreshJvm.run(options, EngineAllocationProbe.class));
+    assertEquals(
+        List.of(
+            "sparse bytes, batches of 700: 0",
+            "sparse bytes, batches of 100: 0",
+            "sparse floats, batches of 700: 0",
+            "sparse floats, batches of 100: 0",
+            "dense bytes, batches of 700: 0",
+            "dense bytes, batches of 100: 0",
+            "dense floats, batches of 700: 0",
+            "dense floats, batches of 100: 0"),
+        FreshJvm.run(options, EngineAllocationProbe.class));
   }
 
   /** Samples of which many values are zero, whole features among them, as in images. */

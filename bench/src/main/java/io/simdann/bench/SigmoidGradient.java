@@ -8,9 +8,9 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** The sigmoid's derivative and the bias gradient of 50 units and 64 samples, in the L1 cache. */
+/** The sigmoid's derivative and the bias gradient of 64 units and 64 samples, in the L1 cache. */
 public class SigmoidGradient extends BenchmarkSettings {
-  private static final int UNITS = 50;
+  private static final int UNITS = 64;
   private static final int SAMPLES = 64;
 
   /**
@@ -23,7 +23,6 @@ public class SigmoidGradient extends BenchmarkSettings {
   public Backend backend;
 
   private Kernels kernels;
-  private int panelSize;
   private final float[] activation = RandomFloats.uniform(UNITS * SAMPLES, 0f, 1f);
   private final float[] gradient = RandomFloats.uniform(UNITS * SAMPLES, -1f, 1f);
   private final float[] sums = new float[UNITS * Kernels.SUM_WAYS];
@@ -31,7 +30,6 @@ public class SigmoidGradient extends BenchmarkSettings {
   @Setup
   public void prepare() {
     kernels = KernelSelection.choose(backend, KernelSelection.WIDEST).kernels();
-    panelSize = UNITS * kernels.panelRows();
     check();
     Arrays.fill(activation, TIMED_ACTIVATION);
     RandomFloats.fill(gradient, -1f, 1f);
@@ -43,14 +41,14 @@ public class SigmoidGradient extends BenchmarkSettings {
     double[] expected = new double[gradient.length];
     for (int i = 0; i < expected.length; i++) {
       expected[i] = gradient[i] * (activation[i] * (1.0 - activation[i]));
-      expectedSums[i % panelSize / kernels.panelRows()] += expected[i];
+      expectedSums[i % UNITS] += expected[i];
     }
     sigmoidGradient();
     for (int i = 0; i < expected.length; i++) {
       Check.near("dz", i, gradient[i], expected[i], 1e-6);
     }
     for (int unit = 0; unit < UNITS; unit++) {
-      float sum = Kernels.foldSums(sums, unit * Kernels.SUM_WAYS);
+      float sum = Kernels.foldSums(sums, unit, UNITS);
       Check.near("bias gradient", unit, sum, expectedSums[unit], 1e-5);
     }
   }
@@ -62,8 +60,6 @@ public class SigmoidGradient extends BenchmarkSettings {
   }
 
   private void sigmoidGradient() {
-    for (int panel = 0; panel < gradient.length; panel += panelSize) {
-      kernels.sigmoidGradient(activation, panel, gradient, panel, UNITS, sums, 0);
-    }
+    kernels.sigmoidGradient(activation, 0, gradient, 0, SAMPLES, UNITS, sums);
   }
 }

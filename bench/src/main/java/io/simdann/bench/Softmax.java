@@ -15,13 +15,12 @@ import org.openjdk.jmh.annotations.Setup;
 public class Softmax extends BenchmarkSettings {
   private static final int CLASSES = 10;
   private static final int SAMPLES = 64;
+  private static final int PANEL = CLASSES * Kernels.LANES;
 
   @Param({"VECTOR", "SCALAR"})
   public Backend backend;
 
   private Kernels kernels;
-  private int lanes;
-  private int panelSize;
   private final float[] panels = new float[CLASSES * SAMPLES];
   private final float[] bias = RandomFloats.uniform(CLASSES, -1f, 1f);
   private final float[] labels = new float[SAMPLES];
@@ -30,8 +29,6 @@ public class Softmax extends BenchmarkSettings {
   @Setup
   public void prepare() {
     kernels = KernelSelection.choose(backend, KernelSelection.WIDEST).kernels();
-    lanes = kernels.panelRows();
-    panelSize = CLASSES * lanes;
     for (int sample = 0; sample < SAMPLES; sample++) {
       labels[sample] = sample % CLASSES;
     }
@@ -76,7 +73,7 @@ public class Softmax extends BenchmarkSettings {
   }
 
   private int element(int row, int sample) {
-    return sample / lanes * panelSize + row * lanes + sample % lanes;
+    return sample / Kernels.LANES * PANEL + row * Kernels.LANES + sample % Kernels.LANES;
   }
 
   @Benchmark
@@ -86,7 +83,7 @@ public class Softmax extends BenchmarkSettings {
   }
 
   private void softmax() {
-    for (int panel = 0; panel < panels.length; panel += panelSize) {
+    for (int panel = 0; panel < panels.length; panel += PANEL) {
       kernels.softmax(panels, panel, CLASSES, bias, 0);
     }
   }
@@ -98,7 +95,7 @@ public class Softmax extends BenchmarkSettings {
   }
 
   private void softmaxCrossEntropy() {
-    for (int sample = 0; sample < SAMPLES; sample += lanes) {
+    for (int sample = 0; sample < SAMPLES; sample += Kernels.LANES) {
       kernels.softmaxCrossEntropy(
           panels, sample * CLASSES, CLASSES, bias, 0, labels, sample, cost, sample);
     }

@@ -5,7 +5,6 @@ import io.simdann.kernel.Kernels;
 
 /** Every kernel as plain loops: what the vector kernels must equal bit for bit. */
 public final class ScalarKernels implements Kernels {
-  private static final int MR = 16;
   private static final int NR = 5;
 
   /** Creates the kernel set; it has no state. */
@@ -22,12 +21,12 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public int panelRows() {
-    return MR;
+  public int tileRows() {
+    return LANES;
   }
 
   @Override
-  public int panelColumns() {
+  public int tileColumns() {
     return NR;
   }
 
@@ -36,27 +35,130 @@ public final class ScalarKernels implements Kernels {
       int depth,
       float[] a,
       int aOffset,
-      int[] index,
+      int aStep,
       float[] b,
       int bOffset,
+      int bStep,
+      int bColumn,
       float[] c,
       int cOffset,
-      int leadingDimension) {
-    for (int k = 0; k < depth; k++) {
-      for (int j = 0; j < NR; j++) {
-        float factor = b[bOffset + index[k] + j];
-        for (int i = 0; i < MR; i++) {
-          int element = cOffset + j * leadingDimension + i;
-          c[element] = Math.fma(a[aOffset + k * MR + i], factor, c[element]);
-        }
-      }
+      int cColumn) {
+    for (int j = 0; j < NR; j++) {
+      multiplyColumn(
+          depth, a, aOffset, aStep, b, bOffset + j * bColumn, bStep, c, cOffset + j * cColumn);
     }
   }
 
   @Override
-  public void widen(byte[] source, int sourceOffset, float[] target, int count) {
+  public void multiplyNarrow(
+      int depth,
+      float[] a,
+      int aOffset,
+      int aStep,
+      float[] b,
+      int bOffset,
+      int bStep,
+      int bColumn,
+      float[] c,
+      int cOffset,
+      int cColumn) {
+    multiply(depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, c, cOffset, cColumn);
+  }
+
+  @Override
+  public void multiplyColumn(
+      int depth,
+      float[] a,
+      int aOffset,
+      int aStep,
+      float[] b,
+      int bOffset,
+      int bStep,
+      float[] c,
+      int cOffset) {
+    for (int k = 0; k < depth; k++) {
+      addMultiple(a, aOffset + k * aStep, b[bOffset + k * bStep], c, cOffset, LANES);
+    }
+  }
+
+  @Override
+  public void accumulate(
+      char[] entries,
+      int from,
+      int to,
+      float[] table,
+      int tableOffset,
+      float[] rows,
+      int rowsOffset,
+      int rowStride,
+      float[] sum,
+      int sumOffset) {
+    for (int e = from; e < to; e++) {
+      int row = rowsOffset + (entries[e] >>> 8) * rowStride;
+      addMultiple(rows, row, table[tableOffset + (entries[e] & 255)], sum, sumOffset, WIDE_LANES);
+    }
+  }
+
+  @Override
+  public void accumulateNarrow(
+      char[] entries,
+      int from,
+      int to,
+      float[] table,
+      int tableOffset,
+      float[] rows,
+      int rowsOffset,
+      int rowStride,
+      float[] sum,
+      int sumOffset) {
+    for (int e = from; e < to; e++) {
+      int row = rowsOffset + (entries[e] >>> 8) * rowStride;
+      addMultiple(rows, row, table[tableOffset + (entries[e] & 255)], sum, sumOffset, LANES);
+    }
+  }
+
+  @Override
+  public void scatter(
+      char[] entries,
+      int from,
+      int to,
+      float[] table,
+      int tableOffset,
+      float[] x,
+      int xOffset,
+      float[] rows,
+      int rowsOffset,
+      int rowStride,
+      int lanes) {
+    for (int e = from; e < to; e++) {
+      int row = rowsOffset + (entries[e] >>> 8) * rowStride;
+      addMultiple(x, xOffset, table[tableOffset + (entries[e] & 255)], rows, row, lanes);
+    }
+  }
+
+  /** sum(i) = fma(x(i), factor, sum(i)). */
+  private static void addMultiple(
+      float[] x, int xOffset, float factor, float[] sum, int sumOffset, int lanes) {
+    for (int i = 0; i < lanes; i++) {
+      sum[sumOffset + i] = Math.fma(x[xOffset + i], factor, sum[sumOffset + i]);
+    }
+  }
+
+  @Override
+  public long nonZeros(float[] values, int offset, int count) {
+    long mask = 0;
     for (int i = 0; i < count; i++) {
-      target[i] = source[sourceOffset + i] & 0xff;
+      if (values[offset + i] != 0f) {
+        mask |= 1L << i;
+      }
+    }
+    return mask;
+  }
+
+  @Override
+  public void widen(byte[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    for (int i = 0; i < count; i++) {
+      target[targetOffset + i] = source[sourceOffset + i] & 0xff;
     }
   }
 
@@ -82,11 +184,12 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void biasSigmoid(float[] panel, int offset, int rows, float[] bias, int biasOffset) {
+  public void biasSigmoid(
+      float[] z, int offset, int rows, int stride, float[] bias, int biasOffset) {
     for (int row = 0; row < rows; row++) {
-      for (int lane = 0; lane < MR; lane++) {
-        int element = offset + row * MR + lane;
-        panel[element] = ElementaryFunctions.sigmoid(panel[element] + bias[biasOffset + row]);
+      for (int lane = 0; lane < stride; lane++) {
+        int element = offset + row * stride + lane;
+        z[element] = ElementaryFunctions.sigmoid(z[element] + bias[biasOffset + lane]);
       }
     }
   }
@@ -98,25 +201,25 @@ public final class ScalarKernels implements Kernels {
       float[] gradient,
       int gradientOffset,
       int rows,
-      float[] sums,
-      int sumsOffset) {
+      int stride,
+      float[] sums) {
     for (int row = 0; row < rows; row++) {
-      for (int lane = 0; lane < MR; lane++) {
-        int element = row * MR + lane;
+      for (int lane = 0; lane < stride; lane++) {
+        int element = row * stride + lane;
         float a = activation[activationOffset + element];
         float dz = gradient[gradientOffset + element] * (a * (1f - a));
         gradient[gradientOffset + element] = dz;
-        sums[sumsOffset + row * SUM_WAYS + lane % SUM_WAYS] += dz;
+        sums[row % SUM_WAYS * stride + lane] += dz;
       }
     }
   }
 
   @Override
   public void softmax(float[] panel, int offset, int rows, float[] bias, int biasOffset) {
-    for (int lane = 0; lane < MR; lane++) {
+    for (int lane = 0; lane < LANES; lane++) {
       float sum = shiftedExponentials(panel, offset + lane, rows, bias, biasOffset);
       for (int row = 0; row < rows; row++) {
-        panel[offset + row * MR + lane] /= sum;
+        panel[offset + row * LANES + lane] /= sum;
       }
     }
   }
@@ -132,13 +235,13 @@ public final class ScalarKernels implements Kernels {
       int labelsOffset,
       float[] cost,
       int costOffset) {
-    for (int lane = 0; lane < MR; lane++) {
+    for (int lane = 0; lane < LANES; lane++) {
       float sum = shiftedExponentials(panel, offset + lane, rows, bias, biasOffset);
       float label = labels[labelsOffset + lane];
       boolean empty = label < 0f;
       float labelProbability = 0f;
       for (int row = 0; row < rows; row++) {
-        int element = offset + row * MR + lane;
+        int element = offset + row * LANES + lane;
         float probability = panel[element] / sum;
         if (row == label) {
           labelProbability = probability;
@@ -156,11 +259,11 @@ public final class ScalarKernels implements Kernels {
       float[] panel, int lane, int rows, float[] bias, int biasOffset) {
     float max = Float.NEGATIVE_INFINITY;
     for (int row = 0; row < rows; row++) {
-      max = Math.max(max, panel[lane + row * MR] + bias[biasOffset + row]);
+      max = Math.max(max, panel[lane + row * LANES] + bias[biasOffset + row]);
     }
     float sum = 0f;
     for (int row = 0; row < rows; row++) {
-      int element = lane + row * MR;
+      int element = lane + row * LANES;
       panel[element] = ElementaryFunctions.exp(panel[element] + bias[biasOffset + row] - max);
       sum += panel[element];
     }
@@ -168,10 +271,10 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void addRowSums(float[] panel, int offset, int rows, float[] sums, int sumsOffset) {
+  public void addRowSums(float[] z, int offset, int rows, int stride, float[] sums) {
     for (int row = 0; row < rows; row++) {
-      for (int lane = 0; lane < MR; lane++) {
-        sums[sumsOffset + row * SUM_WAYS + lane % SUM_WAYS] += panel[offset + row * MR + lane];
+      for (int lane = 0; lane < stride; lane++) {
+        sums[row % SUM_WAYS * stride + lane] += z[offset + row * stride + lane];
       }
     }
   }

@@ -25,12 +25,6 @@ final class Lanes {
   /** The number of float lanes. */
   static final int COUNT = FLOATS.length();
 
-  /** Vectors to a panel: panels of 16 lanes, or of 32 with 512-bit vectors. */
-  static final int PANEL_VECTORS = BITS == 128 ? 4 : 2;
-
-  /** Lanes of a panel, MR. */
-  static final int PANEL = PANEL_VECTORS * COUNT;
-
   static FloatVector load(float[] array, int offset) {
     return FloatVector.fromArray(FLOATS, array, offset);
   }

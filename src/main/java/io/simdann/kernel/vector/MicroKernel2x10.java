@@ -12,9 +12,9 @@ import jdk.incubator.vector.FloatVector;
  * fma units of latency 4 need 8 chains; 20 leave room for the loads.
  *
  * <pre>
- *   a: k-th step = | a0 | | a1 |        (2 vectors, contiguous)
- *   b: k-th step = | b0 … b9 |        at bOffset + index[k]
- *   c: column j  = | c0_j | | c1_j |    at cOffset + j·leadingDimension, read and written
+ *   a: k-th step = | a0 | | a1 |   at aOffset + k·aStep
+ *   b: k-th step = | b0 |, …, | b9 |      at bOffset + k·bStep, then every bColumn
+ *   c: column j  = | c0_j | | c1_j |   at cOffset + j·cColumn, read and written
  * </pre>
  */
 final class MicroKernel2x10 {
@@ -22,19 +22,19 @@ final class MicroKernel2x10 {
 
   // spotless:off
   static void multiply(
-      int depth, float[] a, int aOffset, int[] index, float[] b, int bOffset,
-      float[] c, int cOffset, int leadingDimension) {
+      int depth, float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep, int bColumn,
+      float[] c, int cOffset, int cColumn) {
     int n = Lanes.COUNT;
     int d0 = cOffset;
-    int d1 = cOffset + leadingDimension;
-    int d2 = cOffset + 2 * leadingDimension;
-    int d3 = cOffset + 3 * leadingDimension;
-    int d4 = cOffset + 4 * leadingDimension;
-    int d5 = cOffset + 5 * leadingDimension;
-    int d6 = cOffset + 6 * leadingDimension;
-    int d7 = cOffset + 7 * leadingDimension;
-    int d8 = cOffset + 8 * leadingDimension;
-    int d9 = cOffset + 9 * leadingDimension;
+    int d1 = cOffset + cColumn;
+    int d2 = cOffset + 2 * cColumn;
+    int d3 = cOffset + 3 * cColumn;
+    int d4 = cOffset + 4 * cColumn;
+    int d5 = cOffset + 5 * cColumn;
+    int d6 = cOffset + 6 * cColumn;
+    int d7 = cOffset + 7 * cColumn;
+    int d8 = cOffset + 8 * cColumn;
+    int d9 = cOffset + 9 * cColumn;
     FloatVector c0_0 = load(c, d0), c1_0 = load(c, d0 + n);
     FloatVector c0_1 = load(c, d1), c1_1 = load(c, d1 + n);
     FloatVector c0_2 = load(c, d2), c1_2 = load(c, d2 + n);
@@ -46,29 +46,29 @@ final class MicroKernel2x10 {
     FloatVector c0_8 = load(c, d8), c1_8 = load(c, d8 + n);
     FloatVector c0_9 = load(c, d9), c1_9 = load(c, d9 + n);
     for (int k = 0; k < depth; k++) {
-      int ak = aOffset + k * Lanes.PANEL;
+      int ak = aOffset + k * aStep;
       FloatVector a0 = load(a, ak);
       FloatVector a1 = load(a, ak + n);
-      int bk = bOffset + index[k];
+      int bk = bOffset + k * bStep;
       FloatVector b0 = broadcast(b, bk);
       c0_0 = a0.fma(b0, c0_0); c1_0 = a1.fma(b0, c1_0);
-      FloatVector b1 = broadcast(b, bk + 1);
+      FloatVector b1 = broadcast(b, bk + bColumn);
       c0_1 = a0.fma(b1, c0_1); c1_1 = a1.fma(b1, c1_1);
-      FloatVector b2 = broadcast(b, bk + 2);
+      FloatVector b2 = broadcast(b, bk + 2 * bColumn);
       c0_2 = a0.fma(b2, c0_2); c1_2 = a1.fma(b2, c1_2);
-      FloatVector b3 = broadcast(b, bk + 3);
+      FloatVector b3 = broadcast(b, bk + 3 * bColumn);
       c0_3 = a0.fma(b3, c0_3); c1_3 = a1.fma(b3, c1_3);
-      FloatVector b4 = broadcast(b, bk + 4);
+      FloatVector b4 = broadcast(b, bk + 4 * bColumn);
       c0_4 = a0.fma(b4, c0_4); c1_4 = a1.fma(b4, c1_4);
-      FloatVector b5 = broadcast(b, bk + 5);
+      FloatVector b5 = broadcast(b, bk + 5 * bColumn);
       c0_5 = a0.fma(b5, c0_5); c1_5 = a1.fma(b5, c1_5);
-      FloatVector b6 = broadcast(b, bk + 6);
+      FloatVector b6 = broadcast(b, bk + 6 * bColumn);
       c0_6 = a0.fma(b6, c0_6); c1_6 = a1.fma(b6, c1_6);
-      FloatVector b7 = broadcast(b, bk + 7);
+      FloatVector b7 = broadcast(b, bk + 7 * bColumn);
       c0_7 = a0.fma(b7, c0_7); c1_7 = a1.fma(b7, c1_7);
-      FloatVector b8 = broadcast(b, bk + 8);
+      FloatVector b8 = broadcast(b, bk + 8 * bColumn);
       c0_8 = a0.fma(b8, c0_8); c1_8 = a1.fma(b8, c1_8);
-      FloatVector b9 = broadcast(b, bk + 9);
+      FloatVector b9 = broadcast(b, bk + 9 * bColumn);
       c0_9 = a0.fma(b9, c0_9); c1_9 = a1.fma(b9, c1_9);
     }
     c0_0.intoArray(c, d0); c1_0.intoArray(c, d0 + n);

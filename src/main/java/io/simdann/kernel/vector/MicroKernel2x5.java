@@ -12,9 +12,9 @@ import jdk.incubator.vector.FloatVector;
  * a time = 14 to 16 registers. Accumulators: two fma units of latency 4 need 8 chains.
  *
  * <pre>
- *   a: k-th step = | a0 | | a1 |        (2 vectors, contiguous)
- *   b: k-th step = | b0 … b4 |        at bOffset + index[k]
- *   c: column j  = | c0_j | | c1_j |    at cOffset + j·leadingDimension, read and written
+ *   a: k-th step = | a0 | | a1 |   at aOffset + k·aStep
+ *   b: k-th step = | b0 |, …, | b4 |      at bOffset + k·bStep, then every bColumn
+ *   c: column j  = | c0_j | | c1_j |   at cOffset + j·cColumn, read and written
  * </pre>
  */
 final class MicroKernel2x5 {
@@ -22,33 +22,33 @@ final class MicroKernel2x5 {
 
   // spotless:off
   static void multiply(
-      int depth, float[] a, int aOffset, int[] index, float[] b, int bOffset,
-      float[] c, int cOffset, int leadingDimension) {
+      int depth, float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep, int bColumn,
+      float[] c, int cOffset, int cColumn) {
     int n = Lanes.COUNT;
     int d0 = cOffset;
-    int d1 = cOffset + leadingDimension;
-    int d2 = cOffset + 2 * leadingDimension;
-    int d3 = cOffset + 3 * leadingDimension;
-    int d4 = cOffset + 4 * leadingDimension;
+    int d1 = cOffset + cColumn;
+    int d2 = cOffset + 2 * cColumn;
+    int d3 = cOffset + 3 * cColumn;
+    int d4 = cOffset + 4 * cColumn;
     FloatVector c0_0 = load(c, d0), c1_0 = load(c, d0 + n);
     FloatVector c0_1 = load(c, d1), c1_1 = load(c, d1 + n);
     FloatVector c0_2 = load(c, d2), c1_2 = load(c, d2 + n);
     FloatVector c0_3 = load(c, d3), c1_3 = load(c, d3 + n);
     FloatVector c0_4 = load(c, d4), c1_4 = load(c, d4 + n);
     for (int k = 0; k < depth; k++) {
-      int ak = aOffset + k * Lanes.PANEL;
+      int ak = aOffset + k * aStep;
       FloatVector a0 = load(a, ak);
       FloatVector a1 = load(a, ak + n);
-      int bk = bOffset + index[k];
+      int bk = bOffset + k * bStep;
       FloatVector b0 = broadcast(b, bk);
       c0_0 = a0.fma(b0, c0_0); c1_0 = a1.fma(b0, c1_0);
-      FloatVector b1 = broadcast(b, bk + 1);
+      FloatVector b1 = broadcast(b, bk + bColumn);
       c0_1 = a0.fma(b1, c0_1); c1_1 = a1.fma(b1, c1_1);
-      FloatVector b2 = broadcast(b, bk + 2);
+      FloatVector b2 = broadcast(b, bk + 2 * bColumn);
       c0_2 = a0.fma(b2, c0_2); c1_2 = a1.fma(b2, c1_2);
-      FloatVector b3 = broadcast(b, bk + 3);
+      FloatVector b3 = broadcast(b, bk + 3 * bColumn);
       c0_3 = a0.fma(b3, c0_3); c1_3 = a1.fma(b3, c1_3);
-      FloatVector b4 = broadcast(b, bk + 4);
+      FloatVector b4 = broadcast(b, bk + 4 * bColumn);
       c0_4 = a0.fma(b4, c0_4); c1_4 = a1.fma(b4, c1_4);
     }
     c0_0.intoArray(c, d0); c1_0.intoArray(c, d0 + n);

@@ -14,15 +14,20 @@ import jdk.incubator.vector.VectorOperators;
 final class VectorElementwise {
   private static final int PARTS = Lanes.BYTES.length() / Lanes.COUNT;
 
-  static void widen(byte[] source, int sourceOffset, float[] target, int count) {
-    for (int i = 0; i < count; i += Lanes.BYTES.length()) {
+  static void widen(byte[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    int step = Lanes.BYTES.length();
+    int whole = count - count % step;
+    for (int i = 0; i < whole; i += step) {
       ByteVector bytes = ByteVector.fromArray(Lanes.BYTES, source, sourceOffset + i);
       for (int part = 0; part < PARTS; part++) {
         IntVector ints = (IntVector) bytes.convertShape(VectorOperators.B2I, Lanes.INTS, part);
         FloatVector floats =
             (FloatVector) ints.and(0xff).convertShape(VectorOperators.I2F, FLOATS, 0);
-        floats.intoArray(target, i + part * Lanes.COUNT);
+        floats.intoArray(target, targetOffset + i + part * Lanes.COUNT);
       }
+    }
+    for (int i = whole; i < count; i++) {
+      target[targetOffset + i] = source[sourceOffset + i] & 0xff;
     }
   }
 

@@ -19,12 +19,12 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public int panelRows() {
-    return Lanes.PANEL;
+  public int tileRows() {
+    return Lanes.BITS == 512 ? 2 * LANES : LANES;
   }
 
   @Override
-  public int panelColumns() {
+  public int tileColumns() {
     return Lanes.BITS == 512 ? MicroKernel2x10.COLUMNS : MicroKernel2x5.COLUMNS;
   }
 
@@ -33,28 +33,161 @@ public final class VectorKernels implements Kernels {
       int depth,
       float[] a,
       int aOffset,
-      int[] index,
+      int aStep,
       float[] b,
       int bOffset,
+      int bStep,
+      int bColumn,
       float[] c,
       int cOffset,
-      int leadingDimension) {
-    switch (Lanes.BITS) {
-      case 512 ->
-          MicroKernel2x10.multiply(
-              depth, a, aOffset, index, b, bOffset, c, cOffset, leadingDimension);
-      case 256 ->
-          MicroKernel2x5.multiply(
-              depth, a, aOffset, index, b, bOffset, c, cOffset, leadingDimension);
-      default ->
-          MicroKernel4x5.multiply(
-              depth, a, aOffset, index, b, bOffset, c, cOffset, leadingDimension);
+      int cColumn) {
+    if (Lanes.BITS == 512) {
+      MicroKernel2x10.multiply(
+          depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, c, cOffset, cColumn);
+    } else {
+      multiplyNarrow(depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, c, cOffset, cColumn);
     }
   }
 
   @Override
-  public void widen(byte[] source, int sourceOffset, float[] target, int count) {
-    VectorElementwise.widen(source, sourceOffset, target, count);
+  public void multiplyNarrow(
+      int depth,
+      float[] a,
+      int aOffset,
+      int aStep,
+      float[] b,
+      int bOffset,
+      int bStep,
+      int bColumn,
+      float[] c,
+      int cOffset,
+      int cColumn) {
+    switch (Lanes.BITS) {
+      case 512 ->
+          MicroKernel1x10.multiply(
+              depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, c, cOffset, cColumn);
+      case 256 ->
+          MicroKernel2x5.multiply(
+              depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, c, cOffset, cColumn);
+      default ->
+          MicroKernel4x5.multiply(
+              depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, c, cOffset, cColumn);
+    }
+  }
+
+  @Override
+  public void multiplyColumn(
+      int depth,
+      float[] a,
+      int aOffset,
+      int aStep,
+      float[] b,
+      int bOffset,
+      int bStep,
+      float[] c,
+      int cOffset) {
+    VectorEdges.multiplyColumn(depth, a, aOffset, aStep, b, bOffset, bStep, c, cOffset);
+  }
+
+  @Override
+  public void accumulate(
+      char[] entries,
+      int from,
+      int to,
+      float[] table,
+      int tableOffset,
+      float[] rows,
+      int rowsOffset,
+      int rowStride,
+      float[] sum,
+      int sumOffset) {
+    if (Lanes.BITS == 512) {
+      Accumulate4.accumulate(
+          entries, from, to, table, tableOffset, rows, rowsOffset, rowStride, sum, sumOffset);
+      return;
+    }
+    // 8 vectors at a time: once with 256 bits, twice with 128.
+    for (int lane = 0; lane < WIDE_LANES; lane += 8 * Lanes.COUNT) {
+      Accumulate8.accumulate(
+          entries,
+          from,
+          to,
+          table,
+          tableOffset,
+          rows,
+          rowsOffset + lane,
+          rowStride,
+          sum,
+          sumOffset + lane);
+    }
+  }
+
+  @Override
+  public void accumulateNarrow(
+      char[] entries,
+      int from,
+      int to,
+      float[] table,
+      int tableOffset,
+      float[] rows,
+      int rowsOffset,
+      int rowStride,
+      float[] sum,
+      int sumOffset) {
+    VectorEdges.accumulate(
+        entries, from, to, table, tableOffset, rows, rowsOffset, rowStride, sum, sumOffset);
+  }
+
+  @Override
+  public void scatter(
+      char[] entries,
+      int from,
+      int to,
+      float[] table,
+      int tableOffset,
+      float[] x,
+      int xOffset,
+      float[] rows,
+      int rowsOffset,
+      int rowStride,
+      int lanes) {
+    int lane = 0;
+    for (; lane + 4 * Lanes.COUNT <= lanes; lane += 4 * Lanes.COUNT) {
+      Scatter4.scatter(
+          entries,
+          from,
+          to,
+          table,
+          tableOffset,
+          x,
+          xOffset + lane,
+          rows,
+          rowsOffset + lane,
+          rowStride);
+    }
+    for (; lane < lanes; lane += Lanes.COUNT) {
+      VectorEdges.scatter(
+          entries,
+          from,
+          to,
+          table,
+          tableOffset,
+          x,
+          xOffset + lane,
+          rows,
+          rowsOffset + lane,
+          rowStride);
+    }
+  }
+
+  @Override
+  public long nonZeros(float[] values, int offset, int count) {
+    return VectorNonZeros.nonZeros(values, offset, count);
+  }
+
+  @Override
+  public void widen(byte[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    VectorElementwise.widen(source, sourceOffset, target, targetOffset, count);
   }
 
   @Override
@@ -73,8 +206,9 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void biasSigmoid(float[] panel, int offset, int rows, float[] bias, int biasOffset) {
-    VectorActivations.biasSigmoid(panel, offset, rows, bias, biasOffset);
+  public void biasSigmoid(
+      float[] z, int offset, int rows, int stride, float[] bias, int biasOffset) {
+    VectorActivations.biasSigmoid(z, offset, rows, stride, bias, biasOffset);
   }
 
   @Override
@@ -84,10 +218,10 @@ public final class VectorKernels implements Kernels {
       float[] gradient,
       int gradientOffset,
       int rows,
-      float[] sums,
-      int sumsOffset) {
+      int stride,
+      float[] sums) {
     VectorActivations.sigmoidGradient(
-        activation, activationOffset, gradient, gradientOffset, rows, sums, sumsOffset);
+        activation, activationOffset, gradient, gradientOffset, rows, stride, sums);
   }
 
   @Override
@@ -111,8 +245,8 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void addRowSums(float[] panel, int offset, int rows, float[] sums, int sumsOffset) {
-    VectorActivations.addRowSums(panel, offset, rows, sums, sumsOffset);
+  public void addRowSums(float[] z, int offset, int rows, int stride, float[] sums) {
+    VectorActivations.addRowSums(z, offset, rows, stride, sums);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.simdann.kernel.vector;
 
+import static io.simdann.kernel.Kernels.LANES;
 import static io.simdann.kernel.vector.Lanes.COUNT;
 import static io.simdann.kernel.vector.Lanes.FLOATS;
-import static io.simdann.kernel.vector.Lanes.PANEL;
 
 import io.simdann.kernel.ElementaryFunctions;
 import io.simdann.kernel.Kernels;
@@ -16,7 +16,7 @@ final class VectorSoftmax {
 
   static void softmax(float[] panel, int offset, int rows, float[] bias, int biasOffset) {
     shift(panel, offset, rows, bias, biasOffset);
-    VectorExponential.exp(panel, offset, panel, offset, rows * PANEL);
+    VectorExponential.exp(panel, offset, panel, offset, rows * LANES);
     normalize(panel, offset, rows);
   }
 
@@ -36,14 +36,14 @@ final class VectorSoftmax {
 
   /** z ← (z + bias) − max. */
   private static void shift(float[] panel, int offset, int rows, float[] bias, int biasOffset) {
-    for (int lane = offset; lane < offset + PANEL; lane += COUNT) {
+    for (int lane = offset; lane < offset + LANES; lane += COUNT) {
       FloatVector max = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
       for (int row = 0; row < rows; row++) {
-        FloatVector z = FloatVector.fromArray(FLOATS, panel, lane + row * PANEL);
+        FloatVector z = FloatVector.fromArray(FLOATS, panel, lane + row * LANES);
         max = max.max(z.add(bias[biasOffset + row]));
       }
       for (int row = 0; row < rows; row++) {
-        int element = lane + row * PANEL;
+        int element = lane + row * LANES;
         FloatVector z = FloatVector.fromArray(FLOATS, panel, element);
         z.add(bias[biasOffset + row]).sub(max).intoArray(panel, element);
       }
@@ -52,13 +52,13 @@ final class VectorSoftmax {
 
   /** e ← e / Σe. */
   private static void normalize(float[] panel, int offset, int rows) {
-    for (int lane = offset; lane < offset + PANEL; lane += COUNT) {
+    for (int lane = offset; lane < offset + LANES; lane += COUNT) {
       FloatVector sum = FloatVector.zero(FLOATS);
       for (int row = 0; row < rows; row++) {
-        sum = sum.add(FloatVector.fromArray(FLOATS, panel, lane + row * PANEL));
+        sum = sum.add(FloatVector.fromArray(FLOATS, panel, lane + row * LANES));
       }
       for (int row = 0; row < rows; row++) {
-        int element = lane + row * PANEL;
+        int element = lane + row * LANES;
         FloatVector.fromArray(FLOATS, panel, element).div(sum).intoArray(panel, element);
       }
     }
@@ -73,16 +73,16 @@ final class VectorSoftmax {
       int labelsOffset,
       float[] cost,
       int costOffset) {
-    for (int lane = 0; lane < PANEL; lane++) {
+    for (int lane = 0; lane < LANES; lane++) {
       int label = (int) labels[labelsOffset + lane];
       if (label >= 0) {
-        int element = offset + lane + label * PANEL;
+        int element = offset + lane + label * LANES;
         cost[costOffset + lane] = -ElementaryFunctions.log(panel[element] + Kernels.COST_EPSILON);
         panel[element] -= 1f;
       } else {
         cost[costOffset + lane] = 0f;
         for (int row = 0; row < rows; row++) {
-          panel[offset + lane + row * PANEL] = 0f;
+          panel[offset + lane + row * LANES] = 0f;
         }
       }
     }

@@ -1,0 +1,66 @@
+package io.simdann.bench.compare;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** All charts of a result. */
+final class Charts {
+  private static final Set<String> TRAINING = Set.of("P1", "P2", "P6", "P7", "P11");
+  private static final Set<String> PREDICTION = Set.of("P8");
+
+  private final ResultFile.Content content;
+  private final Path folder;
+  private final String name;
+
+  /**
+   * Prepares.
+   *
+   * @param content the results
+   * @param folder where the charts go
+   * @param name how their names begin
+   */
+  Charts(ResultFile.Content content, Path folder, String name) {
+    this.content = content;
+    this.folder = folder;
+    this.name = name;
+  }
+
+  /** Draws those that there are results for. */
+  void write() throws IOException {
+    writeBars("training", "Time of a training step", TRAINING);
+    writeBars("prediction", "Time of a prediction", PREDICTION);
+    SgemmSummary sgemm = new SgemmSummary(content.trials());
+    for (int threads : sgemm.threads()) {
+      ChartFile.write(
+          new SgemmLines(sgemm, threads, subtitle()), base("sgemm-squares-%d".formatted(threads)));
+      ChartFile.write(
+          new SgemmDots(sgemm, threads, subtitle()), base("sgemm-shapes-%d".formatted(threads)));
+    }
+  }
+
+  private void writeBars(String suffix, String title, Set<String> measures) throws IOException {
+    List<Trial> trials =
+        content.trials().stream()
+            .filter(trial -> measures.contains(trial.measure()) && trial.libraries().size() > 1)
+            .toList();
+    if (!trials.isEmpty()) {
+      ChartFile.write(new TimeBars(title, subtitle(), trials), base(suffix));
+    }
+  }
+
+  private String base(String suffix) {
+    return folder.resolve(name + "-" + suffix).toString();
+  }
+
+  private String subtitle() {
+    Machine machine = content.machine();
+    return "%s, %d processors, JDK %s%s"
+        .formatted(
+            machine.cpu(),
+            machine.processors(),
+            machine.jdk(),
+            content.quick() ? ", a quick look" : "");
+  }
+}

@@ -1,0 +1,222 @@
+package io.simdann.bench.compare;
+
+import io.simdann.bench.compare.Trial.Entry;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Lets contenders take turns in one JVM. A shared machine has slow seconds; contenders that take
+ * turns of a tenth of a second meet the same ones, so the ratios of one round say more than times
+ * that were measured one contender after the other.
+ */
+final class Rounds {
+  /** Calls after which results are compared: a wrong step shows in the next. */
+  private static final int CHECKED_CALLS = 3;
+
+  /** For threads of the turn before that still spin: MKL's and OpenBLAS's do for some 20 ms. */
+  private static final long PAUSE_MILLIS = 40;
+
+  /** A call that takes longer needs no other to wake its threads and fill the caches. */
+  private static final long LONG_CALL_NANOS = 200_000_000L;
+
+  /** So that a table stays readable where a message lists a whole path. */
+  private static final int LONGEST_REASON = 100;
+
+  private final Pace pace;
+
+  Rounds(Pace pace) {
+    this.pace = pace;
+  }
+
+  Pace pace() {
+    return pace;
+  }
+
+  /** The mean nanoseconds of one call, round by round. */
+  Trial play(Match match) {
+    return play(match, List.of(""), Rounds::mean).get(0);
+  }
+
+  /** Two trials: the median and the 99th percentile of single calls, round by round. */
+  List<Trial> playLatency(Match match) {
+    return play(match, List.of(", p50", ", p99"), Rounds::percentiles);
+  }
+
+  /** What one turn is summed up by. */
+  @FunctionalInterface
+  private interface Turn {
+    double[] nanos(Contender contender, int calls) throws Exception;
+  }
+
+  private static double[] mean(Contender contender, int calls) throws Exception {
+    return new double[] {contender.time(calls) / (double) calls};
+  }
+
+  private static double[] percentiles(Contender contender, int calls) throws Exception {
+    double[] nanos = new double[calls];
+    for (int i = 0; i < calls; i++) {
+      nanos[i] = contender.time(1);
+    }
+    Arrays.sort(nanos);
+    return new double[] {Quartiles.quantile(nanos, 0.5), Quartiles.quantile(nanos, 0.99)};
+  }
+
+  private List<Trial> play(Match match, List<String> figures, Turn turn) {
+    System.err.printf("%s: %s%n", match.measure(), match.name());
+    List<Player> players = new ArrayList<>();
+    for (Entrant entrant : match.entrants()) {
+      players.add(new Player(entrant, figures.size()));
+    }
+    try {
+      prepare(players, match);
+      int rounds = Math.min(pace.rounds(), match.mostRounds());
+      for (int round = 0; round < rounds; round++) {
+        // Who begins changes, so that nobody always follows the same other.
+        for (int i = 0; i < players.size(); i++) {
+          players.get((round + i) % players.size()).takeTurn(turn);
+        }
+      }
+    } finally {
+      players.forEach(Player::close);
+    }
+    List<Trial> trials = new ArrayList<>();
+    for (int figure = 0; figure < figures.size(); figure++) {
+      List<Entry> entries = new ArrayList<>();
+      for (Player player : players) {
+        entries.add(player.entry(figure));
+      }
+      String name = match.name() + figures.get(figure);
+      trials.add(
+          new Trial(match.measure(), name, Trial.NANOSECONDS, match.flop(), match.goal(), entries));
+    }
+    return trials;
+  }
+
+  private void prepare(List<Player> players, Match match) {
+    float[] expected = {};
+    for (Player player : players) {
+      float[] result = player.openAndCompute();
+      if (expected.length == 0) {
+        expected = result;
+      } else if (result.length > 0) {
+        player.require(result, expected, match.tolerance());
+      }
+    }
+    players.forEach(player -> player.warmUp(pace));
+  }
+
+  /** An entrant in the course of a match; drops out at the first failure, with the reason. */
+  private static final class Player {
+    private final Entrant entrant;
+    private final List<List<Double>> samples = new ArrayList<>();
+    private Contender contender;
+    private String version = "";
+    private String failure = "";
+    private int callsPerTurn = 1;
+    private boolean longCalls;
+
+    Player(Entrant entrant, int figures) {
+      this.entrant = entrant;
+      for (int figure = 0; figure < figures; figure++) {
+        samples.add(new ArrayList<>());
+      }
+    }
+
+    float[] openAndCompute() {
+      try {
+        contender = entrant.opening().open();
+        version = contender.version();
+        if (!contender.warmsUp()) {
+          return new float[0];
+        }
+        contender.beginTurn();
+        contender.time(CHECKED_CALLS);
+        return contender.result();
+      } catch (Exception | LinkageError e) {
+        drop(e.toString());
+        return new float[0];
+      }
+    }
+
+    void require(float[] result, float[] expected, double tolerance) {
+      double largest = 0;
+      for (float value : expected) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+      boolean same = result.length == expected.length;
+      for (int i = 0; same && i < result.length; i++) {
+        same = Math.abs(result[i] - expected[i]) <= tolerance * largest;
+        if (!same) {
+          drop("element %d is %s, not %s".formatted(i, result[i], expected[i]));
+        }
+      }
+      if (result.length != expected.length) {
+        drop("%d results, not %d".formatted(result.length, expected.length));
+      }
+    }
+
+    void warmUp(Pace pace) {
+      if (!isIn() || !contender.warmsUp()) {
+        return;
+      }
+      try {
+        contender.beginTurn();
+        int calls = 1;
+        long last = contender.time(1);
+        for (long spent = last; spent < pace.warmUpNanos(); spent += last) {
+          calls = (int) Math.max(1, Math.min(2L * calls, calls * pace.turnNanos() / last));
+          last = Math.max(1, contender.time(calls));
+        }
+        callsPerTurn = (int) Math.max(1, Math.round(calls * (double) pace.turnNanos() / last));
+        longCalls = last / calls > LONG_CALL_NANOS;
+      } catch (Exception | LinkageError e) {
+        drop(e.toString());
+      }
+    }
+
+    void takeTurn(Turn turn) {
+      if (!isIn()) {
+        return;
+      }
+      try {
+        Thread.sleep(PAUSE_MILLIS);
+        contender.beginTurn();
+        if (contender.warmsUp() && !longCalls) {
+          contender.time(1);
+        }
+        double[] nanos = turn.nanos(contender, callsPerTurn);
+        for (int figure = 0; figure < nanos.length; figure++) {
+          samples.get(figure).add(nanos[figure]);
+        }
+      } catch (Exception | LinkageError e) {
+        drop(e.toString());
+      }
+    }
+
+    Entry entry(int figure) {
+      return failure.isEmpty()
+          ? Entry.measured(
+              entrant,
+              version,
+              samples.get(figure).stream().mapToDouble(Double::doubleValue).toArray())
+          : Entry.notMeasured(entrant, failure);
+    }
+
+    void close() {
+      if (contender != null) {
+        contender.close();
+      }
+    }
+
+    private boolean isIn() {
+      return failure.isEmpty();
+    }
+
+    private void drop(String reason) {
+      failure = reason.lines().findFirst().orElse("no reason given");
+      failure = failure.substring(0, Math.min(failure.length(), LONGEST_REASON));
+      System.err.printf("%s: not measured: %s%n", entrant.library(), failure);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.simdann.bench.compare;
+
+import io.simdann.bench.compare.Trial.Entry;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The grid of sgemm shapes: judged together, and shown shape by shape. */
+final class SgemmSummary {
+  /** No shape may be slower than this share of the peer's speed. */
+  private static final double LEAST_RATIO = 0.8;
+
+  private final List<Trial> trials;
+
+  /** The multiply-add peaks are among the trials. */
+  SgemmSummary(List<Trial> trials) {
+    this.trials = trials;
+  }
+
+  /** Rows of the comparison table: for each number of threads and peer, over all shapes. */
+  List<List<String>> rows() {
+    List<List<String>> rows = new ArrayList<>();
+    for (int threads : threads()) {
+      for (String peer : peers(threads)) {
+        rows.add(row(threads, peer));
+      }
+    }
+    return rows;
+  }
+
+  private List<String> row(int threads, String peer) {
+    List<Trial> grid = grid(threads);
+    double[] ratios =
+        grid.stream()
+            .map(trial -> trial.timesAsFast(peer))
+            .flatMap(Optional::stream)
+            .mapToDouble(Quartiles::median)
+            .sorted()
+            .toArray();
+    String measure = grid.get(0).measure();
+    String job = "sgemm, %d shapes, %s".formatted(grid.size(), words(threads));
+    if (ratios.length == 0) {
+      String reason =
+          grid.get(0).entries().stream()
+              .filter(entry -> entry.library().equals(peer))
+              .map(Entry::notMeasured)
+              .findFirst()
+              .orElse("");
+      boolean wanted = grid.get(0).goal().peer().equals(peer);
+      String met = wanted ? "not measured" : "";
+      return List.of(measure, job, peer, "", "not measured: " + reason, "", "", "", met);
+    }
+    Quartiles quartiles = Quartiles.of(ratios);
+    Goal goal = grid.get(0).goal();
+    boolean judged = goal.peer().equals(peer);
+    boolean met = quartiles.median() >= goal.bound() && ratios[0] >= LEAST_RATIO;
+    return List.of(
+        measure,
+        job,
+        peer,
+        "",
+        "",
+        format("%.2f", quartiles.median()),
+        format("%.2f to %.2f, least %.2f", quartiles.lower(), quartiles.upper(), ratios[0]),
+        judged ? format("≥ %.2f, least ≥ %.2f", goal.bound(), LEAST_RATIO) : "",
+        judged ? met ? "yes" : "no" : "");
+  }
+
+  /** GFLOP/s of every shape, and the share of the multiply-add peak that we reach. */
+  String grid() {
+    StringBuilder text = new StringBuilder();
+    for (int threads : threads()) {
+      List<String> libraries = new ArrayList<>(List.of(Entrant.SIMDANN));
+      libraries.addAll(peers(threads));
+      List<List<String>> rows = new ArrayList<>();
+      List<String> headings = new ArrayList<>(List.of("GFLOP/s"));
+      headings.addAll(libraries);
+      headings.add("of fma peak");
+      rows.add(headings);
+      Optional<Double> peak = peak(threads);
+      for (Trial trial : grid(threads)) {
+        List<String> row = new ArrayList<>(List.of(trial.name()));
+        for (String library : libraries) {
+          row.add(trial.best(library).map(entry -> format("%.1f", rate(trial, entry))).orElse(""));
+        }
+        Optional<Entry> ours = trial.best(Entrant.SIMDANN);
+        row.add(
+            ours.isPresent() && peak.isPresent()
+                ? format("%.0f %%", 100 * rate(trial, ours.get()) / peak.get())
+                : "");
+        rows.add(row);
+      }
+      text.append(text.isEmpty() ? "" : "\n").append(MarkdownTable.of(rows, 1));
+    }
+    return text.toString();
+  }
+
+  /** The numbers of threads that the grid was measured with. */
+  Set<Integer> threads() {
+    Set<Integer> threads = new TreeSet<>();
+    for (Trial trial : trials) {
+      if (trial.goal().kind() == Goal.Kind.GRID) {
+        threads.add(trial.entries().get(0).threads());
+      }
+    }
+    return threads;
+  }
+
+  /** The trials with a number of threads, in the order of shapes. */
+  List<Trial> grid(int threads) {
+    return trials.stream()
+        .filter(trial -> trial.goal().kind() == Goal.Kind.GRID)
+        .filter(trial -> trial.entries().get(0).threads() == threads)
+        .toList();
+  }
+
+  Set<String> peers(int threads) {
+    Set<String> peers = new LinkedHashSet<>();
+    grid(threads).forEach(trial -> peers.addAll(trial.libraries()));
+    peers.remove(Entrant.SIMDANN);
+    return peers;
+  }
+
+  /** GFLOP/s of multiply-adds in registers. */
+  Optional<Double> peak(int threads) {
+    return trials.stream()
+        .flatMap(
+            trial ->
+                trial.best(Entrant.FMA_PEAK).stream()
+                    .filter(entry -> entry.threads() == threads)
+                    .map(entry -> rate(trial, entry)))
+        .findFirst();
+  }
+
+  /** GFLOP/s. */
+  static double rate(Trial trial, Entry entry) {
+    return trial.flop() / entry.median();
+  }
+
+  private static String words(int threads) {
+    return threads == 1 ? "1 thread" : threads + " threads";
+  }
+
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

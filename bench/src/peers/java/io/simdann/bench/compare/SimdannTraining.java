@@ -1,0 +1,62 @@
+package io.simdann.bench.compare;
+
+import io.simdann.kernel.Backend;
+import io.simdann.kernel.KernelSelection;
+import io.simdann.kernel.Kernels;
+import io.simdann.parallel.WorkerTeam;
+import io.simdann.train.GradientDescent;
+import io.simdann.train.LocalGradientEngine;
+
+/** One training step: gradient over a batch, and the descent; for each epoch the order is set. */
+final class SimdannTraining implements Contender {
+  private final TrainingTask task;
+  private final WorkerTeam team;
+  private final LocalGradientEngine engine;
+  private final GradientDescent optimizer;
+  private final float[] gradient;
+  private final int[] order;
+  private float[] parameters;
+  private float[] updated;
+  private int batch;
+
+  SimdannTraining(TrainingTask task, int threads) {
+    this.task = task;
+    Kernels kernels = KernelSelection.choose(Backend.AUTO, KernelSelection.WIDEST).kernels();
+    team = WorkerTeam.ofThreads(threads);
+    engine = new LocalGradientEngine(task.data(), task.architecture(), kernels, team);
+    optimizer = new GradientDescent(TrainingTask.LEARNING_RATE, kernels);
+    order = task.order();
+    parameters = task.initialParameters();
+    updated = new float[parameters.length];
+    gradient = new float[parameters.length];
+  }
+
+  @Override
+  public String version() {
+    return "Simdann " + Machine.kernelName();
+  }
+
+  @Override
+  public void call() {
+    if (batch == 0 && !task.isFullBatch()) {
+      engine.reorder(order);
+    }
+    int from = batch * task.batchSize();
+    engine.gradient(parameters, from, from + task.batchSize(), gradient);
+    optimizer.step(parameters, gradient, task.batchSize(), updated);
+    float[] previous = parameters;
+    parameters = updated;
+    updated = previous;
+    batch = (batch + 1) % task.batches();
+  }
+
+  @Override
+  public float[] result() {
+    return task.change(parameters);
+  }
+
+  @Override
+  public void close() {
+    team.close();
+  }
+}

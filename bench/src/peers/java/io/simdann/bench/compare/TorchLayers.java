@@ -1,0 +1,71 @@
+package io.simdann.bench.compare;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import io.simdann.nn.Architecture;
+
+/**
+ * The parameters of a network as PyTorch's tensors: weights of outputs × inputs, row-major, where
+ * the trainer has them column-major.
+ */
+final class TorchLayers {
+  private final Architecture architecture;
+  private final PtNDArray[] weights;
+  private final PtNDArray[] biases;
+
+  TorchLayers(NDManager manager, Architecture architecture, float[] parameters) {
+    this.architecture = architecture;
+    int layers = architecture.layers();
+    weights = new PtNDArray[layers];
+    biases = new PtNDArray[layers];
+    for (int layer = 1; layer <= layers; layer++) {
+      int outputs = architecture.size(layer);
+      int inputs = architecture.size(layer - 1);
+      float[] weight = rowMajorWeights(architecture, layer, parameters);
+      float[] bias = new float[outputs];
+      System.arraycopy(parameters, architecture.biasOffset(layer), bias, 0, outputs);
+      weights[layer - 1] = Torch.array(manager, weight, outputs, inputs);
+      biases[layer - 1] = Torch.array(manager, bias, outputs);
+    }
+  }
+
+  /** One layer's weights, outputs × inputs, row-major. */
+  static float[] rowMajorWeights(Architecture architecture, int layer, float[] parameters) {
+    int outputs = architecture.size(layer);
+    int inputs = architecture.size(layer - 1);
+    float[] weights = new float[outputs * inputs];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = parameters[architecture.weightOffset(layer) + i % inputs * outputs + i / inputs];
+    }
+    return weights;
+  }
+
+  int count() {
+    return weights.length;
+  }
+
+  PtNDArray weight(int index) {
+    return weights[index];
+  }
+
+  PtNDArray bias(int index) {
+    return biases[index];
+  }
+
+  /** All parameters in the trainer's layout. */
+  float[] parameters() {
+    float[] parameters = new float[architecture.parameterCount()];
+    for (int layer = 1; layer <= weights.length; layer++) {
+      int outputs = architecture.size(layer);
+      int inputs = architecture.size(layer - 1);
+      float[] weight = weights[layer - 1].toFloatArray();
+      for (int i = 0; i < weight.length; i++) {
+        parameters[architecture.weightOffset(layer) + i % inputs * outputs + i / inputs] =
+            weight[i];
+      }
+      float[] bias = biases[layer - 1].toFloatArray();
+      System.arraycopy(bias, 0, parameters, architecture.biasOffset(layer), outputs);
+    }
+    return parameters;
+  }
+}

@@ -1,0 +1,156 @@
+package io.simdann.bench.compare;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import io.simdann.data.Labels;
+
+/**
+ * One training step of PyTorch: its operators, its autograd, its in-place descent. Of the ways to
+ * write it with DJL, those that were fastest:
+ *
+ * <ul>
+ *   <li>DJL's bindings of PyTorch's operators without DJL's blocks, trainer and memory scopes; a
+ *       tensor is freed as soon as nothing needs it.
+ *   <li>Samples are a float tensor, put in the order of training beforehand and free of charge;
+ *       batches are views of it.
+ *   <li>The cross-entropy is a product of log-softmax with −(one-hot)/batchSize, made beforehand.
+ *   <li>Parameters enter as new leaves of the graph, so that gradients are moved in, not added to
+ *       zeros, as {@code zero_grad(set_to_none=True)} does.
+ *   <li>W.sub_(dW.mul_(learningRate)); the operator of DJL's optimizer was no faster.
+ * </ul>
+ */
+final class TorchTraining implements Contender {
+  private final TrainingTask task;
+  private final int threads;
+  private final NDManager manager = Torch.newManager();
+  private final TorchLayers layers;
+  private final PtNDArray[] samples;
+  private final PtNDArray[] scaledOneHot;
+  private final PtNDArray one;
+  private final PtNDArray[] weights;
+  private final PtNDArray[] biases;
+  private final PtNDArray[] products;
+  private final PtNDArray[] activations;
+  private int batch;
+
+  TorchTraining(TrainingTask task, int threads) {
+    this.task = task;
+    this.threads = threads;
+    layers = new TorchLayers(manager, task.architecture(), task.initialParameters());
+    samples = batches(samples());
+    scaledOneHot = batches(scaledOneHot());
+    one = Torch.scalar(manager, 1f);
+    weights = new PtNDArray[layers.count()];
+    biases = new PtNDArray[layers.count()];
+    products = new PtNDArray[layers.count()];
+    activations = new PtNDArray[layers.count()];
+  }
+
+  /** samples × features. */
+  private PtNDArray samples() {
+    int features = task.architecture().inputs();
+    float[] values = Samples.floats(task.data().features());
+    int[] order = task.order();
+    float[] ordered = new float[values.length];
+    for (int place = 0; place < order.length; place++) {
+      System.arraycopy(values, order[place] * features, ordered, place * features, features);
+    }
+    return Torch.array(manager, ordered, order.length, features);
+  }
+
+  /** samples × classes: −1/batchSize where the sample is of the class, else 0. */
+  private PtNDArray scaledOneHot() {
+    Labels labels = task.data().labels();
+    int classes = labels.categories().size();
+    float[] values = new float[labels.samples() * classes];
+    int[] order = task.order();
+    for (int place = 0; place < order.length; place++) {
+      values[place * classes + labels.classIndices()[order[place]]] = -1f / task.batchSize();
+    }
+    return Torch.array(manager, values, labels.samples(), classes);
+  }
+
+  private PtNDArray[] batches(PtNDArray all) {
+    PtNDArray[] batches = new PtNDArray[task.batches()];
+    for (int i = 0; i < batches.length; i++) {
+      int from = i * task.batchSize();
+      batches[i] = (PtNDArray) all.get(new NDIndex("{}:{}", from, from + task.batchSize()));
+    }
+    return batches;
+  }
+
+  @Override
+  public String version() {
+    return Torch.version();
+  }
+
+  @Override
+  public void beginTurn() {
+    Torch.useThreads(threads);
+  }
+
+  @Override
+  public void call() {
+    for (int layer = 0; layer < weights.length; layer++) {
+      weights[layer] = leaf(layers.weight(layer));
+      biases[layer] = leaf(layers.bias(layer));
+    }
+    JniUtils.setGradMode(true);
+    forwardAndBackward();
+    JniUtils.setGradMode(false);
+    for (int layer = 0; layer < weights.length; layer++) {
+      descend(weights[layer]);
+      descend(biases[layer]);
+    }
+    batch = (batch + 1) % task.batches();
+  }
+
+  /** The same memory as a leaf of the graph that has no gradient yet. */
+  private static PtNDArray leaf(PtNDArray parameter) {
+    PtNDArray leaf = JniUtils.detachGradient(parameter);
+    JniUtils.attachGradient(leaf, true);
+    return leaf;
+  }
+
+  private void forwardAndBackward() {
+    int last = weights.length - 1;
+    PtNDArray input = samples[batch];
+    for (int layer = 0; layer <= last; layer++) {
+      products[layer] = JniUtils.linear(input, weights[layer], biases[layer]);
+      activations[layer] =
+          layer < last
+              ? JniUtils.sigmoid(products[layer])
+              : JniUtils.logSoftmax(products[layer], 1, DataType.FLOAT32);
+      input = activations[layer];
+    }
+    try (PtNDArray terms = activations[last].mul(scaledOneHot[batch]);
+        PtNDArray loss = terms.sum()) {
+      JniUtils.backward(loss, one, false, false);
+    }
+    for (int layer = 0; layer <= last; layer++) {
+      products[layer].close();
+      activations[layer].close();
+    }
+  }
+
+  private static void descend(PtNDArray parameter) {
+    try (PtNDArray gradient = JniUtils.getGradient(parameter)) {
+      gradient.muli((float) TrainingTask.LEARNING_RATE);
+      parameter.subi(gradient);
+    }
+    parameter.close();
+  }
+
+  @Override
+  public float[] result() {
+    return task.change(layers.parameters());
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

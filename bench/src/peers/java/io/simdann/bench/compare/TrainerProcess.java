@@ -1,0 +1,116 @@
+package io.simdann.bench.compare;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A training program in a JVM of its own, timed from its start, either to its exit or to the line
+ * that it prints after its first iteration.
+ */
+final class TrainerProcess implements Contender {
+  /** How the line of an iteration begins. */
+  static final String FIRST_ITERATION = "Cost:";
+
+  private final List<String> command;
+  private final boolean toTheEnd;
+
+  private TrainerProcess(List<String> command, boolean toTheEnd) {
+    this.command = command;
+    this.toTheEnd = toTheEnd;
+  }
+
+  /** Our main job to its exit, its files written. */
+  static TrainerProcess wholeJob(Path output, List<String> jvmOptions, List<String> options) {
+    List<String> command = simdann(output, jvmOptions);
+    command.addAll(options);
+    return new TrainerProcess(command, true);
+  }
+
+  /** Our main job to the end of its first iteration. */
+  static TrainerProcess firstIteration(Path output) {
+    return new TrainerProcess(simdann(output, List.of()), false);
+  }
+
+  /** PyTorch's first iteration, on the class path and with the settings of this JVM. */
+  static TrainerProcess firstTorchIteration() {
+    List<String> command = java();
+    command.addAll(MeasureFork.properties());
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), FirstTorchIteration.class.getName()));
+    return new TrainerProcess(command, false);
+  }
+
+  private static List<String> simdann(Path output, List<String> jvmOptions) {
+    List<String> command = java();
+    command.addAll(jvmOptions);
+    command.addAll(
+        List.of(
+            "-jar", System.getProperty("simdann.bench.trainer"), "--output", output.toString()));
+    return command;
+  }
+
+  private static List<String> java() {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return new ArrayList<>(List.of(java, "--add-modules", "jdk.incubator.vector"));
+  }
+
+  @Override
+  public String version() {
+    return "a process";
+  }
+
+  @Override
+  public boolean warmsUp() {
+    return false;
+  }
+
+  @Override
+  public void call() throws Exception {
+    time(1);
+  }
+
+  /** Always one call: a turn of processes has no more. */
+  @Override
+  public long time(int calls) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    long start = System.nanoTime();
+    Process process = builder.start();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      return toTheEnd ? exit(process, lines, start) : firstIteration(process, lines, start);
+    }
+  }
+
+  private static long exit(Process process, BufferedReader lines, long start) throws Exception {
+    while (lines.readLine() != null) {
+      // Read, so that the program never waits for its reader.
+    }
+    int exitCode = process.waitFor();
+    long nanos = System.nanoTime() - start;
+    if (exitCode != 0) {
+      throw new IllegalStateException("the program ended with code " + exitCode);
+    }
+    return nanos;
+  }
+
+  private static long firstIteration(Process process, BufferedReader lines, long start)
+      throws Exception {
+    String line = lines.readLine();
+    while (line != null && !line.startsWith(FIRST_ITERATION)) {
+      line = lines.readLine();
+    }
+    long nanos = System.nanoTime() - start;
+    process.destroy();
+    process.waitFor();
+    if (line == null) {
+      throw new IllegalStateException("the program ended before its first iteration");
+    }
+    return nanos;
+  }
+}

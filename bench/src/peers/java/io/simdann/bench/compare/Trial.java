@@ -1,0 +1,83 @@
+package io.simdann.bench.compare;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The result of a match.
+ *
+ * @param measure the measure it belongs to, such as P1
+ * @param name the job in a few words
+ * @param unit of the samples
+ * @param flop floating-point operations of one call, a multiply-add as two; 0 if uncounted
+ * @param goal what is to be reached
+ * @param entries one per entrant
+ */
+record Trial(
+    String measure, String name, String unit, double flop, Goal goal, List<Entry> entries) {
+
+  static final String NANOSECONDS = "ns";
+
+  /**
+   * What one entrant did.
+   *
+   * @param library the name that results go by
+   * @param threads the threads that it was allowed
+   * @param version the library and its version
+   * @param samples one value per round, in the order of rounds; empty if not measured
+   * @param notMeasured the reason if not measured, else empty
+   */
+  record Entry(String library, int threads, String version, double[] samples, String notMeasured) {
+
+    static Entry measured(Entrant entrant, String version, double[] samples) {
+      return new Entry(entrant.library(), entrant.threads(), version, samples, "");
+    }
+
+    static Entry notMeasured(Entrant entrant, String reason) {
+      return new Entry(entrant.library(), entrant.threads(), "", new double[0], reason);
+    }
+
+    @JsonIgnore
+    boolean isMeasured() {
+      return samples.length > 0;
+    }
+
+    double median() {
+      return Quartiles.of(samples).median();
+    }
+  }
+
+  /** A trial that can't be played here. */
+  static Trial notMeasured(String measure, String name, Goal goal, int threads, String reason) {
+    Entry absent = new Entry(Entrant.SIMDANN, threads, "", new double[0], reason);
+    return new Trial(measure, name, NANOSECONDS, 0, goal, List.of(absent));
+  }
+
+  /** A library's fastest entry: each is taken at the number of threads that suits it best. */
+  Optional<Entry> best(String library) {
+    return entries.stream()
+        .filter(entry -> entry.library().equals(library) && entry.isMeasured())
+        .min(Comparator.comparingDouble(Entry::median));
+  }
+
+  /** The libraries that took part, ours first. */
+  List<String> libraries() {
+    return entries.stream().map(Entry::library).distinct().toList();
+  }
+
+  /** How many times as fast as a peer we were, round by round; empty if either is missing. */
+  Optional<Quartiles> timesAsFast(String peer) {
+    Optional<Entry> ours = best(Entrant.SIMDANN);
+    Optional<Entry> theirs = best(peer);
+    if (ours.isEmpty() || theirs.isEmpty()) {
+      return Optional.empty();
+    }
+    double[] ratios = theirs.get().samples().clone();
+    for (int round = 0; round < ratios.length; round++) {
+      ratios[round] /= ours.get().samples()[round];
+    }
+    return Optional.of(Quartiles.of(ratios));
+  }
+}

@@ -1,0 +1,173 @@
+package io.simdann.gemm;
+
+import io.simdann.kernel.AlignedFloats;
+import io.simdann.kernel.Kernels;
+
+/**
+ * A product on rows, with one operand packed in panels of lanes:
+ *
+ * <pre>
+ *   C (columns × stride)  +=  B (columns × depth) · A (depth × stride)
+ *
+ *   A: | panel 0: depth × MR lanes | panel 1 | … | what is left of the lanes: depth × 16 |
+ *   B: element (column, k) at bOffset + column·bColumn + k·bStep
+ *   C: | column 0: stride lanes | column 1 | …
+ * </pre>
+ *
+ * A panel's KC steps stay in the first-level cache while all columns go past it. Columns are taken
+ * NR at a time; what is left of them goes through a scratch tile, for which B must have as many
+ * readable columns as fill it, whatever their values. An object belongs to one thread.
+ */
+public final class DenseProduct {
+  private final Kernels kernels;
+  private final int mr;
+  private final int nr;
+  private final int kc;
+  private final float[] scratch;
+
+  /**
+   * For a kernel set.
+   *
+   * @param kernels the kernel set
+   * @param sizes its block sizes
+   * @throws IllegalArgumentException if they are for another kernel set
+   */
+  public DenseProduct(Kernels kernels, BlockSizes sizes) {
+    sizes.requireFor(kernels);
+    this.kernels = kernels;
+    this.mr = sizes.mr();
+    this.nr = sizes.nr();
+    this.kc = sizes.kc();
+    this.scratch = AlignedFloats.allocate((long) mr * nr);
+  }
+
+  /**
+   * Adds the product of all panels.
+   *
+   * @param depth the steps of each chain
+   * @param a the panels
+   * @param aOffset the first one's start
+   * @param b the broadcast operand
+   * @param bOffset its first element
+   * @param bStep from one step to the next
+   * @param bColumn from one column to the next
+   * @param columns the rows of C
+   * @param c where to add
+   * @param cOffset its first row
+   * @param width the lanes of its rows
+   * @param stride from one row to the next
+   */
+  public void add(
+      int depth,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int bStep,
+      int bColumn,
+      int columns,
+      float[] c,
+      int cOffset,
+      int width,
+      int stride) {
+    for (int lane = 0, lanes; lane < width; lane += lanes) {
+      lanes = Rows.lanes(lane, width, mr);
+      int panel = aOffset + lane * depth;
+      addPanel(
+          depth,
+          a,
+          panel,
+          lanes,
+          lanes,
+          b,
+          bOffset,
+          bStep,
+          bColumn,
+          columns,
+          c,
+          cOffset + lane,
+          stride);
+    }
+  }
+
+  /**
+   * Adds the product of one panel, which may be a part of longer rows.
+   *
+   * @param depth the steps of each chain
+   * @param a the panel
+   * @param aOffset its start
+   * @param aStep from one step to the next
+   * @param lanes its lanes: MR or 16
+   * @param b the broadcast operand
+   * @param bOffset its first element
+   * @param bStep from one step to the next
+   * @param bColumn from one column to the next
+   * @param columns the rows of C
+   * @param c where to add
+   * @param cOffset the panel's first lane in the first row
+   * @param cColumn from one row to the next
+   */
+  public void addPanel(
+      int depth,
+      float[] a,
+      int aOffset,
+      int aStep,
+      int lanes,
+      float[] b,
+      int bOffset,
+      int bStep,
+      int bColumn,
+      int columns,
+      float[] c,
+      int cOffset,
+      int cColumn) {
+    int whole = columns - columns % nr;
+    for (int k = 0; k < depth; k += kc) {
+      int steps = Math.min(kc, depth - k);
+      int fromA = aOffset + k * aStep;
+      int fromB = bOffset + k * bStep;
+      for (int column = 0; column < whole; column += nr) {
+        int b0 = fromB + column * bColumn;
+        int c0 = cOffset + column * cColumn;
+        multiply(steps, a, fromA, aStep, lanes, b, b0, bStep, bColumn, c, c0, cColumn);
+      }
+      if (whole < columns) {
+        int b0 = fromB + whole * bColumn;
+        int c0 = cOffset + whole * cColumn;
+        for (int column = 0; column < columns - whole; column++) {
+          System.arraycopy(c, c0 + column * cColumn, scratch, scratchColumn(column), lanes);
+        }
+        int target = scratchColumn(0);
+        multiply(steps, a, fromA, aStep, lanes, b, b0, bStep, bColumn, scratch, target, mr);
+        for (int column = 0; column < columns - whole; column++) {
+          System.arraycopy(scratch, scratchColumn(column), c, c0 + column * cColumn, lanes);
+        }
+      }
+    }
+  }
+
+  private int scratchColumn(int column) {
+    return AlignedFloats.FIRST + column * mr;
+  }
+
+  private void multiply(
+      int steps,
+      float[] a,
+      int aOffset,
+      int aStep,
+      int lanes,
+      float[] b,
+      int bOffset,
+      int bStep,
+      int bColumn,
+      float[] c,
+      int cOffset,
+      int cColumn) {
+    if (lanes == mr) {
+      kernels.multiply(steps, a, aOffset, aStep, b, bOffset, bStep, bColumn, c, cOffset, cColumn);
+    } else {
+      kernels.multiplyNarrow(
+          steps, a, aOffset, aStep, b, bOffset, bStep, bColumn, c, cOffset, cColumn);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.simdann.kernel.vector;
+
+import static io.simdann.kernel.vector.Lanes.COUNT;
+import static io.simdann.kernel.vector.Lanes.broadcast;
+import static io.simdann.kernel.vector.Lanes.load;
+
+import io.simdann.kernel.Kernels;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Products of {@link Kernels#LANES} lanes with one accumulator at a time: what the larger kernels
+ * leave at the edges.
+ */
+final class VectorEdges {
+
+  static void multiplyColumn(
+      int depth,
+      float[] a,
+      int aOffset,
+      int aStep,
+      float[] b,
+      int bOffset,
+      int bStep,
+      float[] c,
+      int cOffset) {
+    for (int lane = 0; lane < Kernels.LANES; lane += COUNT) {
+      FloatVector sum = load(c, cOffset + lane);
+      for (int k = 0; k < depth; k++) {
+        sum = load(a, aOffset + lane + k * aStep).fma(broadcast(b, bOffset + k * bStep), sum);
+      }
+      sum.intoArray(c, cOffset + lane);
+    }
+  }
+
+  static void accumulate(
+      char[] entries,
+      int from,
+      int to,
+      float[] table,
+      int tableOffset,
+      float[] rows,
+      int rowsOffset,
+      int rowStride,
+      float[] sum,
+      int sumOffset) {
+    for (int lane = 0; lane < Kernels.LANES; lane += COUNT) {
+      FloatVector total = load(sum, sumOffset + lane);
+      for (int e = from; e < to; e++) {
+        int row = rowsOffset + lane + (entries[e] >>> 8) * rowStride;
+        FloatVector value = broadcast(table, tableOffset + (entries[e] & 255));
+        total = load(rows, row).fma(value, total);
+      }
+      total.intoArray(sum, sumOffset + lane);
+    }
+  }
+
+  /** One vector of lanes. */
+  static void scatter(
+      char[] entries,
+      int from,
+      int to,
+      float[] table,
+      int tableOffset,
+      float[] x,
+      int xOffset,
+      float[] rows,
+      int rowsOffset,
+      int rowStride) {
+    FloatVector added = load(x, xOffset);
+    for (int e = from; e < to; e++) {
+      int row = rowsOffset + (entries[e] >>> 8) * rowStride;
+      FloatVector value = broadcast(table, tableOffset + (entries[e] & 255));
+      added.fma(value, load(rows, row)).intoArray(rows, row);
+    }
+  }
+
+  private VectorEdges() {}
+}

@@ -1,0 +1,93 @@
+package io.simdann.nn;
+
+import io.simdann.gemm.BlockSizes;
+import io.simdann.gemm.SampleValues;
+import io.simdann.gemm.SparseSamples;
+import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.Kernels;
+import io.simdann.parallel.WorkerTeam;
+
+/**
+ * The samples of a data set, packed once as the first layer of a network takes them: without their
+ * zeros where these are many, else as they are. The choice changes no bit.
+ */
+public sealed interface Inputs permits SparseInputs, DenseInputs {
+
+  /**
+   * The most of the values that may be non-zero if they are to be packed without zeros. Per
+   * multiply-add the sparse kernel loads a row where the dense one loads half a broadcast, and
+   * takes about 1.6 times as long.
+   */
+  double DENSEST_SPARSE = 0.55;
+
+  /** How zeros are treated. */
+  enum Zeros {
+    /** Left out where they are many. */
+    BY_DENSITY,
+    /** Left out, however few there are; for tests. */
+    LEFT_OUT,
+    /** Kept in the sparse products too, to show that leaving them out changes nothing. */
+    KEPT,
+    /** In the dense products, however many there are; for tests. */
+    DENSE
+  }
+
+  /**
+   * Packs samples.
+   *
+   * @param values the samples
+   * @param zeros how their zeros are treated
+   * @param kernels the kernel set
+   * @param sizes its block sizes
+   * @param cpu the cache sizes
+   * @param team who packs
+   * @return the packed samples
+   */
+  static Inputs of(
+      SampleValues values,
+      Zeros zeros,
+      Kernels kernels,
+      BlockSizes sizes,
+      CpuFacts cpu,
+      WorkerTeam team) {
+    boolean dense =
+        zeros == Zeros.DENSE
+            || zeros == Zeros.BY_DENSITY && SparseSamples.density(values) > DENSEST_SPARSE;
+    if (dense) {
+      return new DenseInputs(values, kernels, sizes);
+    }
+    int block = BlockSizes.sparseBlock(cpu);
+    return new SparseInputs(new SparseSamples(values, block, zeros == Zeros.KEPT, team), kernels);
+  }
+
+  /**
+   * The lanes of a panel of the first layer's weights.
+   *
+   * @return 64, or MR
+   */
+  int panelLanes();
+
+  /**
+   * The floats that a tile keeps in the cache for each sample.
+   *
+   * @return their number
+   */
+  int floatsPerSample();
+
+  /**
+   * Where the transposed tiles of a batch can be kept that comes again and again.
+   *
+   * @param samples the samples of the batch
+   * @return an empty cache; null if there is nothing to keep
+   */
+  TileCache newTileCache(int samples);
+
+  /**
+   * The products for one thread.
+   *
+   * @param units the units of the first layer
+   * @param tileSamples the most samples of a tile
+   * @return a new object
+   */
+  FirstLayer firstLayer(int units, int tileSamples);
+}

@@ -1,0 +1,83 @@
+package io.simdann.nn;
+
+import io.simdann.gemm.SparseProduct;
+import io.simdann.gemm.SparseSamples;
+import io.simdann.gemm.SparseTile;
+import io.simdann.kernel.Kernels;
+
+/** Samples without their zeros. */
+final class SparseInputs implements Inputs {
+  private final SparseSamples samples;
+  private final Kernels kernels;
+
+  SparseInputs(SparseSamples samples, Kernels kernels) {
+    this.samples = samples;
+    this.kernels = kernels;
+  }
+
+  @Override
+  public int panelLanes() {
+    return Kernels.WIDE_LANES;
+  }
+
+  @Override
+  public int floatsPerSample() {
+    return 0;
+  }
+
+  @Override
+  public TileCache newTileCache(int batch) {
+    return new TileCache(batch);
+  }
+
+  @Override
+  public FirstLayer firstLayer(int units, int tileSamples) {
+    return new Products(units);
+  }
+
+  private final class Products implements FirstLayer {
+    private final int units;
+    private final SparseProduct product = new SparseProduct(kernels);
+
+    Products(int units) {
+      this.units = units;
+    }
+
+    @Override
+    public void forward(
+        int[] order,
+        int from,
+        int count,
+        float[] weights,
+        int weightsOffset,
+        float[] z,
+        int zOffset) {
+      product.addForward(samples, order, from, count, weights, weightsOffset, z, zOffset, units);
+    }
+
+    @Override
+    public void addWeightGradient(
+        int[] order,
+        int from,
+        int count,
+        TileCache cache,
+        float[] dz,
+        int dzOffset,
+        float[] gradient,
+        int gradientOffset) {
+      if (cache == null) {
+        product.scatterWeightGradient(
+            samples, order, from, count, dz, dzOffset, gradient, gradientOffset, units);
+        return;
+      }
+      SparseTile tile = cache.get(from);
+      if (tile == null) {
+        tile = new SparseTile(samples);
+        tile.fill(order, from, count);
+        cache.put(from, tile);
+      }
+      product.addWeightGradient(
+          tile, samples.features(), dz, dzOffset, gradient, gradientOffset, units);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.simdann.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The sigmoid on rows, forward and backward, and the 16-way sums over samples. */
+class RowKernelsTest {
+  private static final int[] ROWS = {0, 1, 2, 15, 16, 17, 33, 80};
+  private static final int[] STRIDES = {16, 64, 80, 144};
+  private static final int OFFSET = 7;
+  private static final int BIAS_OFFSET = 3;
+
+  /** Floats after the last row, which nobody may write. */
+  private static final int BEHIND = 20;
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void biasSigmoidIsTheSigmoidOfTheSum(Kernels kernels) {
+    for (int stride : STRIDES) {
+      float[] bias = RandomFloats.wild(1, BIAS_OFFSET + stride);
+      float[] biasBefore = bias.clone();
+      for (int rows : ROWS) {
+        float[] z = RandomFloats.wild(2, OFFSET + rows * stride + BEHIND);
+        float[] expected = z.clone();
+        for (int row = 0; row < rows; row++) {
+          for (int lane = 0; lane < stride; lane++) {
+            expected[OFFSET + row * stride + lane] += bias[BIAS_OFFSET + lane];
+          }
+        }
+        KernelSets.scalar().sigmoid(expected, OFFSET, expected, OFFSET, rows * stride);
+        kernels.biasSigmoid(z, OFFSET, rows, stride, bias, BIAS_OFFSET);
+        Bits.assertSame(expected, z, rows + " rows of " + stride);
+        Bits.assertSame(biasBefore, bias, "the bias");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void sigmoidGradientIsTheDerivativeAndItsSumsRunSixteenWays(Kernels kernels) {
+    for (boolean wild : new boolean[] {false, true}) {
+      for (int stride : STRIDES) {
+        for (int rows : ROWS) {
+          float[] activation = floats(wild, 1, 2 + rows * stride);
+          float[] activationBefore = activation.clone();
+          float[] gradient = floats(wild, 2, OFFSET + rows * stride + BEHIND);
+          float[] expected = gradient.clone();
+          float[] sums = RandomFloats.ordinary(3, Kernels.SUM_WAYS * stride + BEHIND);
+          float[] expectedSums = sums.clone();
+          for (int row = 0; row < rows; row++) {
+            for (int lane = 0; lane < stride; lane++) {
+              float a = activation[2 + row * stride + lane];
+              float dz = gradient[OFFSET + row * stride + lane] * (a * (1f - a));
+              expected[OFFSET + row * stride + lane] = dz;
+              expectedSums[row % 16 * stride + lane] += dz;
+            }
+          }
+          kernels.sigmoidGradient(activation, 2, gradient, OFFSET, rows, stride, sums);
+          String what = rows + " rows of " + stride;
+          Bits.assertSame(expected, gradient, "dZ of " + what);
+          Bits.assertSame(expectedSums, sums, "sums of " + what);
+          Bits.assertSame(activationBefore, activation, "the activation");
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void addRowSumsRunsSixteenWays(Kernels kernels) {
+    for (boolean wild : new boolean[] {false, true}) {
+      for (int stride : STRIDES) {
+        for (int rows : ROWS) {
+          float[] z = floats(wild, 1, OFFSET + rows * stride);
+          float[] before = z.clone();
+          float[] sums = RandomFloats.ordinary(2, Kernels.SUM_WAYS * stride + BEHIND);
+          float[] expected = sums.clone();
+          for (int row = 0; row < rows; row++) {
+            for (int lane = 0; lane < stride; lane++) {
+              expected[row % 16 * stride + lane] += z[OFFSET + row * stride + lane];
+            }
+          }
+          kernels.addRowSums(z, OFFSET, rows, stride, sums);
+          Bits.assertSame(expected, sums, "sums of " + rows + " rows of " + stride);
+          Bits.assertSame(before, z, "the rows");
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void arraysThatAreTooShortAreRefused(Kernels kernels) {
+    int stride = 80;
+    float[] rows = new float[18 * stride];
+    float[] few = new float[17 * stride + stride - 1];
+    float[] bias = new float[stride];
+    float[] sums = new float[16 * stride];
+    assertRefused(() -> kernels.biasSigmoid(few, 0, 18, stride, bias, 0));
+    assertRefused(() -> kernels.biasSigmoid(rows, 0, 18, stride, bias, 1));
+    assertRefused(() -> kernels.sigmoidGradient(few, 0, rows, 0, 18, stride, sums));
+    assertRefused(() -> kernels.sigmoidGradient(rows, 0, few, 0, 18, stride, sums));
+    assertRefused(() -> kernels.sigmoidGradient(rows, 0, rows, 0, 18, stride, bias));
+    assertRefused(() -> kernels.addRowSums(few, 0, 18, stride, sums));
+    assertRefused(() -> kernels.addRowSums(rows, 0, 18, stride, bias));
+  }
+
+  private static void assertRefused(Runnable call) {
+    assertThrows(IndexOutOfBoundsException.class, call::run);
+  }
+
+  @Test
+  void foldSumsAddsTheUpperHalfToTheLowerUntilOneIsLeft() {
+    for (int stride : new int[] {1, 2, 16, 80}) {
+      for (int offset : new int[] {0, 3}) {
+        for (int seed = 0; seed < 20; seed++) {
+          float[] sums = RandomFloats.ordinary(seed, offset + 15 * stride + 1);
+          float[] before = sums.clone();
+          float[] tree = new float[16];
+          for (int i = 0; i < 16; i++) {
+            tree[i] = sums[offset + i * stride];
+          }
+          for (int half = 8; half >= 1; half /= 2) {
+            for (int i = 0; i < half; i++) {
+              tree[i] += tree[i + half];
+            }
+          }
+          Bits.assertSame(tree[0], Kernels.foldSums(sums, offset, stride), "the sum");
+          Bits.assertSame(before, sums, "the partial sums");
+        }
+      }
+    }
+  }
+
+  private static float[] floats(boolean wild, long seed, int count) {
+    return wild ? RandomFloats.wild(seed, count) : RandomFloats.ordinary(seed, count);
+  }
+}

@@ -13,25 +13,18 @@ import java.util.concurrent.FutureTask;
 final class Background<T> {
 
   private final FutureTask<T> task;
-  private final boolean begun;
 
-  private Background(Callable<T> work, boolean begun) {
-    this.task = new FutureTask<>(work);
-    this.begun = begun;
+  private Background(FutureTask<T> task) {
+    this.task = task;
   }
 
   /** Begins at once, on a thread of its own. */
   static <T> Background<T> begin(String threadName, Callable<T> work) {
-    Background<T> background = new Background<>(work, true);
-    Thread thread = new Thread(background.task, threadName);
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread thread = new Thread(task, threadName);
     thread.setDaemon(true);
     thread.start();
-    return background;
-  }
-
-  /** Leaves the work to the first who awaits it. */
-  static <T> Background<T> whenAwaited(Callable<T> work) {
-    return new Background<>(work, false);
+    return new Background<>(task);
   }
 
   /**
@@ -41,9 +34,6 @@ final class Background<T> {
    *     as they are, too
    */
   T await() throws IOException {
-    if (!begun) {
-      task.run(); // Does nothing the second time.
-    }
     boolean interrupted = false;
     try {
       while (true) {

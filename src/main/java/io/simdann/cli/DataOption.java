@@ -1,8 +1,8 @@
 package io.simdann.cli;
 
+import io.simdann.data.EmbeddedMnist;
 import io.simdann.data.MnistDirectory;
 import io.simdann.data.TrainTest;
-import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -19,9 +19,11 @@ final class DataOption {
       })
   private Path directory;
 
-  /** Reads the data; what comes with the program may have been begun already. */
-  TrainTest load(HeadStart headStart) throws IOException {
-    return directory == null ? headStart.mnist() : MnistDirectory.read(directory);
+  /** Begins to read the data, which takes a while that can be used for other things. */
+  Background<TrainTest> begin() {
+    return Background.begin(
+        "simdann-data",
+        () -> directory == null ? EmbeddedMnist.load() : MnistDirectory.read(directory));
   }
 
   /** Returns what to call the data in messages. */

@@ -50,18 +50,17 @@ final class EvaluateCommand implements Callable<Integer> {
   private boolean asJson;
 
   private final Console console;
-  private final HeadStart headStart;
 
-  EvaluateCommand(Console console, HeadStart headStart) {
+  EvaluateCommand(Console console) {
     this.console = console;
-    this.headStart = headStart;
   }
 
   @Override
   public Integer call() throws Exception {
     Network network = ModelFile.load(model);
+    Background<TrainTest> reading = data.begin();
     Classifier classifier = new Classifier(network, kernelOptions.select(console).kernels());
-    TrainTest samples = data.load(headStart);
+    TrainTest samples = reading.await();
     requireFit(network, samples);
     double train = classifier.accuracy(samples.train());
     double test = classifier.accuracy(samples.test());

@@ -29,13 +29,12 @@ public final class Main {
       System.setProperty("java.awt.headless", "true");
     }
     try {
-      HeadStart headStart = HeadStart.of(args);
       if (args.length == 0) {
         // Nothing to parse: the parser's classes alone would take a tenth of a second.
-        return new TrainCommand(console, headStart).call();
+        return new TrainCommand(console).call();
       }
       String[] completed = withCommand(args);
-      return commandLine(console, headStart, completed[0]).execute(completed);
+      return commandLine(console, completed[0]).execute(completed);
     } catch (Throwable failure) {
       return fail(console, failure);
     } finally {
@@ -44,12 +43,11 @@ public final class Main {
     }
   }
 
-  private static CommandLine commandLine(Console console, HeadStart headStart, String command) {
-    CommandLine line =
-        new CommandLine(new RootCommand()).addSubcommand(new TrainCommand(console, headStart));
+  private static CommandLine commandLine(Console console, String command) {
+    CommandLine line = new CommandLine(new RootCommand()).addSubcommand(new TrainCommand(console));
     // Every command takes milliseconds to be looked at.
     if (!command.equals(TrainCommand.NAME)) {
-      line.addSubcommand(new EvaluateCommand(console, headStart))
+      line.addSubcommand(new EvaluateCommand(console))
           .addSubcommand(new PredictCommand(console))
           .addSubcommand(new InfoCommand(console));
     }

@@ -1,5 +1,6 @@
 package io.simdann.cli;
 
+import io.simdann.data.TrainTest;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.train.Trainer;
 import java.nio.file.Path;
@@ -137,19 +138,18 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   private final Console console;
-  private final HeadStart headStart;
 
-  TrainCommand(Console console, HeadStart headStart) {
+  TrainCommand(Console console) {
     this.console = console;
-    this.headStart = headStart;
   }
 
   @Override
   public Integer call() throws Exception {
     Trainer.Builder settings = settings();
+    Background<TrainTest> reading = data.begin();
     settings.kernels(kernelOptions.select(console).kernels());
     try (RunDirectory directory = RunFiles.directory(output)) {
-      new TrainingJob(console, settings, seed, directory, quiet).run(() -> data.load(headStart));
+      new TrainingJob(console, settings, seed, directory, quiet).run(reading::await);
     }
     return 0;
   }

@@ -13,17 +13,12 @@ import org.junit.jupiter.api.Test;
 class BackgroundTest {
 
   @Test
-  void workThatHasBegunIsDoneOnItsOwnThreadAndOnce() throws IOException {
+  void theWorkIsDoneOnItsOwnThreadAndOnce() throws IOException {
     Background<Thread> background = Background.begin("worker", Thread::currentThread);
 
     assertEquals("worker", background.await().getName());
     assertSame(background.await(), background.await());
     assertTrue(background.await().isDaemon());
-  }
-
-  @Test
-  void workThatHasNotBegunIsDoneByWhoeverAwaitsIt() throws IOException {
-    assertSame(Thread.currentThread(), Background.whenAwaited(Thread::currentThread).await());
   }
 
   @Test
@@ -61,7 +56,8 @@ class BackgroundTest {
       assertSame(failure, assertThrows(Exception.class, background::await));
     }
     Background<String> background =
-        Background.whenAwaited(
+        Background.begin(
+            "worker",
             () -> {
               throw new OutOfMemoryError("x");
             });

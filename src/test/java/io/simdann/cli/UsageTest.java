@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class UsageTest {
 
@@ -108,5 +110,24 @@ class UsageTest {
             "--quiet")) {
       assertTrue(help.contains(option), option);
     }
+  }
+
+  /** What a run without arguments relies on, which is not parsed. */
+  @Test
+  void optionsThatAreNotGivenHaveTheirDefaultsBeforeParsing() {
+    Console console = new Console(System.out, System.err, OptionalInt::empty);
+    CommandLine line = new CommandLine(new TrainCommand(console));
+    List<String> before = values(line);
+
+    line.parseArgs();
+
+    assertTrue(before.contains("--learning-rate=0.1"), before::toString);
+    assertEquals(before, values(line));
+  }
+
+  private static List<String> values(CommandLine line) {
+    return line.getCommandSpec().options().stream()
+        .map(option -> option.longestName() + "=" + option.getValue())
+        .toList();
   }
 }

@@ -1,6 +1,8 @@
 package io.simdann.cli;
 
 import io.simdann.data.TrainTest;
+import io.simdann.kernel.KernelWarmUp;
+import io.simdann.kernel.Kernels;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.train.Trainer;
 import java.nio.file.Path;
@@ -147,7 +149,9 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Trainer.Builder settings = settings();
     Background<TrainTest> reading = data.begin();
-    settings.kernels(kernelOptions.select(console).kernels());
+    Kernels kernels = kernelOptions.select(console).kernels();
+    KernelWarmUp.start(kernels);
+    settings.kernels(kernels);
     try (RunDirectory directory = RunFiles.directory(output)) {
       new TrainingJob(console, settings, seed, directory, quiet).run(reading::await);
     }

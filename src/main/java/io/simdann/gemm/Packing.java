@@ -4,8 +4,8 @@ import io.simdann.kernel.Kernels;
 import io.simdann.matrix.Matrix;
 
 /**
- * Copies operands into the two packed layouts of the micro-kernel: panels (depth × MR) and groups
- * (depth × NR), the last one padded with zeros.
+ * Copies operands into packed layouts: panels of lanes for products, and panels of 16 samples for
+ * the softmax.
  */
 public final class Packing {
 

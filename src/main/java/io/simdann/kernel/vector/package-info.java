@@ -8,10 +8,10 @@
  * width as a constant, without which the JIT compiler can't turn the operations into instructions.
  * Nothing outside this package may name its classes.
  *
- * <p>Apart from the micro-kernels, which are too large to be inlined anywhere, no method here takes
- * or returns a vector. The JIT compiler inlines the Vector API's methods wherever they are called;
- * one of ours it leaves alone as soon as what it compiles, with all callers into which it inlined
- * it, has too many nodes (NodeCountInliningCutoff), and every vector that crosses the call is then
+ * <p>Apart from the loads of {@link io.simdann.kernel.vector.Lanes}, no method here takes or
+ * returns a vector. The JIT compiler inlines the Vector API's methods wherever they are called; one
+ * of ours it leaves alone as soon as what it compiles, with all callers into which it inlined it,
+ * has too many nodes (NodeCountInliningCutoff), and every vector that crosses the call is then
  * boxed.
  *
  * <p>Start at {@link io.simdann.kernel.vector.VectorKernels}.

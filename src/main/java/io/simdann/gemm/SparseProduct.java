@@ -140,27 +140,56 @@ public final class SparseProduct {
       float[] gradient,
       int gradientOffset,
       int units) {
+    int blockFloats = samples.blockFeatures() * Rows.stride(units);
+    for (int block = 0; block < samples.blocks(); block++) {
+      int rows = gradientOffset + block * blockFloats;
+      scatterBlock(samples, block, order, from, count, dz, dzOffset, gradient, rows, units);
+    }
+  }
+
+  /**
+   * {@link #scatterWeightGradient} for one block of features.
+   *
+   * @param samples as there
+   * @param block the block
+   * @param order as there
+   * @param from as there
+   * @param count as there
+   * @param dz as there
+   * @param dzOffset as there
+   * @param gradient where to add, one row per feature of the block
+   * @param gradientOffset the first row
+   * @param units as there
+   */
+  public void scatterBlock(
+      SparseSamples samples,
+      int block,
+      int[] order,
+      int from,
+      int count,
+      float[] dz,
+      int dzOffset,
+      float[] gradient,
+      int gradientOffset,
+      int units) {
     int stride = Rows.stride(units);
     for (int lane = 0, width; lane < Rows.width(units); lane += width) {
       width = Rows.lanes(lane, Rows.width(units), Kernels.WIDE_LANES);
-      for (int block = 0; block < samples.blocks(); block++) {
-        int rows = gradientOffset + block * samples.blockFeatures() * stride + lane;
-        for (int row = 0; row < count; row++) {
-          int start = samples.start(order[from + row], block);
-          int end = samples.end(order[from + row], block);
-          kernels.scatter(
-              samples.entries(),
-              start,
-              end,
-              samples.table(),
-              samples.tableOffset(start),
-              dz,
-              dzOffset + row * stride + lane,
-              gradient,
-              rows,
-              stride,
-              width);
-        }
+      for (int row = 0; row < count; row++) {
+        int start = samples.start(order[from + row], block);
+        int end = samples.end(order[from + row], block);
+        kernels.scatter(
+            samples.entries(),
+            start,
+            end,
+            samples.table(),
+            samples.tableOffset(start),
+            dz,
+            dzOffset + row * stride + lane,
+            gradient,
+            gradientOffset + lane,
+            stride,
+            width);
       }
     }
   }

@@ -147,7 +147,12 @@ public final class SparseSamples {
     return blocks;
   }
 
-  int blockFeatures() {
+  /**
+   * The features of each block but the last.
+   *
+   * @return their number, at most 256
+   */
+  public int blockFeatures() {
     return blockFeatures;
   }
 

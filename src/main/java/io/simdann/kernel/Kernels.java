@@ -391,15 +391,54 @@ public interface Kernels {
   void add(float[] sum, int sumOffset, float[] term, int termOffset, int count);
 
   /**
-   * One step of gradient descent: {@code updated[i] = fma(−step, gradient[i], parameters[i])}.
+   * Copies rows, multiplied with a factor, and a term added: {@code target(row, i) = source(row, i)
+   * · factor + term}, rounded twice. A term of −0 changes nothing, one of +0 makes a zero of each
+   * sign +0.
+   *
+   * @param source the rows
+   * @param sourceOffset the first row
+   * @param sourceStride from one row to the next
+   * @param target where they go; must not be the same memory
+   * @param targetOffset the first row
+   * @param targetStride from one row to the next
+   * @param rows how many
+   * @param count the values of a row
+   * @param factor what each value is multiplied with
+   * @param term what is added to each product
+   */
+  void scaleRows(
+      float[] source,
+      int sourceOffset,
+      int sourceStride,
+      float[] target,
+      int targetOffset,
+      int targetStride,
+      int rows,
+      int count,
+      float factor,
+      float term);
+
+  /**
+   * One step of gradient descent: {@code updated(i) = fma(−step, gradient(i), parameters(i))}.
    *
    * @param parameters the parameters before the step
+   * @param parametersOffset the first of them
    * @param gradient the gradient
+   * @param gradientOffset its start
    * @param step the learning rate, divided by the number of samples where the gradient is a sum
-   * @param updated the parameters after it; may be {@code parameters}
-   * @param count how many, from index 0
+   * @param updated the parameters after it; may be {@code parameters} with the same offset
+   * @param updatedOffset the first of them
+   * @param count how many
    */
-  void descend(float[] parameters, float[] gradient, float step, float[] updated, int count);
+  void descend(
+      float[] parameters,
+      int parametersOffset,
+      float[] gradient,
+      int gradientOffset,
+      float step,
+      float[] updated,
+      int updatedOffset,
+      int count);
 
   /**
    * The fixed tree that ends every 16-way sum: 16 → 8 → 4 → 2 → 1, the upper half added to the

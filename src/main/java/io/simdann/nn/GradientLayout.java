@@ -1,6 +1,7 @@
 package io.simdann.nn;
 
 import io.simdann.gemm.Rows;
+import io.simdann.kernel.Kernels;
 
 /**
  * Where a shard's gradient lies: rows of padded outputs, as the products write them. {@link
@@ -15,6 +16,7 @@ public final class GradientLayout {
   private static final int TASK_FLOATS = 2048;
 
   private final Architecture architecture;
+  private final Kernels kernels;
   private final float inputScale;
   private final int[] offsets;
   private final int[] firstTasks;
@@ -24,10 +26,12 @@ public final class GradientLayout {
    * Lays the gradient out.
    *
    * @param architecture the layer sizes
+   * @param kernels the kernel set
    * @param inputScale what each input value is to be multiplied with
    */
-  public GradientLayout(Architecture architecture, float inputScale) {
+  public GradientLayout(Architecture architecture, Kernels kernels, float inputScale) {
     this.architecture = architecture;
+    this.kernels = kernels;
     this.inputScale = inputScale;
     this.offsets = new int[architecture.layers() + 1];
     this.firstTasks = new int[architecture.layers() + 2];
@@ -103,27 +107,81 @@ public final class GradientLayout {
   }
 
   /**
+   * Where the parameters of a part start.
+   *
+   * @param task 0 to {@link #tasks()}, the latter for the end of the last part
+   * @return an index into the flat parameters
+   */
+  public int parameterStart(int task) {
+    if (task == tasks()) {
+      return architecture.parameterCount();
+    }
+    int layer = layerOf(task);
+    return parameter(layer, (task - firstTasks[layer]) * taskRows(layer));
+  }
+
+  /**
    * Brings one part of a summed gradient into the order of the parameters. Zero is added to each
    * value, so that a zero is always +0, whatever was left out of its sum.
    *
    * @param task 0 to {@link #tasks()} − 1
    * @param packed the sum of the shards' gradients
    * @param packedOffset its start
-   * @param gradient the flat gradient, in the layout of the parameters
+   * @param gradient overwritten: the gradient with respect to the part's parameters
+   * @param gradientOffset where that of the first one goes
    */
-  public void unpack(int task, float[] packed, int packedOffset, float[] gradient) {
+  public void unpack(
+      int task, float[] packed, int packedOffset, float[] gradient, int gradientOffset) {
     int layer = layerOf(task);
+    int from = (task - firstTasks[layer]) * taskRows(layer);
+    int to = Math.min(rows(layer), from + taskRows(layer));
+    int start = packedOffset + offsets[layer] + from * stride(layer);
+    unpack(layer, from, to, packed, start, gradient, gradientOffset);
+  }
+
+  /**
+   * Brings some rows of a layer into the order of the parameters.
+   *
+   * @param layer the layer
+   * @param from the first row: an input, or their number for the biases
+   * @param to the row after the last
+   * @param packed the rows
+   * @param packedOffset the first one's start
+   * @param gradient overwritten: the gradient with respect to the rows' parameters
+   * @param gradientOffset where that of the first one goes
+   */
+  void unpack(
+      int layer,
+      int from,
+      int to,
+      float[] packed,
+      int packedOffset,
+      float[] gradient,
+      int gradientOffset) {
+    int stride = stride(layer);
     int outputs = architecture.size(layer);
-    int first = (task - firstTasks[layer]) * taskRows(layer);
-    int end = Math.min(rows(layer), first + taskRows(layer));
-    for (int row = first; row < end; row++) {
-      boolean bias = row == rows(layer) - 1;
-      float scale = layer == 1 && !bias ? inputScale : 1f;
-      int from = packedOffset + offsets[layer] + row * stride(layer);
-      int to = architecture.weightOffset(layer) + row * outputs;
-      for (int output = 0; output < outputs; output++) {
-        gradient[to + output] = packed[from + output] * scale + 0f;
-      }
+    int weightRows = Math.min(to, architecture.size(layer - 1)) - from;
+    float scale = layer == 1 ? inputScale : 1f;
+    kernels.scaleRows(
+        packed,
+        packedOffset,
+        stride,
+        gradient,
+        gradientOffset,
+        outputs,
+        weightRows,
+        outputs,
+        scale,
+        0f);
+    if (from + weightRows < to) {
+      int biases = packedOffset + weightRows * stride;
+      int target = gradientOffset + weightRows * outputs;
+      kernels.scaleRows(packed, biases, stride, gradient, target, outputs, 1, outputs, 1f, 0f);
     }
+  }
+
+  /** Where the parameters of a row start: the weights of an input, or the biases after them. */
+  int parameter(int layer, int row) {
+    return architecture.weightOffset(layer) + row * architecture.size(layer);
   }
 }

@@ -1,9 +1,9 @@
 package io.simdann.nn;
 
-import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
+import io.simdann.kernel.Kernels;
 
 /**
  * The parameters of all layers as the products read them, packed once per iteration and shared by
@@ -23,6 +23,7 @@ public final class PackedWeights {
   private static final int TASK_WEIGHTS = 1 << 14;
 
   private final Architecture architecture;
+  private final Kernels kernels;
   private final int firstLanes;
   private final int otherLanes;
   private final float inputScale;
@@ -30,21 +31,23 @@ public final class PackedWeights {
   private final int[] backward;
   private final int[] bias;
   private final int[] firstTasks;
+  private final long used;
   private final float[] memory;
 
   /**
    * Makes the buffers.
    *
    * @param architecture the layer sizes
-   * @param sizes MR
+   * @param kernels the kernel set
    * @param firstLanes the lanes of a panel of the first layer
    * @param inputScale what each input value is to be multiplied with
    */
   public PackedWeights(
-      Architecture architecture, BlockSizes sizes, int firstLanes, float inputScale) {
+      Architecture architecture, Kernels kernels, int firstLanes, float inputScale) {
     this.architecture = architecture;
+    this.kernels = kernels;
     this.firstLanes = firstLanes;
-    this.otherLanes = sizes.mr();
+    this.otherLanes = kernels.tileRows();
     this.inputScale = inputScale;
     int layers = architecture.layers();
     this.forward = new int[layers + 1];
@@ -64,6 +67,7 @@ public final class PackedWeights {
       long tasks = 1 + (long) inputs * outputs / TASK_WEIGHTS;
       firstTasks[layer + 1] = firstTasks[layer] + (int) Math.min(tasks, inputs);
     }
+    this.used = next;
     this.memory = AlignedFloats.allocate(next);
   }
 
@@ -102,20 +106,24 @@ public final class PackedWeights {
   private void packForward(int layer, int part, int parts, float[] parameters) {
     int inputs = architecture.size(layer - 1);
     int outputs = architecture.size(layer);
-    Packing.lanePanels(
-        parameters,
-        architecture.weightOffset(layer),
-        outputs,
-        1,
-        (int) ((long) part * inputs / parts),
-        (int) ((part + 1L) * inputs / parts),
-        inputs,
-        outputs,
-        Rows.width(outputs),
-        layer == 1 ? firstLanes : otherLanes,
-        layer == 1 ? inputScale : 1f,
-        memory,
-        forward[layer]);
+    int from = (int) ((long) part * inputs / parts);
+    int to = (int) ((part + 1L) * inputs / parts);
+    int wide = layer == 1 ? firstLanes : otherLanes;
+    for (int lane = 0, lanes; lane < outputs; lane += lanes) {
+      lanes = Rows.lanes(lane, Rows.width(outputs), wide);
+      // Minus zero leaves every product as it is.
+      kernels.scaleRows(
+          parameters,
+          architecture.weightOffset(layer) + from * outputs + lane,
+          outputs,
+          memory,
+          forward[layer] + lane * inputs + from * lanes,
+          lanes,
+          to - from,
+          Math.min(lanes, outputs - lane),
+          layer == 1 ? inputScale : 1f,
+          -0f);
+    }
   }
 
   private void packBackward(int layer, int part, int parts, float[] parameters) {
@@ -135,6 +143,27 @@ public final class PackedWeights {
         1f,
         memory,
         backward[layer]);
+  }
+
+  /** Another object for the same network, with memory of its own. */
+  PackedWeights another() {
+    return new PackedWeights(architecture, kernels, firstLanes, inputScale);
+  }
+
+  /** What is read in a step. */
+  long bytes() {
+    return (long) Float.BYTES * used;
+  }
+
+  /**
+   * Packs all parameters.
+   *
+   * @param parameters the flat parameters
+   */
+  void packAll(float[] parameters) {
+    for (int task = 0; task < tasks(); task++) {
+      pack(task, parameters);
+    }
   }
 
   /** Where all that is packed lies. */

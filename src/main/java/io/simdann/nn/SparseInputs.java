@@ -15,6 +15,10 @@ final class SparseInputs implements Inputs {
     this.kernels = kernels;
   }
 
+  SparseSamples samples() {
+    return samples;
+  }
+
   @Override
   public int panelLanes() {
     return Kernels.WIDE_LANES;

@@ -36,6 +36,52 @@ public final class FixedTree {
   }
 
   /**
+   * Calls for those additions of the tree that can be made when results come one after the other
+   * and this one has come: so no more than {@link #places} of them need be kept at a time. For six
+   * results:
+   *
+   * <pre>
+   *   1: r0 += r1     3: r2 += r3, r0 += r2     5: r4 += r5, r0 += r4
+   * </pre>
+   *
+   * @param result the result that has come; those before it came before
+   * @param results number of results
+   * @param addition called for each addition
+   */
+  public static void forEachPairOf(int result, int results, Addition addition) {
+    boolean last = result == results - 1;
+    for (int stride = 1; stride <= result; stride *= 2) {
+      if ((result & stride) != 0) {
+        int from = result & -stride;
+        addition.add(from - stride, from);
+      } else if (!last) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Where to keep a result that has come: the same place may have been that of results which were
+   * added to others since.
+   *
+   * @param result the result
+   * @return 0 to {@link #places} − 1; a result keeps its place, and result 0 has place 0
+   */
+  public static int place(int result) {
+    return Integer.bitCount(result);
+  }
+
+  /**
+   * The places that are needed.
+   *
+   * @param results number of results
+   * @return the most places that {@link #place} tells for them
+   */
+  public static int places(int results) {
+    return results == 0 ? 0 : Integer.SIZE - Integer.numberOfLeadingZeros(results - 1) + 1;
+  }
+
+  /**
    * Calls for every addition of the tree, in order. Allocates nothing.
    *
    * @param results number of results, 0 or more; of fewer than two there is nothing to add

@@ -26,8 +26,15 @@ public record GradientDescent(double learningRate, Kernels kernels) implements O
   }
 
   @Override
-  public void step(float[] parameters, float[] gradient, int samples, float[] updated) {
-    kernels.descend(
-        parameters, gradient, (float) (learningRate / samples), updated, parameters.length);
+  public void step(
+      float[] parameters,
+      int from,
+      int to,
+      float[] gradient,
+      int gradientOffset,
+      int samples,
+      float[] updated) {
+    float step = (float) (learningRate / samples);
+    kernels.descend(parameters, from, gradient, gradientOffset, step, updated, from, to - from);
   }
 }

@@ -41,6 +41,26 @@ public interface GradientEngine {
   double gradient(float[] parameters, int from, int to, float[] gradient);
 
   /**
+   * One update of the parameters by the gradient over some samples. An engine may make it part by
+   * part, while the gradient of a part is in the caches; this default method makes the gradient
+   * first, in new memory.
+   *
+   * @param parameters the flat parameters before the update; not changed
+   * @param from the first sample
+   * @param to the sample after the last
+   * @param optimizer what computes the update, perhaps on several threads at a time
+   * @param updated overwritten with the parameters after the update
+   * @return what {@link #gradient} returns
+   */
+  default double update(
+      float[] parameters, int from, int to, Optimizer optimizer, float[] updated) {
+    float[] gradient = new float[parameters.length];
+    double cost = gradient(parameters, from, to, gradient);
+    optimizer.step(parameters, 0, parameters.length, gradient, 0, to - from, updated);
+    return cost;
+  }
+
+  /**
    * Counts the samples that are classified rightly.
    *
    * @param parameters the flat parameters

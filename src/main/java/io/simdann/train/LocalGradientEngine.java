@@ -8,6 +8,7 @@ import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Batch;
+import io.simdann.nn.BatchPass;
 import io.simdann.nn.GradientLayout;
 import io.simdann.nn.Inputs;
 import io.simdann.nn.PackedWeights;
@@ -31,13 +32,22 @@ public final class LocalGradientEngine implements GradientEngine {
   private final int samples;
   private final int[] classIndices;
   private final SampleOrder order;
+  private final Architecture architecture;
   private final Kernels kernels;
+  private final CpuFacts cpu;
+  private final BlockSizes sizes;
   private final WorkerTeam team;
   private final GradientLayout layout;
   private final PackedWeights weights;
   private final Inputs inputs;
   private final ShardPass[] passes;
   private final RangeSum[] rangeSums;
+
+  /** For each worker a part of the gradient. */
+  private final float[][] partGradients;
+
+  /** For small batches; null before the first one. */
+  private BatchPass batchPass;
 
   /** Any samples. */
   private final Batch anyBatch;
@@ -54,11 +64,17 @@ public final class LocalGradientEngine implements GradientEngine {
 
   private float[] parameters;
   private float[] gradient;
+  private float[] updated;
+
+  /** What updates parameters; null if only the gradient is wanted. */
+  private Optimizer optimizer;
 
   private final WorkerTeam.Task packWeights = this::packWeights;
   private final WorkerTeam.Task trainShard = this::trainShard;
   private final WorkerTeam.Task countShard = this::countShard;
   private final WorkerTeam.Task addRange = this::addRange;
+  private final WorkerTeam.Task propagate = this::propagate;
+  private final WorkerTeam.Task addPart = this::addPart;
 
   /**
    * An engine over a data set.
@@ -88,21 +104,23 @@ public final class LocalGradientEngine implements GradientEngine {
               .formatted(data.features().features(), classes, architecture));
     }
     SampleValues values = Samples.of(data.features());
-    CpuFacts cpu = CpuFacts.here();
-    BlockSizes sizes = BlockSizes.of(kernels, cpu);
+    this.architecture = architecture;
+    this.cpu = CpuFacts.here();
+    this.sizes = BlockSizes.of(kernels, cpu);
     this.samples = values.samples();
     this.classIndices = data.labels().classIndices();
     this.kernels = kernels;
     this.team = team;
-    this.layout = new GradientLayout(architecture, values.scale());
+    this.layout = new GradientLayout(architecture, kernels, values.scale());
     this.inputs = Inputs.of(values, zeros, kernels, sizes, cpu, team);
-    this.weights = new PackedWeights(architecture, sizes, inputs.panelLanes(), values.scale());
+    this.weights = new PackedWeights(architecture, kernels, inputs.panelLanes(), values.scale());
     this.passes = new ShardPass[team.size()];
     this.rangeSums = new RangeSum[team.size()];
     for (int worker = 0; worker < team.size(); worker++) {
       passes[worker] = new ShardPass(architecture, kernels, sizes, inputs, cpu, layout);
       rangeSums[worker] = new RangeSum();
     }
+    this.partGradients = new float[team.size()][0];
     this.order = new SampleOrder(samples);
     this.anyBatch = new Batch(order.positions(), classIndices, null);
   }
@@ -120,19 +138,60 @@ public final class LocalGradientEngine implements GradientEngine {
 
   @Override
   public double gradient(float[] parameters, int from, int to, float[] gradient) {
-    prepare(parameters, from, to);
-    reserveGradients();
     this.gradient = gradient;
-    boolean full = to - from == samples;
-    if (full && fullBatch == null) {
+    this.optimizer = null;
+    return train(parameters, from, to);
+  }
+
+  @Override
+  public double update(float[] parameters, int from, int to, Optimizer optimizer, float[] updated) {
+    this.optimizer = optimizer;
+    this.updated = updated;
+    return train(parameters, from, to);
+  }
+
+  private double train(float[] parameters, int from, int to) {
+    prepare(parameters, from, to);
+    if (to - from == samples) {
+      trainShards(fullBatch());
+    } else if (BatchPass.fits(shards, inputs, architecture, cpu)) {
+      trainBatch();
+    } else {
+      trainShards(anyBatch);
+    }
+    FixedTree.forEachPair(shards.count(), addCost);
+    return shardCosts[0];
+  }
+
+  private Batch fullBatch() {
+    if (fullBatch == null) {
       fullBatch = new Batch(order.positions(), classIndices, inputs.newTileCache(samples));
     }
-    batch = full ? fullBatch : anyBatch;
+    return fullBatch;
+  }
+
+  private void trainShards(Batch shardsBatch) {
+    batch = shardsBatch;
+    reserveGradients();
     run(weights.tasks(), packWeights);
     team.run(shards.count(), trainShard);
     run(layout.tasks(), addRange);
-    FixedTree.forEachPair(shards.count(), addCost);
-    return shardCosts[0];
+  }
+
+  private void trainBatch() {
+    if (batchPass == null) {
+      batchPass =
+          new BatchPass(architecture, kernels, sizes, inputs, cpu, layout, weights, team.size());
+    }
+    batchPass.begin(parameters, anyBatch, first, shards);
+    if (!batchPass.packsWeights()) {
+      run(weights.tasks(), packWeights);
+    }
+    team.run(batchPass.sampleParts(), propagate);
+    for (int shard = 0; shard < shards.count(); shard++) {
+      shardCosts[shard] = batchPass.cost(shard);
+    }
+    team.run(batchPass.gradientParts(), addPart);
   }
 
   @Override
@@ -209,7 +268,45 @@ public final class LocalGradientEngine implements GradientEngine {
 
   private void addRange(int task, int worker) {
     rangeSums[worker].addAll(layout.start(task), layout.start(task + 1));
-    layout.unpack(task, shardGradients, gradientOffset(0), gradient);
+    int from = layout.parameterStart(task);
+    int to = layout.parameterStart(task + 1);
+    float[] target = target(worker, to - from);
+    layout.unpack(task, shardGradients, gradientOffset(0), target, targetOffset(from));
+    finish(from, to, target);
+  }
+
+  private void propagate(int part, int worker) {
+    batchPass.propagate(part, worker);
+  }
+
+  private void addPart(int part, int worker) {
+    int from = batchPass.gradientStart(part);
+    int to = batchPass.gradientStart(part + 1);
+    float[] target = target(worker, to - from);
+    batchPass.gradient(part, worker, target, targetOffset(from));
+    finish(from, to, target);
+  }
+
+  /** Where a worker puts a part of the gradient: memory of its own if an update is wanted. */
+  private float[] target(int worker, int count) {
+    if (optimizer == null) {
+      return gradient;
+    }
+    if (partGradients[worker].length < count) {
+      partGradients[worker] = new float[count];
+    }
+    return partGradients[worker];
+  }
+
+  private int targetOffset(int from) {
+    return optimizer == null ? from : 0;
+  }
+
+  /** The update of parameters whose gradient is there, if one is wanted. */
+  private void finish(int from, int to, float[] part) {
+    if (optimizer != null) {
+      optimizer.step(parameters, from, to, part, 0, shards.samples(), updated);
+    }
   }
 
   private final FixedTree.Addition addCost = (into, from) -> shardCosts[into] += shardCosts[from];

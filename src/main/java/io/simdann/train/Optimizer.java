@@ -1,15 +1,30 @@
 package io.simdann.train;
 
-/** Turns a gradient into new parameters. */
+/**
+ * Turns a gradient into new parameters, each parameter on its own: the parts of a step may be made
+ * one after the other or at the same time.
+ */
+@FunctionalInterface
 public interface Optimizer {
 
   /**
-   * One step.
+   * One step of some parameters. A step of a training run is made of calls that cover every
+   * parameter once.
    *
    * @param parameters the flat parameters before the step; not changed
-   * @param gradient the gradient summed over the samples
+   * @param from the first parameter
+   * @param to the parameter after the last
+   * @param gradient holds the gradient with respect to these parameters, summed over the samples
+   * @param gradientOffset where that of the first one is
    * @param samples the number of samples
-   * @param updated overwritten with the parameters after the step
+   * @param updated the flat parameters after the step; overwritten from {@code from} to {@code to}
    */
-  void step(float[] parameters, float[] gradient, int samples, float[] updated);
+  void step(
+      float[] parameters,
+      int from,
+      int to,
+      float[] gradient,
+      int gradientOffset,
+      int samples,
+      float[] updated);
 }

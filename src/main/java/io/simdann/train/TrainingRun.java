@@ -30,7 +30,6 @@ public final class TrainingRun {
   private final Schedule schedule;
   private final Network initial;
   private final Network[] buffers;
-  private final float[] gradient;
   private final History history = new History();
   private volatile int finished;
   private volatile boolean stopped;
@@ -59,7 +58,6 @@ public final class TrainingRun {
     this.schedule = trainer.schedule(engine.samples());
     this.initial = network;
     this.buffers = new Network[] {buffer(network), buffer(network)};
-    this.gradient = new float[architecture.parameterCount()];
   }
 
   /**
@@ -139,8 +137,7 @@ public final class TrainingRun {
     int iteration = finished;
     float[] current = networkAfter(iteration).parameters();
     float[] next = networkAfter(iteration + 1).parameters();
-    double costSum = engine.gradient(current, from, from + count, gradient);
-    optimizer.step(current, gradient, count, next);
+    double costSum = engine.update(current, from, from + count, optimizer, next);
     if (!Double.isFinite(costSum) || !finiteCheck.allFinite(next)) {
       throw diverged(epoch, iteration, meanCost(costSum, count));
     }

@@ -104,19 +104,43 @@ class ElementwiseKernelsTest {
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void descendTakesOneRoundedStep(Kernels kernels) {
     for (int count = 0; count <= MOST; count++) {
-      float[] parameters = RandomFloats.wild(count, count + 3);
-      float[] gradient = RandomFloats.wild(count + 100, count + 3);
-      float[] expected = guards(count + 3);
+      float[] parameters = RandomFloats.wild(count, 2 + count + 3);
+      float[] gradient = RandomFloats.wild(count + 100, 1 + count + 3);
+      float[] expected = guards(4 + count + 3);
+      float[] expectedInPlace = parameters.clone();
       for (int i = 0; i < count; i++) {
-        expected[i] = Math.fma(-0.3f, gradient[i], parameters[i]);
+        expected[4 + i] = Math.fma(-0.3f, gradient[1 + i], parameters[2 + i]);
+        expectedInPlace[2 + i] = expected[4 + i];
       }
-      float[] updated = guards(count + 3);
-      kernels.descend(parameters, gradient, 0.3f, updated, count);
+      float[] updated = guards(expected.length);
+      kernels.descend(parameters, 2, gradient, 1, 0.3f, updated, 4, count);
       Bits.assertSame(expected, updated, count + " parameters");
 
-      System.arraycopy(parameters, count, expected, count, 3);
-      kernels.descend(parameters, gradient, 0.3f, parameters, count);
-      Bits.assertSame(expected, parameters, count + " parameters in place");
+      kernels.descend(parameters, 2, gradient, 1, 0.3f, parameters, 2, count);
+      Bits.assertSame(expectedInPlace, parameters, count + " parameters in place");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void scaleRowsRoundsTwiceAndLeavesTheRestAlone(Kernels kernels) {
+    for (float term : new float[] {-0f, 0f, 0.7f}) {
+      for (int count = 0; count <= MOST; count++) {
+        int rows = 3;
+        int stride = count + 2;
+        int targetStride = count + 1;
+        float[] source = RandomFloats.wild(count, 1 + rows * stride);
+        float[] expected = guards(2 + rows * targetStride);
+        for (int row = 0; row < rows; row++) {
+          for (int i = 0; i < count; i++) {
+            float product = source[1 + row * stride + i] * -0.3f;
+            expected[2 + row * targetStride + i] = product + term;
+          }
+        }
+        float[] target = guards(expected.length);
+        kernels.scaleRows(source, 1, stride, target, 2, targetStride, rows, count, -0.3f, term);
+        Bits.assertSame(expected, target, count + " values, term " + term);
+      }
     }
   }
 

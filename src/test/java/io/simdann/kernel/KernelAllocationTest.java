@@ -64,7 +64,8 @@ class KernelAllocationTest {
       AllocationMeter.report("softmax", () -> kernels.softmax(result, 0, 10, bias, 0));
       AllocationMeter.report("softmaxCrossEntropy", this::softmaxCrossEntropy);
       AllocationMeter.report("add", () -> kernels.add(result, 0, rows, 0, COUNT));
-      AllocationMeter.report("descend", () -> kernels.descend(rows, other, 0.1f, result, COUNT));
+      AllocationMeter.report(
+          "descend", () -> kernels.descend(rows, 0, other, 0, 0.1f, result, 0, COUNT));
       AllocationMeter.report("all in one caller", this::step);
     }
 
@@ -132,7 +133,7 @@ class KernelAllocationTest {
       kernels.sigmoid(rows, 0, result, 0, COUNT);
       kernels.softmax(result, 0, 10, bias, 0);
       kernels.add(result, 0, rows, 0, COUNT);
-      kernels.descend(other, result, 0.1f, other, COUNT);
+      kernels.descend(other, 0, result, 0, 0.1f, other, 0, COUNT);
     }
   }
 }

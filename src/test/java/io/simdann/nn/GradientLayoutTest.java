@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.Bits;
+import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.RandomFloats;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class GradientLayoutTest {
   @ParameterizedTest
   @MethodSource("architectures")
   void aLayerHasARowForEachInputAndThenOneForItsBiases(Architecture architecture) {
-    GradientLayout layout = new GradientLayout(architecture, SCALE);
+    GradientLayout layout = new GradientLayout(architecture, KernelSets.scalar(), SCALE);
     int next = 0;
     for (int layer = 1; layer <= architecture.layers(); layer++) {
       int stride = Rows.stride(architecture.size(layer));
@@ -42,7 +43,7 @@ class GradientLayoutTest {
   @ParameterizedTest
   @MethodSource("architectures")
   void theTasksFollowEachOtherOverTheWholeGradient(Architecture architecture) {
-    GradientLayout layout = new GradientLayout(architecture, SCALE);
+    GradientLayout layout = new GradientLayout(architecture, KernelSets.scalar(), SCALE);
     assertEquals(0, layout.start(0));
     assertEquals(layout.size(), layout.start(layout.tasks()));
     for (int task = 0; task < layout.tasks(); task++) {
@@ -54,7 +55,7 @@ class GradientLayoutTest {
   @ParameterizedTest
   @MethodSource("architectures")
   void eachTaskUnpacksWhatLiesInItsRangeAndNothingElse(Architecture architecture) {
-    GradientLayout layout = new GradientLayout(architecture, SCALE);
+    GradientLayout layout = new GradientLayout(architecture, KernelSets.scalar(), SCALE);
     float[] all = RandomFloats.ordinary(1, OFFSET + layout.size());
     float[] expected = new float[architecture.parameterCount()];
     for (int layer = 1; layer <= architecture.layers(); layer++) {
@@ -76,7 +77,7 @@ class GradientLayoutTest {
       Arrays.fill(range, Float.NaN);
       int start = OFFSET + layout.start(task);
       System.arraycopy(all, start, range, start, layout.start(task + 1) - layout.start(task));
-      layout.unpack(task, range, OFFSET, gradient);
+      layout.unpack(task, range, OFFSET, gradient, layout.parameterStart(task));
     }
     Bits.assertSame(expected, gradient, "the gradient");
   }
@@ -84,12 +85,12 @@ class GradientLayoutTest {
   @ParameterizedTest
   @MethodSource("architectures")
   void aZeroIsPositive(Architecture architecture) {
-    GradientLayout layout = new GradientLayout(architecture, SCALE);
+    GradientLayout layout = new GradientLayout(architecture, KernelSets.scalar(), SCALE);
     float[] packed = new float[layout.size()];
     Arrays.fill(packed, -0f);
     float[] gradient = RandomFloats.ordinary(1, architecture.parameterCount());
     for (int task = 0; task < layout.tasks(); task++) {
-      layout.unpack(task, packed, 0, gradient);
+      layout.unpack(task, packed, 0, gradient, layout.parameterStart(task));
     }
     Bits.assertSame(new float[gradient.length], gradient, "the gradient");
   }

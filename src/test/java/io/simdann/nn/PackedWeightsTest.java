@@ -3,15 +3,15 @@ package io.simdann.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.Bits;
+import io.simdann.kernel.Kernels;
 import io.simdann.kernel.RandomFloats;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PackedWeightsTest {
   private static final float SCALE = 1f / 255f;
@@ -20,10 +20,11 @@ class PackedWeightsTest {
   private static final Architecture SIZES = Architecture.of(20, 65, 17, 1000, 10);
 
   @ParameterizedTest
-  @ValueSource(ints = {16, 32})
-  void everyLayerIsPackedForBothDirectionsWithTheInputsScaleInTheFirst(int mr) {
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void everyLayerIsPackedForBothDirectionsWithTheInputsScaleInTheFirst(Kernels kernels) {
+    int mr = kernels.tileRows();
     for (int firstLanes : new int[] {mr, 64}) {
-      PackedWeights weights = weights(mr, firstLanes);
+      PackedWeights weights = new PackedWeights(SIZES, kernels, firstLanes, SCALE);
       float[] parameters = RandomFloats.ordinary(1, SIZES.parameterCount());
       assertTrue(weights.tasks() > SIZES.layers(), "a layer of more than one task");
       // In any order, and over what was packed before.
@@ -91,9 +92,5 @@ class PackedWeightsTest {
     float[] actual = Arrays.copyOfRange(weights.memory(), from, from + expected.length);
     Bits.assertSame(expected, actual, what);
     assertEquals(AlignedFloats.FIRST, from % (64 / Float.BYTES), what + " begins on a cache line");
-  }
-
-  private static PackedWeights weights(int mr, int firstLanes) {
-    return new PackedWeights(SIZES, new BlockSizes(mr, 5, 64, mr, 5), firstLanes, SCALE);
   }
 }

@@ -213,11 +213,11 @@ class ShardPassTest {
         this.inputs = Inputs.of(subject.values, zeros, kernels, sizes, cpu, team);
       }
       float scale = subject.values.scale();
-      this.weights = new PackedWeights(architecture, sizes, inputs.panelLanes(), scale);
+      this.weights = new PackedWeights(architecture, kernels, inputs.panelLanes(), scale);
       for (int task = 0; task < weights.tasks(); task++) {
         weights.pack(task, subject.parameters);
       }
-      this.layout = new GradientLayout(architecture, scale);
+      this.layout = new GradientLayout(architecture, kernels, scale);
       this.pass = new ShardPass(architecture, kernels, sizes, inputs, cpu, layout);
       this.gradient = new float[subject.parameters.length];
     }
@@ -229,7 +229,7 @@ class ShardPassTest {
       Arrays.fill(sum, GUARD);
       cost = pass.train(batch, from, to, weights, sum, offset);
       for (int task = 0; task < layout.tasks(); task++) {
-        layout.unpack(task, sum, offset, gradient);
+        layout.unpack(task, sum, offset, gradient, layout.parameterStart(task));
       }
       Arrays.fill(sum, offset, offset + layout.size(), GUARD);
       for (float value : sum) {

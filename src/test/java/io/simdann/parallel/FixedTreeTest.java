@@ -58,11 +58,62 @@ class FixedTreeTest {
   }
 
   @Test
+  void resultsThatComeOneAfterTheOtherAreAddedAsSoonAsTheyCanBe() {
+    assertEquals(List.of(), pairsOf(0, 6));
+    assertEquals(List.of("0+1"), pairsOf(1, 6));
+    assertEquals(List.of(), pairsOf(2, 6));
+    assertEquals(List.of("2+3", "0+2"), pairsOf(3, 6));
+    assertEquals(List.of(), pairsOf(4, 6));
+    assertEquals(List.of("4+5", "0+4"), pairsOf(5, 6));
+    assertEquals(List.of("0+4"), pairsOf(4, 5));
+  }
+
+  /** In strings of what was added, so that a result in a wrong place would show. */
+  @Test
+  void resultsThatComeOneAfterTheOtherMakeTheSameTreeInFewPlaces() {
+    for (int results = 1; results <= 200; results++) {
+      String[] all = new String[results];
+      Arrays.setAll(all, Integer::toString);
+      FixedTree.forEachPair(
+          results, (into, from) -> all[into] = "(" + all[into] + "+" + all[from] + ")");
+      String[] places = new String[FixedTree.places(results)];
+      for (int result = 0; result < results; result++) {
+        places[FixedTree.place(result)] = Integer.toString(result);
+        FixedTree.forEachPairOf(
+            result,
+            results,
+            (into, from) -> {
+              int place = FixedTree.place(into);
+              places[place] = "(" + places[place] + "+" + places[FixedTree.place(from)] + ")";
+            });
+      }
+      assertEquals(all[0], places[0]);
+    }
+  }
+
+  @Test
+  void placesGrowWithTheLogarithm() {
+    assertEquals(0, FixedTree.places(0));
+    assertEquals(1, FixedTree.places(1));
+    assertEquals(2, FixedTree.places(2));
+    assertEquals(3, FixedTree.places(3));
+    assertEquals(3, FixedTree.places(4));
+    assertEquals(4, FixedTree.places(5));
+    assertEquals(7, FixedTree.places(64));
+  }
+
+  @Test
   void aNegativeNumberOfResultsIsRefused() {
     Exception negative =
         assertThrows(
             IllegalArgumentException.class, () -> FixedTree.forEachPair(-1, (into, from) -> {}));
     assertEquals("results must be 0 or more, not -1", negative.getMessage());
+  }
+
+  private static List<String> pairsOf(int result, int results) {
+    List<String> pairs = new ArrayList<>();
+    FixedTree.forEachPairOf(result, results, (into, from) -> pairs.add(into + "+" + from));
+    return pairs;
   }
 
   private static List<String> pairs(int results) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 /** An engine without arithmetic: every gradient and cost is the same number. */
 final class ConstantEngine implements GradientEngine {
   private final int samples;
+  private float[] gradient = {};
   float slope = 1;
   double cost = 1;
 
@@ -24,6 +25,15 @@ final class ConstantEngine implements GradientEngine {
   public double gradient(float[] parameters, int from, int to, float[] gradient) {
     Arrays.fill(gradient, slope);
     return cost;
+  }
+
+  @Override
+  public double update(float[] parameters, int from, int to, Optimizer optimizer, float[] updated) {
+    int count = parameters.length;
+    gradient = gradient.length < count ? new float[count] : gradient;
+    double sum = gradient(parameters, from, to, gradient);
+    optimizer.step(parameters, 0, count, gradient, 0, to - from, updated);
+    return sum;
   }
 
   @Override

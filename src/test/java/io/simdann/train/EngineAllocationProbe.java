@@ -37,7 +37,6 @@ final class EngineAllocationProbe {
     Architecture architecture = Architecture.of(70, 50, 10);
     DataSet data = SparseData.of(architecture, SAMPLES, ofBytes, density, 5);
     float[] parameters = Initialization.numpy(architecture, 1);
-    float[] gradient = new float[parameters.length];
     Shuffle shuffle = new Shuffle(SAMPLES, 1);
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     long bytes = 1;
@@ -51,8 +50,7 @@ final class EngineAllocationProbe {
         }
         long before = THREADS.getCurrentThreadAllocatedBytes();
         for (int from = 0; from < SAMPLES; from += batch) {
-          engine.gradient(parameters, from, from + batch, gradient);
-          descent.step(parameters, gradient, batch, parameters);
+          engine.update(parameters, from, from + batch, descent, parameters);
         }
         bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
         clean = bytes == 0 ? clean + 1 : 0;

@@ -77,7 +77,7 @@ class GoldenTrainingTest {
             gradient,
             samples,
             bounds);
-        descent.step(parameters, gradient, samples, parameters);
+        descent.step(parameters, 0, parameters.length, gradient, 0, samples, parameters);
       }
     }
     assertFinalParameters(golden, architecture, parameters, trajectory);

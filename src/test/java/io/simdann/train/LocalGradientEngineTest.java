@@ -244,6 +244,46 @@ class LocalGradientEngineTest {
     }
   }
 
+  @Test
+  void everyKernelSetAndThreadNumberGivesBatchesTheCanonicalBits() {
+    Architecture architecture = Architecture.of(300, 80, 33, 10);
+    int samples = 163;
+    DataSet data = data(architecture, samples, true, 3);
+    float[] parameters = Initialization.numpy(architecture, 1);
+    int[] order = IntStream.range(0, samples).toArray();
+    for (Kernels kernels : Engines.all()) {
+      boolean emulated = kernels.vectorBits() > Engines.best().vectorBits();
+      for (int threads : emulated ? new int[] {1} : new int[] {1, 2, 7}) {
+        try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
+          LocalGradientEngine engine = new LocalGradientEngine(data, architecture, kernels, team);
+          for (int[] range : new int[][] {{0, 1}, {3, 20}, {30, 160}, {0, 162}}) {
+            int[] batch = Arrays.copyOfRange(order, range[0], range[1]);
+            verify(engine, architecture, data, batch, range, parameters);
+          }
+        }
+      }
+    }
+  }
+
+  /** Such a batch takes 4 MB. */
+  @Test
+  void aBatchThatDoesNotFitTheCacheGetsTheCanonicalBits() {
+    Architecture architecture = Architecture.of(20, 3000, 3);
+    int samples = 180;
+    DataSet data = data(architecture, samples, true, 3);
+    float[] parameters = Initialization.numpy(architecture, 1);
+    int[] order = new Shuffle(samples, 4).order(1);
+    try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
+      LocalGradientEngine engine =
+          new LocalGradientEngine(data, architecture, Engines.best(), team);
+      engine.reorder(order);
+      for (int[] range : new int[][] {{0, 179}, {1, 15}, {2, 180}}) {
+        int[] batch = Arrays.copyOfRange(order, range[0], range[1]);
+        verify(engine, architecture, data, batch, range, parameters);
+      }
+    }
+  }
+
   private static void verify(
       GradientEngine engine,
       Architecture architecture,
@@ -257,6 +297,15 @@ class LocalGradientEngineTest {
     String where = "samples " + range[0] + " to " + range[1];
     assertEquals(expected.cost, engine.gradient(parameters, range[0], range[1], gradient), where);
     assertArrayEquals(expected.gradient, gradient, 0f, where);
+    GradientDescent descent = new GradientDescent(0.1, Engines.best());
+    float[] updated = new float[parameters.length];
+    Arrays.fill(updated, Float.NaN);
+    double cost = engine.update(parameters, range[0], range[1], descent, updated);
+    assertEquals(expected.cost, cost, where);
+    float step = (float) (0.1 / batch.length);
+    for (int i = 0; i < updated.length; i++) {
+      assertEquals(Math.fma(-step, gradient[i], parameters[i]), updated[i], where);
+    }
     assertEquals(expected.correct, engine.countCorrect(parameters, range[0], range[1]), where);
   }
 

@@ -37,6 +37,12 @@ final class WatchedEngine implements GradientEngine {
   }
 
   @Override
+  public double update(float[] parameters, int from, int to, Optimizer optimizer, float[] updated) {
+    watcher.beforeGradient(calls++, parameters);
+    return engine.update(parameters, from, to, optimizer, updated);
+  }
+
+  @Override
   public int countCorrect(float[] parameters, int from, int to) {
     return engine.countCorrect(parameters, from, to);
   }

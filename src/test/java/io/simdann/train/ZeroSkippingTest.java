@@ -90,7 +90,6 @@ class ZeroSkippingTest {
     float[] expected = null;
     for (Inputs.Zeros zeros : Inputs.Zeros.values()) {
       float[] parameters = Initialization.numpy(architecture, 7);
-      float[] gradient = new float[parameters.length];
       try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
         GradientEngine engine =
             new LocalGradientEngine(data, architecture, Engines.best(), team, zeros);
@@ -100,8 +99,7 @@ class ZeroSkippingTest {
           engine.reorder(shuffle.order(epoch));
           for (int from = 0; from < samples; from += 37) {
             int to = Math.min(samples, from + 37);
-            engine.gradient(parameters, from, to, gradient);
-            descent.step(parameters, gradient, to - from, parameters);
+            engine.update(parameters, from, to, descent, parameters);
           }
         }
       }

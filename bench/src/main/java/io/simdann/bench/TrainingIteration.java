@@ -38,7 +38,6 @@ public class TrainingIteration extends BenchmarkSettings {
   private GradientDescent optimizer;
   private float[] parameters;
   private float[] updated;
-  private float[] gradient;
 
   @Setup
   public void prepare() throws DataException {
@@ -50,7 +49,6 @@ public class TrainingIteration extends BenchmarkSettings {
     optimizer = new GradientDescent(0.1, kernels);
     parameters = Initialization.numpy(ARCHITECTURE, 1);
     updated = new float[parameters.length];
-    gradient = new float[parameters.length];
     check();
   }
 
@@ -72,8 +70,7 @@ public class TrainingIteration extends BenchmarkSettings {
   }
 
   private double iterate() {
-    double cost = engine.gradient(parameters, 0, samples, gradient);
-    optimizer.step(parameters, gradient, samples, updated);
+    double cost = engine.update(parameters, 0, samples, optimizer, updated);
     float[] previous = parameters;
     parameters = updated;
     updated = previous;

@@ -287,10 +287,39 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void scaleRows(
+      float[] source,
+      int sourceOffset,
+      int sourceStride,
+      float[] target,
+      int targetOffset,
+      int targetStride,
+      int rows,
+      int count,
+      float factor,
+      float term) {
+    for (int row = 0; row < rows; row++) {
+      int from = sourceOffset + row * sourceStride;
+      int to = targetOffset + row * targetStride;
+      for (int i = 0; i < count; i++) {
+        target[to + i] = source[from + i] * factor + term;
+      }
+    }
+  }
+
+  @Override
   public void descend(
-      float[] parameters, float[] gradient, float step, float[] updated, int count) {
+      float[] parameters,
+      int parametersOffset,
+      float[] gradient,
+      int gradientOffset,
+      float step,
+      float[] updated,
+      int updatedOffset,
+      int count) {
     for (int i = 0; i < count; i++) {
-      updated[i] = Math.fma(-step, gradient[i], parameters[i]);
+      updated[updatedOffset + i] =
+          Math.fma(-step, gradient[gradientOffset + i], parameters[parametersOffset + i]);
     }
   }
 }

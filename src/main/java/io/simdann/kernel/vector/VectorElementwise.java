@@ -42,16 +42,60 @@ final class VectorElementwise {
     }
   }
 
+  /** The last vector of a row ends where the row ends, and computes some values once more. */
+  static void scaleRows(
+      float[] source,
+      int sourceOffset,
+      int sourceStride,
+      float[] target,
+      int targetOffset,
+      int targetStride,
+      int rows,
+      int count,
+      float factor,
+      float term) {
+    int last = count - Lanes.COUNT;
+    for (int row = 0; row < rows; row++) {
+      int from = sourceOffset + row * sourceStride;
+      int to = targetOffset + row * targetStride;
+      if (last < 0) {
+        for (int i = 0; i < count; i++) {
+          target[to + i] = source[from + i] * factor + term;
+        }
+      } else {
+        for (int i = 0; i < last; i += Lanes.COUNT) {
+          scale(source, from + i, target, to + i, factor, term);
+        }
+        scale(source, from + last, target, to + last, factor, term);
+      }
+    }
+  }
+
+  private static void scale(
+      float[] source, int from, float[] target, int to, float factor, float term) {
+    FloatVector.fromArray(FLOATS, source, from).mul(factor).add(term).intoArray(target, to);
+  }
+
   static void descend(
-      float[] parameters, float[] gradient, float step, float[] updated, int count) {
+      float[] parameters,
+      int parametersOffset,
+      float[] gradient,
+      int gradientOffset,
+      float step,
+      float[] updated,
+      int updatedOffset,
+      int count) {
     FloatVector minusStep = FloatVector.broadcast(FLOATS, -step);
     int whole = FLOATS.loopBound(count);
     for (int i = 0; i < whole; i += Lanes.COUNT) {
-      FloatVector parameter = FloatVector.fromArray(FLOATS, parameters, i);
-      FloatVector.fromArray(FLOATS, gradient, i).fma(minusStep, parameter).intoArray(updated, i);
+      FloatVector parameter = FloatVector.fromArray(FLOATS, parameters, parametersOffset + i);
+      FloatVector.fromArray(FLOATS, gradient, gradientOffset + i)
+          .fma(minusStep, parameter)
+          .intoArray(updated, updatedOffset + i);
     }
     for (int i = whole; i < count; i++) {
-      updated[i] = Math.fma(-step, gradient[i], parameters[i]);
+      updated[updatedOffset + i] =
+          Math.fma(-step, gradient[gradientOffset + i], parameters[parametersOffset + i]);
     }
   }
 

@@ -255,8 +255,48 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void scaleRows(
+      float[] source,
+      int sourceOffset,
+      int sourceStride,
+      float[] target,
+      int targetOffset,
+      int targetStride,
+      int rows,
+      int count,
+      float factor,
+      float term) {
+    VectorElementwise.scaleRows(
+        source,
+        sourceOffset,
+        sourceStride,
+        target,
+        targetOffset,
+        targetStride,
+        rows,
+        count,
+        factor,
+        term);
+  }
+
+  @Override
   public void descend(
-      float[] parameters, float[] gradient, float step, float[] updated, int count) {
-    VectorElementwise.descend(parameters, gradient, step, updated, count);
+      float[] parameters,
+      int parametersOffset,
+      float[] gradient,
+      int gradientOffset,
+      float step,
+      float[] updated,
+      int updatedOffset,
+      int count) {
+    VectorElementwise.descend(
+        parameters,
+        parametersOffset,
+        gradient,
+        gradientOffset,
+        step,
+        updated,
+        updatedOffset,
+        count);
   }
 }

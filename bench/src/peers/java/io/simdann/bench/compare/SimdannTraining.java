@@ -13,7 +13,6 @@ final class SimdannTraining implements Contender {
   private final WorkerTeam team;
   private final LocalGradientEngine engine;
   private final GradientDescent optimizer;
-  private final float[] gradient;
   private final int[] order;
   private float[] parameters;
   private float[] updated;
@@ -28,7 +27,6 @@ final class SimdannTraining implements Contender {
     order = task.order();
     parameters = task.initialParameters();
     updated = new float[parameters.length];
-    gradient = new float[parameters.length];
   }
 
   @Override
@@ -42,8 +40,7 @@ final class SimdannTraining implements Contender {
       engine.reorder(order);
     }
     int from = batch * task.batchSize();
-    engine.gradient(parameters, from, from + task.batchSize(), gradient);
-    optimizer.step(parameters, gradient, task.batchSize(), updated);
+    engine.update(parameters, from, from + task.batchSize(), optimizer, updated);
     float[] previous = parameters;
     parameters = updated;
     updated = previous;

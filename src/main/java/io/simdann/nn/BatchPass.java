@@ -1,0 +1,338 @@
+package io.simdann.nn;
+
+import io.simdann.gemm.BlockSizes;
+import io.simdann.gemm.SparseProduct;
+import io.simdann.gemm.SparseSamples;
+import io.simdann.kernel.AlignedFloats;
+import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.Kernels;
+import io.simdann.parallel.FixedTree;
+import io.simdann.parallel.Shards;
+import java.util.Arrays;
+
+/**
+ * The training step on a small batch, whose {@link Activations} fit the second-level cache all at
+ * once. Two loops of independent parts, which any number of threads may share:
+ *
+ * <ol>
+ *   <li>{@link #propagate}: forward, loss and backward for some of the samples;
+ *   <li>{@link #gradient}: some rows of the gradient, over all samples. So no thread needs a whole
+ *       gradient, and what is done with some rows next finds them in the first cache levels.
+ * </ol>
+ *
+ * <p>Sums are those of {@link ShardPass}, bit by bit: over the samples of each shard, then over the
+ * shards in the {@link FixedTree}.
+ */
+public final class BatchPass {
+  /** Parts of the first loop begin at multiples of this many samples, those of one softmax. */
+  private static final int SAMPLE_STEP = Kernels.LANES;
+
+  /** The most samples of a shard. */
+  private static final int LARGEST_SHARD = 256;
+
+  /** Groups of NR inputs to a part of the second loop, in layers beyond the first. */
+  private static final int PART_GROUPS = 4;
+
+  private final Architecture architecture;
+  private final Kernels kernels;
+  private final SparseSamples samples;
+  private final GradientLayout layout;
+  private final PackedWeights sharedWeights;
+  private final boolean copiesWeights;
+  private final int[] partInputs;
+  private final int[] firstParts;
+  private final Worker[] workers;
+  private final double[] costSums = new double[Kernels.SUM_WAYS];
+  private Activations rows;
+  private long step;
+  private float[] parameters;
+  private Batch batch;
+  private int first;
+  private Shards shards;
+
+  /**
+   * Makes the buffers.
+   *
+   * @param architecture the layer sizes
+   * @param kernels the kernel set
+   * @param sizes its block sizes
+   * @param inputs the packed samples, of which there are batches that {@linkplain #fits fit}
+   * @param cpu the cache sizes
+   * @param layout where rows of a gradient go
+   * @param weights the packed weights, for all threads
+   * @param threads how many may work at the same time
+   */
+  public BatchPass(
+      Architecture architecture,
+      Kernels kernels,
+      BlockSizes sizes,
+      Inputs inputs,
+      CpuFacts cpu,
+      GradientLayout layout,
+      PackedWeights weights,
+      int threads) {
+    this.architecture = architecture;
+    this.kernels = kernels;
+    this.samples = ((SparseInputs) inputs).samples();
+    this.layout = layout;
+    this.sharedWeights = weights;
+    this.copiesWeights = threads > 1 && weights.bytes() <= cpu.l2Bytes() / 4;
+    int layers = architecture.layers();
+    this.partInputs = new int[layers + 1];
+    this.firstParts = new int[layers + 2];
+    for (int layer = 1; layer <= layers; layer++) {
+      partInputs[layer] = layer == 1 ? samples.blockFeatures() : PART_GROUPS * sizes.nr();
+      int parts = (architecture.size(layer - 1) + partInputs[layer] - 1) / partInputs[layer];
+      firstParts[layer + 1] = firstParts[layer] + parts;
+    }
+    this.rows = new Activations(architecture, 0);
+    this.workers = new Worker[threads];
+    for (int worker = 0; worker < threads; worker++) {
+      FirstLayer firstLayer = inputs.firstLayer(architecture.size(1), LARGEST_SHARD);
+      workers[worker] =
+          new Worker(
+              new TilePass(architecture, kernels, sizes, firstLayer, LARGEST_SHARD),
+              copiesWeights ? weights.another() : weights);
+    }
+  }
+
+  /**
+   * Whether batches are for such a pass: their samples are packed without zeros, and their
+   * activations fit the second-level cache.
+   *
+   * @param shards a batch's shards
+   * @param inputs the packed samples
+   * @param architecture the layer sizes
+   * @param cpu the cache sizes
+   * @return false if the batch is for {@link ShardPass} alone
+   */
+  public static boolean fits(
+      Shards shards, Inputs inputs, Architecture architecture, CpuFacts cpu) {
+    long bytes = Float.BYTES * shards.samples() * Activations.floatsPerSample(architecture);
+    return inputs instanceof SparseInputs
+        && bytes <= cpu.l2Bytes()
+        && shards.shardSize() <= LARGEST_SHARD;
+  }
+
+  /**
+   * Sets the batch for what follows.
+   *
+   * @param newParameters the flat parameters
+   * @param newBatch the samples and their classes
+   * @param from the first of them
+   * @param batchShards the batch's shards, which {@linkplain #fits fit}
+   */
+  public void begin(float[] newParameters, Batch newBatch, int from, Shards batchShards) {
+    step++;
+    parameters = newParameters;
+    batch = newBatch;
+    first = from;
+    shards = batchShards;
+    // The last group of a product reads rows that are not there.
+    int needed = shards.samples() + kernels.tileColumns();
+    if (rows.samples() < needed) {
+      rows = new Activations(architecture, needed);
+    }
+  }
+
+  /**
+   * Whether each thread packs the weights for itself. Where they are few, that takes less time than
+   * to fetch what another core has packed.
+   *
+   * @return false if they must have been packed before the first loop
+   */
+  public boolean packsWeights() {
+    return copiesWeights;
+  }
+
+  /**
+   * The parts of the first loop.
+   *
+   * @return their number
+   */
+  public int sampleParts() {
+    return Math.min(workers.length, sampleSteps());
+  }
+
+  private int sampleSteps() {
+    return (shards.samples() + SAMPLE_STEP - 1) / SAMPLE_STEP;
+  }
+
+  /** Where a part of the first loop starts. */
+  private int sampleStart(int part) {
+    long step = (long) sampleSteps() * part / sampleParts();
+    return (int) Math.min(shards.samples(), step * SAMPLE_STEP);
+  }
+
+  /**
+   * Forward, loss and backward for some samples.
+   *
+   * @param part 0 to {@link #sampleParts()} − 1
+   * @param worker 0 to the number of threads − 1: whose memory to use
+   */
+  public void propagate(int part, int worker) {
+    workers[worker].propagate(sampleStart(part), sampleStart(part + 1));
+  }
+
+  /**
+   * The cost of a shard, after the first loop.
+   *
+   * @param shard the shard
+   * @return the sum of −log(A[label] + 1e-8) over its samples
+   */
+  public double cost(int shard) {
+    Arrays.fill(costSums, 0.0);
+    Costs.add(rows.costs, shards.start(shard), shards.size(shard), costSums);
+    return Costs.fold(costSums);
+  }
+
+  /**
+   * The parts of the second loop.
+   *
+   * @return their number
+   */
+  public int gradientParts() {
+    return firstParts[architecture.layers() + 1];
+  }
+
+  /**
+   * Where a part of the gradient starts.
+   *
+   * @param part 0 to {@link #gradientParts()}, the latter for the end of the last part
+   * @return an index into the flat gradient
+   */
+  public int gradientStart(int part) {
+    if (part == gradientParts()) {
+      return architecture.parameterCount();
+    }
+    int layer = layerOf(part);
+    return layout.parameter(layer, (part - firstParts[layer]) * partInputs[layer]);
+  }
+
+  /**
+   * A part of the gradient.
+   *
+   * @param part 0 to {@link #gradientParts()} − 1
+   * @param worker 0 to the number of threads − 1: whose memory to use
+   * @param gradient overwritten with the part's gradient, summed over the batch
+   * @param gradientOffset where it begins
+   */
+  public void gradient(int part, int worker, float[] gradient, int gradientOffset) {
+    int layer = layerOf(part);
+    int inputs = architecture.size(layer - 1);
+    int from = (part - firstParts[layer]) * partInputs[layer];
+    int to = Math.min(inputs, from + partInputs[layer]);
+    workers[worker].sumWeights(layer, from, to, gradient, gradientOffset);
+    if (to == inputs) {
+      int biases = gradientOffset + (to - from) * architecture.size(layer);
+      workers[worker].sumBiases(layer, gradient, biases);
+    }
+  }
+
+  private int layerOf(int part) {
+    int layer = 1;
+    while (part >= firstParts[layer + 1]) {
+      layer++;
+    }
+    return layer;
+  }
+
+  /** What one thread does, with its memory. */
+  private final class Worker implements FixedTree.Addition {
+    private final TilePass tilePass;
+    private final PackedWeights weights;
+    private final SparseProduct product = new SparseProduct(kernels);
+    private final float[][] biasSums = rows.newBiasSums();
+
+    /** The step whose weights were packed last. */
+    private long packedStep;
+
+    /** Some rows of the shards' gradients, in the places of the {@link FixedTree}. */
+    private float[] sums = {};
+
+    /** The floats of one shard's rows. */
+    private int size;
+
+    Worker(TilePass tilePass, PackedWeights weights) {
+      this.tilePass = tilePass;
+      this.weights = weights;
+    }
+
+    void propagate(int from, int to) {
+      if (copiesWeights && packedStep != step) {
+        weights.packAll(parameters);
+        packedStep = step;
+      }
+      int count = to - from;
+      tilePass.forward(batch, first + from, count, weights, rows, from);
+      tilePass.loss(batch, first + from, count, weights, rows, from);
+      // The bias sums of a part are of no use: sumBiases makes those of the shards.
+      tilePass.backward(count, weights, rows, from, biasSums);
+    }
+
+    void sumWeights(int layer, int from, int to, float[] gradient, int gradientOffset) {
+      reserve((to - from) * rows.stride(layer));
+      for (int shard = 0; shard < shards.count(); shard++) {
+        int sum = place(shard);
+        Arrays.fill(sums, sum, sum + size, 0f);
+        if (layer == 1) {
+          scatterBlock(from / partInputs[1], shard, sum);
+        } else {
+          int start = shards.start(shard);
+          int count = shards.size(shard);
+          tilePass.addWeightGradient(layer, from, to - from, rows, start, count, sums, sum);
+        }
+        FixedTree.forEachPairOf(shard, shards.count(), this);
+      }
+      layout.unpack(layer, from, to, sums, place(0), gradient, gradientOffset);
+    }
+
+    private void scatterBlock(int block, int shard, int sum) {
+      int start = shards.start(shard);
+      product.scatterBlock(
+          samples,
+          block,
+          batch.order(),
+          first + start,
+          shards.size(shard),
+          rows.memory,
+          rows.gradient(1, start),
+          sums,
+          sum,
+          architecture.size(1));
+    }
+
+    void sumBiases(int layer, float[] gradient, int gradientOffset) {
+      int stride = rows.stride(layer);
+      reserve(stride);
+      for (int shard = 0; shard < shards.count(); shard++) {
+        int dz = rows.gradient(layer, shards.start(shard));
+        Arrays.fill(biasSums[layer], 0f);
+        kernels.addRowSums(rows.memory, dz, shards.size(shard), stride, biasSums[layer]);
+        for (int output = 0; output < architecture.size(layer); output++) {
+          sums[place(shard) + output] = Kernels.foldSums(biasSums[layer], output, stride);
+        }
+        FixedTree.forEachPairOf(shard, shards.count(), this);
+      }
+      int row = architecture.size(layer - 1);
+      layout.unpack(layer, row, row + 1, sums, place(0), gradient, gradientOffset);
+    }
+
+    private void reserve(int floats) {
+      size = floats;
+      int needed = Math.multiplyExact(FixedTree.places(shards.count()), floats);
+      if (sums.length < AlignedFloats.FIRST + needed) {
+        sums = AlignedFloats.allocate(needed);
+      }
+    }
+
+    private int place(int shard) {
+      return AlignedFloats.FIRST + FixedTree.place(shard) * size;
+    }
+
+    @Override
+    public void add(int into, int from) {
+      kernels.add(sums, place(into), sums, place(from), size);
+    }
+  }
+}

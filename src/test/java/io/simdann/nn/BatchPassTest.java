@@ -1,0 +1,54 @@
+package io.simdann.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.simdann.gemm.BlockSizes;
+import io.simdann.gemm.SampleValues;
+import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.KernelSets;
+import io.simdann.kernel.Kernels;
+import io.simdann.parallel.Shards;
+import io.simdann.parallel.WorkerTeam;
+import org.junit.jupiter.api.Test;
+
+/** What it computes is tested by way of the engine, against the canonical step. */
+class BatchPassTest {
+  private static final Kernels KERNELS = KernelSets.widest();
+
+  /** 2 x 64 + 16 floats, 576 bytes for each sample. */
+  private static final Architecture ARCHITECTURE = Architecture.of(20, 50, 10);
+
+  private static final CpuFacts CPU = new CpuFacts("a test's", 1, 32 << 10, 100 * 576);
+
+  @Test
+  void batchesFitWhoseActivationsFitTheSecondLevelCache() {
+    Inputs sparse = inputs(Inputs.Zeros.LEFT_OUT);
+    assertTrue(BatchPass.fits(Shards.of(1), sparse, ARCHITECTURE, CPU));
+    assertTrue(BatchPass.fits(Shards.of(100), sparse, ARCHITECTURE, CPU));
+    assertFalse(BatchPass.fits(Shards.of(101), sparse, ARCHITECTURE, CPU));
+  }
+
+  @Test
+  void samplesWithTheirZerosDoNotFit() {
+    assertFalse(BatchPass.fits(Shards.of(1), inputs(Inputs.Zeros.DENSE), ARCHITECTURE, CPU));
+  }
+
+  @Test
+  void shardsMustFitTheBuffersHoweverLargeTheCache() {
+    CpuFacts huge = new CpuFacts("a test's", 1, 32 << 10, 1 << 30);
+    Inputs sparse = inputs(Inputs.Zeros.LEFT_OUT);
+    assertEquals(256, Shards.of(16384).shardSize());
+    assertTrue(BatchPass.fits(Shards.of(16384), sparse, ARCHITECTURE, huge));
+    assertFalse(BatchPass.fits(Shards.of(16385), sparse, ARCHITECTURE, huge));
+  }
+
+  private static Inputs inputs(Inputs.Zeros zeros) {
+    SampleValues values = new SampleValues(new byte[100], null, 20, 5);
+    CpuFacts cpu = CpuFacts.here();
+    try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
+      return Inputs.of(values, zeros, KERNELS, BlockSizes.of(KERNELS, cpu), cpu, team);
+    }
+  }
+}

@@ -125,13 +125,19 @@ public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
 
   /**
    * The samples in a tile of a training step: as many as take half of the second-level cache with
-   * all they need, so that a tile is read from there in its backward pass.
+   * all they need, so that a tile is read from there in its backward pass. Where a layer's weights
+   * alone take more than that cache, the largest tile is best: each tile reads all weights and
+   * updates all gradients once, from further away than its own values.
    *
    * @param floatsPerSample input values, activations and gradients of one sample
+   * @param largestWeights the weights of the largest layer whose products are dense
    * @param cpu the cache sizes
    * @return 80 or 160: a multiple of 16 and of every NR, and fewer than 256
    */
-  public static int tileSamples(long floatsPerSample, CpuFacts cpu) {
+  public static int tileSamples(long floatsPerSample, long largestWeights, CpuFacts cpu) {
+    if (largestWeights * Float.BYTES > cpu.l2Bytes()) {
+      return LARGEST_TILE;
+    }
     long fitting = cpu.l2Bytes() / 2 / (Float.BYTES * floatsPerSample);
     return (int) Math.max(TILE_STEP, Math.min(LARGEST_TILE, fitting / TILE_STEP * TILE_STEP));
   }

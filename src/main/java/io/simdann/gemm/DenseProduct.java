@@ -2,6 +2,7 @@ package io.simdann.gemm;
 
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.Kernels;
+import java.util.Arrays;
 
 /**
  * A product on rows, with one operand packed in panels of lanes:
@@ -87,6 +88,51 @@ public final class DenseProduct {
           c,
           cOffset + lane,
           stride);
+    }
+  }
+
+  /**
+   * {@link #add} for a C that is too large for the caches: NR rows of it at a time are worked off
+   * from their first lane to their last, so that each is read and written in the order of memory,
+   * and the panels, which should fit the second-level cache, go past them.
+   *
+   * @param depth as there
+   * @param a as there
+   * @param aOffset as there
+   * @param b as there
+   * @param bOffset as there
+   * @param bStep as there
+   * @param bColumn as there
+   * @param columns as there
+   * @param fresh whether the rows of C, with their padding, are overwritten with zeros first, just
+   *     before they are read
+   * @param c as there
+   * @param cOffset as there
+   * @param width as there
+   * @param stride as there
+   */
+  public void addRowByRow(
+      int depth,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int bStep,
+      int bColumn,
+      int columns,
+      boolean fresh,
+      float[] c,
+      int cOffset,
+      int width,
+      int stride) {
+    for (int column = 0; column < columns; column += nr) {
+      int rows = Math.min(nr, columns - column);
+      int b0 = bOffset + column * bColumn;
+      int c0 = cOffset + column * stride;
+      if (fresh) {
+        Arrays.fill(c, c0, c0 + rows * stride, 0f);
+      }
+      add(depth, a, aOffset, b, b0, bStep, bColumn, rows, c, c0, width, stride);
     }
   }
 

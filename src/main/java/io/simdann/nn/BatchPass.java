@@ -274,13 +274,14 @@ public final class BatchPass {
       reserve((to - from) * rows.stride(layer));
       for (int shard = 0; shard < shards.count(); shard++) {
         int sum = place(shard);
-        Arrays.fill(sums, sum, sum + size, 0f);
         if (layer == 1) {
+          Arrays.fill(sums, sum, sum + size, 0f);
           scatterBlock(from / partInputs[1], shard, sum);
         } else {
           int start = shards.start(shard);
           int count = shards.size(shard);
-          tilePass.addWeightGradient(layer, from, to - from, rows, start, count, sums, sum);
+          tilePass.addWeightGradient(
+              layer, from, to - from, rows, start, count, true, sums, sum);
         }
         FixedTree.forEachPairOf(shard, shards.count(), this);
       }

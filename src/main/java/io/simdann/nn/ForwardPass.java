@@ -82,7 +82,7 @@ public final class ForwardPass {
     for (int layer = 0; layer <= architecture.layers(); layer++) {
       floats += Rows.stride(architecture.size(layer));
     }
-    return BlockSizes.tileSamples(floats, cpu);
+    return BlockSizes.tileSamples(floats, 0, cpu);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.simdann.nn;
 
 import io.simdann.gemm.BlockSizes;
+import io.simdann.gemm.Rows;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import java.util.Arrays;
@@ -45,7 +46,12 @@ public final class ShardPass {
     this.layout = layout;
     this.layers = architecture.layers();
     long perSample = Activations.floatsPerSample(architecture) + inputs.floatsPerSample();
-    this.tileSamples = BlockSizes.tileSamples(perSample, cpu);
+    long largestWeights = 0;
+    for (int layer = 2; layer <= layers; layer++) {
+      long weights = (long) architecture.size(layer - 1) * Rows.stride(architecture.size(layer));
+      largestWeights = Math.max(largestWeights, weights);
+    }
+    this.tileSamples = BlockSizes.tileSamples(perSample, largestWeights, cpu);
     FirstLayer firstLayer = inputs.firstLayer(architecture.size(1), tileSamples);
     this.tilePass = new TilePass(architecture, kernels, sizes, firstLayer, tileSamples);
     this.rows = new Activations(architecture, tileSamples);
@@ -65,7 +71,9 @@ public final class ShardPass {
    */
   public double train(
       Batch batch, int from, int to, PackedWeights weights, float[] sum, int sumOffset) {
-    Arrays.fill(sum, sumOffset, sumOffset + layout.size(), 0f);
+    // Those of the other layers are overwritten by the first tile.
+    int first = sumOffset + layout.weightOffset(1);
+    Arrays.fill(sum, first, sumOffset + layout.biasOffset(1), 0f);
     Arrays.fill(costSums, 0.0);
     for (int layer = 1; layer <= layers; layer++) {
       Arrays.fill(biasSums[layer], 0f);
@@ -78,7 +86,7 @@ public final class ShardPass {
       int dz = rows.gradient(layers, 0);
       kernels.addRowSums(rows.memory, dz, count, rows.stride(layers), biasSums[layers]);
       tilePass.backward(count, weights, rows, 0, biasSums);
-      addWeightGradients(batch, tile, count, sum, sumOffset);
+      addWeightGradients(batch, tile, count, tile == from, sum, sumOffset);
     }
     for (int layer = 1; layer <= layers; layer++) {
       int bias = sumOffset + layout.biasOffset(layer);
@@ -89,11 +97,12 @@ public final class ShardPass {
     return Costs.fold(costSums);
   }
 
-  private void addWeightGradients(Batch batch, int tile, int count, float[] sum, int sumOffset) {
+  private void addWeightGradients(
+      Batch batch, int tile, int count, boolean fresh, float[] sum, int sumOffset) {
     for (int layer = layers; layer > 1; layer--) {
       int target = sumOffset + layout.weightOffset(layer);
       int inputs = architecture.size(layer - 1);
-      tilePass.addWeightGradient(layer, 0, inputs, rows, 0, count, sum, target);
+      tilePass.addWeightGradient(layer, 0, inputs, rows, 0, count, fresh, sum, target);
     }
     int first = sumOffset + layout.weightOffset(1);
     tilePass.addFirstWeightGradient(batch, tile, count, rows, 0, sum, first);

@@ -13,8 +13,8 @@ import java.util.Arrays;
  * some row on. An object belongs to one thread, and holds what this thread alone needs:
  *
  * <pre>
- *   panel      outputs × 16   logits of 16 samples, lanes over samples, for the softmax
- *   lanePanel  samples × MR   some lanes of dZ, for the weight gradient
+ *   panel       outputs × 16     logits of 16 samples, lanes over samples, for the softmax
+ *   lanePanels  samples × width  dZ in panels of MR lanes, for the weight gradient
  * </pre>
  */
 final class TilePass {
@@ -24,7 +24,7 @@ final class TilePass {
   private final FirstLayer firstLayer;
   private final int layers;
   private final int tileLanes;
-  private final float[] lanePanel;
+  private final float[] lanePanels;
   private final float[] panel;
   private final float[] labels = new float[Kernels.LANES];
   private final float[] costs = new float[Kernels.LANES];
@@ -50,7 +50,11 @@ final class TilePass {
     this.firstLayer = firstLayer;
     this.layers = architecture.layers();
     this.tileLanes = sizes.mr();
-    this.lanePanel = AlignedFloats.allocate((long) samples * tileLanes);
+    int widest = 0;
+    for (int layer = 2; layer <= layers; layer++) {
+      widest = Math.max(widest, Rows.width(architecture.size(layer)));
+    }
+    this.lanePanels = AlignedFloats.allocate((long) samples * widest);
     this.panel = new float[Math.multiplyExact(architecture.outputs(), Kernels.LANES)];
   }
 
@@ -143,6 +147,7 @@ final class TilePass {
    * @param rows the samples' values
    * @param row the first sample
    * @param count how many
+   * @param fresh whether to overwrite what was in the sum
    * @param sum where to add: inputs × s(l)
    * @param sumOffset its start
    */
@@ -153,36 +158,39 @@ final class TilePass {
       Activations rows,
       int row,
       int count,
+      boolean fresh,
       float[] sum,
       int sumOffset) {
     int stride = rows.stride(layer);
     int width = Rows.width(architecture.size(layer));
-    for (int lane = 0, lanes; lane < width; lane += lanes) {
-      lanes = Rows.lanes(lane, width, tileLanes);
-      int dz = rows.gradient(layer, row) + lane;
-      for (int sample = 0; sample < count; sample++) {
-        System.arraycopy(
-            rows.memory,
-            dz + sample * stride,
-            lanePanel,
-            AlignedFloats.FIRST + sample * lanes,
-            lanes);
-      }
-      product.addPanel(
-          count,
-          lanePanel,
-          AlignedFloats.FIRST,
-          lanes,
-          lanes,
-          rows.memory,
-          rows.activation(layer - 1, row) + input,
-          rows.stride(layer - 1),
-          1,
-          inputs,
-          sum,
-          sumOffset + lane,
-          stride);
-    }
+    Packing.lanePanels(
+        rows.memory,
+        rows.gradient(layer, row),
+        stride,
+        1,
+        0,
+        count,
+        count,
+        width,
+        width,
+        tileLanes,
+        1f,
+        lanePanels,
+        AlignedFloats.FIRST);
+    product.addRowByRow(
+        count,
+        lanePanels,
+        AlignedFloats.FIRST,
+        rows.memory,
+        rows.activation(layer - 1, row) + input,
+        rows.stride(layer - 1),
+        1,
+        inputs,
+        fresh,
+        sum,
+        sumOffset,
+        width,
+        stride);
   }
 
   /** dW(1) += dZ(1)·Xᵀ for the tile of the last {@link #forward}. */

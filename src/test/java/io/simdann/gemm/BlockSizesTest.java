@@ -44,7 +44,7 @@ class BlockSizesTest {
     for (CpuFacts cpu : CPUS) {
       int before = Integer.MAX_VALUE;
       for (long floats = 1; floats < 1L << 33; floats += 1 + floats / 7) {
-        int samples = BlockSizes.tileSamples(floats, cpu);
+        int samples = BlockSizes.tileSamples(floats, 0, cpu);
         String what = samples + " samples of " + floats + " floats on " + cpu;
         assertEquals(0, samples % Kernels.SUM_WAYS, what);
         assertEquals(0, samples % 5 + samples % 10, what);
@@ -59,10 +59,18 @@ class BlockSizesTest {
   @Test
   void aTileOfSamplesFillsHalfOfTheSecondLevelCache() {
     CpuFacts cpu = new CpuFacts("round", 1, 32 << 10, 160 * 100 * 4 * 2);
-    assertEquals(160, BlockSizes.tileSamples(99, cpu));
-    assertEquals(160, BlockSizes.tileSamples(100, cpu));
-    assertEquals(80, BlockSizes.tileSamples(101, cpu));
-    assertEquals(80, BlockSizes.tileSamples(1000, cpu));
+    assertEquals(160, BlockSizes.tileSamples(99, 0, cpu));
+    assertEquals(160, BlockSizes.tileSamples(100, 0, cpu));
+    assertEquals(80, BlockSizes.tileSamples(101, 0, cpu));
+    assertEquals(80, BlockSizes.tileSamples(1000, 0, cpu));
+  }
+
+  @Test
+  void weightsBeyondTheSecondLevelCacheMakeTheLargestTile() {
+    CpuFacts cpu = new CpuFacts("round", 1, 32 << 10, 1 << 20);
+    long fitting = (1 << 20) / Float.BYTES;
+    assertEquals(80, BlockSizes.tileSamples(5000, fitting, cpu));
+    assertEquals(160, BlockSizes.tileSamples(5000, fitting + 1, cpu));
   }
 
   @Test

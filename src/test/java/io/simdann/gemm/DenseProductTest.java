@@ -7,6 +7,7 @@ import io.simdann.kernel.Bits;
 import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;
 import io.simdann.kernel.RandomFloats;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -133,8 +134,19 @@ class DenseProductTest {
         }
       }
     }
-    new DenseProduct(kernels, SmallBlocks.of(kernels))
-        .add(depth, a, OFFSET, b, 3, bStep, bColumn, columns, c, OFFSET, width, stride);
-    Bits.assertSame(expected, c, depth + " steps, " + columns + " rows of " + stride);
+    String what = depth + " steps, " + columns + " rows of " + stride;
+    DenseProduct product = new DenseProduct(kernels, SmallBlocks.of(kernels));
+    float[] rowByRow = c.clone();
+    product.add(depth, a, OFFSET, b, 3, bStep, bColumn, columns, c, OFFSET, width, stride);
+    Bits.assertSame(expected, c, what);
+    product.addRowByRow(
+        depth, a, OFFSET, b, 3, bStep, bColumn, columns, false, rowByRow, OFFSET, width, stride);
+    Bits.assertSame(expected, rowByRow, what + ", row by row");
+    float[] zeros = c.clone();
+    Arrays.fill(zeros, OFFSET, OFFSET + columns * stride, 0f);
+    product.add(depth, a, OFFSET, b, 3, bStep, bColumn, columns, zeros, OFFSET, width, stride);
+    product.addRowByRow(
+        depth, a, OFFSET, b, 3, bStep, bColumn, columns, true, c, OFFSET, width, stride);
+    Bits.assertSame(zeros, c, what + ", on zeros");
   }
 }

@@ -77,7 +77,7 @@ final class BroadcastOperand {
     sourceColumn = columnStride;
     boolean inPlace =
         stepStride == 1 && lanes < LANES_WORTH_COPYING && columnStride % COLLIDING != 0;
-    columnsInPlace = inPlace ? columns - columns % nr : 0;
+    columnsInPlace = inPlace && columns >= nr ? columns : 0;
     if (stepStride == 1) {
       copyColumns(columns);
     } else {

@@ -73,11 +73,11 @@ final class LaneOperand {
     sourceOffset = from;
     sourceStep = stepStride;
     boolean inPlace = laneStride == 1 && scale == 1f && stepStride <= LONGEST_STEP * mr;
-    lanesInPlace = inPlace ? lanes - lanes % mr : 0;
+    lanesInPlace = !inPlace ? 0 : lanes >= width(lanes % mr, mr) ? lanes : 0;
     for (int lane = lanesInPlace, width; lane < lanes; lane += width) {
       width = width(lanes - lane, mr);
-      int present = Math.min(width, lanes - lane);
-      int first = from + lane * laneStride;
+      int present = Math.min(width, lanes);
+      int first = from + Math.min(lane, lanes - present) * laneStride;
       int to = AlignedFloats.FIRST + lane * steps;
       if (laneStride == 1) {
         for (int k = 0; k < steps; k++) {
@@ -138,11 +138,16 @@ final class LaneOperand {
     }
   }
 
-  /** Tells where a panel is. */
-  void locate(int lane, int width) {
+  /**
+   * Tells where a panel is.
+   *
+   * @param lane where it would start if it didn't overlap the one before
+   * @param first where it starts
+   */
+  void locate(int lane, int first, int width) {
     if (lane < lanesInPlace) {
       data = source;
-      offset = sourceOffset + lane;
+      offset = sourceOffset + first;
       step = sourceStep;
     } else {
       data = packed;

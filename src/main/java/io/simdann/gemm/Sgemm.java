@@ -48,11 +48,23 @@ public final class Sgemm {
   /** Parts for each worker, so that one that is held up doesn't hold up all. */
   private static final int PARTS_PER_WORKER = 2;
 
+  /** Smallest parts that make a part for which that is worth packing more. */
+  private static final int LONG_PART = 8;
+
   /** Multiply-adds that are worth a task: some microseconds. */
   private static final long SMALLEST_PART = 1 << 18;
 
   /** What it costs to transpose a value when it is packed, where copying it is 1. */
   private static final int TRANSPOSING = 8;
+
+  /** Multiply-adds in whose time a value of C is stored. */
+  private static final int STORING = 16;
+
+  /**
+   * What it costs that a column of C is cut, where copying a value is 1: the parts above and below
+   * write to one cache line, which goes from core to core.
+   */
+  private static final int CUTTING = 1024;
 
   private final WorkerTeam team;
   private final long smallestPart;
@@ -172,25 +184,28 @@ public final class Sgemm {
 
   /**
    * Cuts C into a grid of parts. Each part packs the rows of op(A) and the columns of op(B) that it
-   * meets; so of the grids with enough parts, or as many as there can be, the one that packs least
-   * is taken.
+   * meets; so of the grids with enough parts, or as many as there can be, the one that costs least
+   * in packing and in columns cut is taken.
    */
   private void partition(int rows, int columns, int depth) {
     int panels = Packing.roundUp(rows, mr) / mr;
     int groups = Packing.roundUp(columns, nr) / nr;
-    long worthwhile = (long) rows * columns * depth / smallestPart;
-    int busy = loops.length == 1 ? 1 : PARTS_PER_WORKER * loops.length;
-    int wanted = (int) Math.max(1, Math.min(busy, worthwhile));
+    long worthwhile = (long) rows * columns * (depth + STORING) / smallestPart;
+    int wanted = (int) Math.max(1, Math.min(loops.length, worthwhile));
+    if (wanted > 1 && worthwhile >= (long) LONG_PART * PARTS_PER_WORKER * wanted) {
+      wanted *= PARTS_PER_WORKER;
+    }
     int costOfRow = product.transposeA == Transpose.TRANSPOSE ? TRANSPOSING : 1;
     int mostParts = 0;
-    long leastPacked = 0;
+    long leastCost = 0;
     for (int down = 1; down <= Math.min(wanted, panels); down++) {
       int across = Math.min(groups, (wanted + down - 1) / down);
       int parts = Math.min(wanted, down * across);
-      long packed = (long) across * rows * costOfRow + (long) down * columns;
-      if (parts > mostParts || parts == mostParts && packed < leastPacked) {
+      long cost = ((long) across * rows * costOfRow + (long) down * columns) * depth;
+      cost += (down - 1L) * columns * CUTTING;
+      if (parts > mostParts || parts == mostParts && cost < leastCost) {
         mostParts = parts;
-        leastPacked = packed;
+        leastCost = cost;
         rowParts = down;
         columnParts = across;
       }
@@ -198,15 +213,16 @@ public final class Sgemm {
     int mostRows = (panels + rowParts - 1) / rowParts * mr;
     int mostColumns = (groups + columnParts - 1) / columnParts * nr;
     for (SgemmLoops worker : loops) {
-      worker.reserve(product.transposeB, mostRows, mostColumns, depth);
+      worker.reserve(mostRows, mostColumns, depth);
     }
   }
 
+  /** Parts that follow each other, and are worked off at the same time, share no columns. */
   private void multiplyPart(int task, int worker) {
     int rows = product.c.rows();
     int columns = product.c.columns();
     int down = task % rowParts;
-    int across = task / rowParts;
+    int across = (task / rowParts + down) % columnParts;
     loops[worker].multiply(
         product,
         partStart(down, rowParts, rows, mr),

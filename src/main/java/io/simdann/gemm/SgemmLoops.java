@@ -15,6 +15,11 @@ import java.util.Arrays;
  * </pre>
  */
 final class SgemmLoops {
+  /** Chains for which C is fetched ahead, although they begin there and don't read it. */
+  private static final int LONG_CHAIN = 256;
+
+  private static final Transpose[] TRANSPOSES = Transpose.values();
+
   private final BlockSizes sizes;
   private final int mr;
   private final int nr;
@@ -31,11 +36,16 @@ final class SgemmLoops {
     this.tile = new SgemmTile(kernels, mr, nr);
   }
 
-  /** Makes room for the packed blocks of a product whose part of C is at most so large. */
-  void reserve(Transpose transposeB, int rows, int columns, int depth) {
-    int steps = Math.min(sizes.steps(transposeB), depth);
-    panels.reserve(Math.min(sizes.mc(), rows), steps);
-    groups.reserve(Math.min(sizes.columns(transposeB), columns), steps);
+  /**
+   * Makes room for the packed blocks of a product whose part of C is at most so large, transposed
+   * or not.
+   */
+  void reserve(int rows, int columns, int depth) {
+    for (Transpose transposeB : TRANSPOSES) {
+      int steps = Math.min(sizes.steps(transposeB), depth);
+      panels.reserve(Math.min(sizes.mc(), rows), steps);
+      groups.reserve(Math.min(sizes.columns(transposeB), columns), steps);
+    }
   }
 
   /**
@@ -75,32 +85,39 @@ final class SgemmLoops {
     int leadingDimension = product.c.leadingDimension();
     int to = product.c.offset() + row + column * leadingDimension;
     float beta = first ? product.beta : 1f;
-    scale(beta, c, to, leadingDimension, rows, Math.min(nr, columns));
+    boolean begin = beta == 0f;
+    boolean ahead = !begin || steps >= LONG_CHAIN;
+    if (ahead) {
+      scale(beta, c, to, leadingDimension, rows, Math.min(nr, columns));
+    }
     for (int ir = 0, width; ir < rows; ir += width) {
       width = LaneOperand.width(rows - ir, mr);
-      int lanes = Math.min(width, rows - ir);
-      panels.locate(ir, width);
+      int lanes = Math.min(width, rows);
+      int panel = Math.min(ir, rows - lanes);
+      panels.locate(ir, panel, width);
       for (int jr = 0; jr < columns; jr += nr) {
-        groups.locate(jr);
+        int tileColumns = Math.min(nr, columns);
+        int group = Math.min(jr, columns - tileColumns);
+        groups.locate(group);
         int next = jr + nr;
-        if (ir == 0 && next < columns) {
+        if (ahead && ir == 0 && next < columns) {
           // One group ahead, so that C comes from memory while this one is multiplied.
           int start = to + next * leadingDimension;
           scale(beta, c, start, leadingDimension, rows, Math.min(nr, columns - next));
         }
-        int target = to + ir + jr * leadingDimension;
-        int tileColumns = Math.min(nr, columns - jr);
         tile.multiply(
             steps,
             panels,
             groups,
             width,
             lanes,
+            ir - panel,
             tileColumns,
+            jr - group,
             c,
-            target,
+            to + panel + group * leadingDimension,
             leadingDimension,
-            beta == 0f);
+            begin);
       }
     }
   }

@@ -1,11 +1,19 @@
 package io.simdann.gemm;
 
 import io.simdann.kernel.Kernels;
-import java.util.Arrays;
 
 /**
- * One tile of C. Whole tiles are multiplied where they lie; those that reach over C's edges go
- * through a scratch tile.
+ * One tile of a block of C. The last tiles of a block that is no whole number of tiles are moved
+ * back until they end with it, and overlap those before:
+ *
+ * <pre>
+ *   | tile 0      | tile 1      |
+ *                     | tile 2      |      its first lanes are done
+ * </pre>
+ *
+ * Where chains begin, an overlapping tile is computed where it lies: the shared elements get the
+ * same bits once more. Where they go on it is computed in a scratch tile, and so is a tile that is
+ * larger than the block.
  */
 final class SgemmTile {
   /** Runs from this length on are copied by the JVM's own routine, which takes time to start. */
@@ -16,21 +24,27 @@ final class SgemmTile {
   private final int nr;
   private final float[] scratch;
 
+  /** What chains begin with: a column of +0. */
+  private final float[] zeros;
+
   SgemmTile(Kernels kernels, int mr, int nr) {
     this.kernels = kernels;
     this.mr = mr;
     this.nr = nr;
     this.scratch = new float[mr * nr];
+    this.zeros = new float[mr];
   }
 
   /**
-   * Adds a panel times a group to a tile.
+   * Multiplies a panel with a group.
    *
    * @param width lanes of the panel
-   * @param lanes those of them that C has
-   * @param columns the columns of the group that C has
+   * @param lanes those of them that the block has
+   * @param lanesDone the first of those, which the tile before has too
+   * @param columns the columns of the group that the block has
+   * @param columnsDone the first of those, which the tile before has too
    * @param c where the tile is; its element (lane, column) at {@code to + lane + column·cColumn}
-   * @param zeros whether C holds zeros there
+   * @param begin whether the chains begin at +0 here, and C is not read
    */
   void multiply(
       int steps,
@@ -38,35 +52,55 @@ final class SgemmTile {
       BroadcastOperand b,
       int width,
       int lanes,
+      int lanesDone,
       int columns,
+      int columnsDone,
       float[] c,
       int to,
       int cColumn,
-      boolean zeros) {
-    if (lanes == width && columns == nr) {
-      multiply(steps, a, b, width, c, to, cColumn);
+      boolean begin) {
+    boolean whole = lanes == width && columns == nr;
+    if (whole && begin) {
+      multiply(steps, a, b, width, zeros, 0, 0, c, to, cColumn);
+    } else if (whole && lanesDone == 0 && columnsDone == 0) {
+      multiply(steps, a, b, width, c, to, cColumn, c, to, cColumn);
     } else {
-      if (zeros) {
-        Arrays.fill(scratch, 0, width * nr, 0f);
+      if (begin) {
+        multiply(steps, a, b, width, zeros, 0, 0, scratch, 0, width);
+      } else if (whole) {
+        multiply(steps, a, b, width, c, to, cColumn, scratch, 0, width);
+      } else {
+        for (int column = 0; column < columns; column++) {
+          copy(c, to + column * cColumn, scratch, column * width, lanes);
+        }
+        multiply(steps, a, b, width, scratch, 0, width, scratch, 0, width);
       }
-      for (int column = 0; column < columns && !zeros; column++) {
-        copy(c, to + column * cColumn, scratch, column * width, lanes);
-      }
-      multiply(steps, a, b, width, scratch, 0, width);
-      for (int column = 0; column < columns; column++) {
-        copy(scratch, column * width, c, to + column * cColumn, lanes);
+      for (int column = columnsDone; column < columns; column++) {
+        int from = column * width + lanesDone;
+        copy(scratch, from, c, to + column * cColumn + lanesDone, lanes - lanesDone);
       }
     }
   }
 
   private void multiply(
-      int steps, LaneOperand a, BroadcastOperand b, int width, float[] c, int to, int cColumn) {
+      int steps,
+      LaneOperand a,
+      BroadcastOperand b,
+      int width,
+      float[] s,
+      int sOffset,
+      int sColumn,
+      float[] c,
+      int to,
+      int cColumn) {
     if (width == mr) {
       kernels.multiply(
-          steps, a.data, a.offset, a.step, b.data, b.offset, b.step, b.column, c, to, cColumn);
+          steps, a.data, a.offset, a.step, b.data, b.offset, b.step, b.column, s, sOffset, sColumn,
+          c, to, cColumn);
     } else {
       kernels.multiplyNarrow(
-          steps, a.data, a.offset, a.step, b.data, b.offset, b.step, b.column, c, to, cColumn);
+          steps, a.data, a.offset, a.step, b.data, b.offset, b.step, b.column, s, sOffset, sColumn,
+          c, to, cColumn);
     }
   }
 

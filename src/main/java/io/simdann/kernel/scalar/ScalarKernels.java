@@ -40,10 +40,14 @@ public final class ScalarKernels implements Kernels {
       int bOffset,
       int bStep,
       int bColumn,
+      float[] s,
+      int sOffset,
+      int sColumn,
       float[] c,
       int cOffset,
       int cColumn) {
     for (int j = 0; j < NR; j++) {
+      System.arraycopy(s, sOffset + j * sColumn, c, cOffset + j * cColumn, LANES);
       multiplyColumn(
           depth, a, aOffset, aStep, b, bOffset + j * bColumn, bStep, c, cOffset + j * cColumn);
     }
@@ -59,10 +63,15 @@ public final class ScalarKernels implements Kernels {
       int bOffset,
       int bStep,
       int bColumn,
+      float[] s,
+      int sOffset,
+      int sColumn,
       float[] c,
       int cOffset,
       int cColumn) {
-    multiply(depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, c, cOffset, cColumn);
+    multiply(
+        depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, s, sOffset, sColumn, c, cOffset,
+        cColumn);
   }
 
   @Override

@@ -13,7 +13,8 @@ import jdk.incubator.vector.FloatVector;
  * <pre>
  *   a: k-th step = | a0 |   at aOffset + k·aStep
  *   b: k-th step = | b0 |, …, | b9 |      at bOffset + k·bStep, then every bColumn
- *   c: column j  = | c0_j |   at cOffset + j·cColumn, read and written
+ *   s: like c, at sOffset + j·sColumn, read
+ *   c: column j  = | c0_j |   at cOffset + j·cColumn, written
  * </pre>
  */
 final class MicroKernel1x10 {
@@ -22,7 +23,7 @@ final class MicroKernel1x10 {
   // spotless:off
   static void multiply(
       int depth, float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep, int bColumn,
-      float[] c, int cOffset, int cColumn) {
+      float[] s, int sOffset, int sColumn, float[] c, int cOffset, int cColumn) {
     int n = Lanes.COUNT;
     int d0 = cOffset;
     int d1 = cOffset + cColumn;
@@ -34,16 +35,16 @@ final class MicroKernel1x10 {
     int d7 = cOffset + 7 * cColumn;
     int d8 = cOffset + 8 * cColumn;
     int d9 = cOffset + 9 * cColumn;
-    FloatVector c0_0 = load(c, d0);
-    FloatVector c0_1 = load(c, d1);
-    FloatVector c0_2 = load(c, d2);
-    FloatVector c0_3 = load(c, d3);
-    FloatVector c0_4 = load(c, d4);
-    FloatVector c0_5 = load(c, d5);
-    FloatVector c0_6 = load(c, d6);
-    FloatVector c0_7 = load(c, d7);
-    FloatVector c0_8 = load(c, d8);
-    FloatVector c0_9 = load(c, d9);
+    FloatVector c0_0 = load(s, sOffset);
+    FloatVector c0_1 = load(s, sOffset + sColumn);
+    FloatVector c0_2 = load(s, sOffset + 2 * sColumn);
+    FloatVector c0_3 = load(s, sOffset + 3 * sColumn);
+    FloatVector c0_4 = load(s, sOffset + 4 * sColumn);
+    FloatVector c0_5 = load(s, sOffset + 5 * sColumn);
+    FloatVector c0_6 = load(s, sOffset + 6 * sColumn);
+    FloatVector c0_7 = load(s, sOffset + 7 * sColumn);
+    FloatVector c0_8 = load(s, sOffset + 8 * sColumn);
+    FloatVector c0_9 = load(s, sOffset + 9 * sColumn);
     for (int k = 0; k < depth; k++) {
       int ak = aOffset + k * aStep;
       FloatVector a0 = load(a, ak);

@@ -14,7 +14,8 @@ import jdk.incubator.vector.FloatVector;
  * <pre>
  *   a: k-th step = | a0 | | a1 |   at aOffset + k·aStep
  *   b: k-th step = | b0 |, …, | b9 |      at bOffset + k·bStep, then every bColumn
- *   c: column j  = | c0_j | | c1_j |   at cOffset + j·cColumn, read and written
+ *   s: like c, at sOffset + j·sColumn, read
+ *   c: column j  = | c0_j | | c1_j |   at cOffset + j·cColumn, written
  * </pre>
  */
 final class MicroKernel2x10 {
@@ -23,7 +24,7 @@ final class MicroKernel2x10 {
   // spotless:off
   static void multiply(
       int depth, float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep, int bColumn,
-      float[] c, int cOffset, int cColumn) {
+      float[] s, int sOffset, int sColumn, float[] c, int cOffset, int cColumn) {
     int n = Lanes.COUNT;
     int d0 = cOffset;
     int d1 = cOffset + cColumn;
@@ -35,16 +36,16 @@ final class MicroKernel2x10 {
     int d7 = cOffset + 7 * cColumn;
     int d8 = cOffset + 8 * cColumn;
     int d9 = cOffset + 9 * cColumn;
-    FloatVector c0_0 = load(c, d0), c1_0 = load(c, d0 + n);
-    FloatVector c0_1 = load(c, d1), c1_1 = load(c, d1 + n);
-    FloatVector c0_2 = load(c, d2), c1_2 = load(c, d2 + n);
-    FloatVector c0_3 = load(c, d3), c1_3 = load(c, d3 + n);
-    FloatVector c0_4 = load(c, d4), c1_4 = load(c, d4 + n);
-    FloatVector c0_5 = load(c, d5), c1_5 = load(c, d5 + n);
-    FloatVector c0_6 = load(c, d6), c1_6 = load(c, d6 + n);
-    FloatVector c0_7 = load(c, d7), c1_7 = load(c, d7 + n);
-    FloatVector c0_8 = load(c, d8), c1_8 = load(c, d8 + n);
-    FloatVector c0_9 = load(c, d9), c1_9 = load(c, d9 + n);
+    FloatVector c0_0 = load(s, sOffset), c1_0 = load(s, sOffset + n);
+    FloatVector c0_1 = load(s, sOffset + sColumn), c1_1 = load(s, sOffset + sColumn + n);
+    FloatVector c0_2 = load(s, sOffset + 2 * sColumn), c1_2 = load(s, sOffset + 2 * sColumn + n);
+    FloatVector c0_3 = load(s, sOffset + 3 * sColumn), c1_3 = load(s, sOffset + 3 * sColumn + n);
+    FloatVector c0_4 = load(s, sOffset + 4 * sColumn), c1_4 = load(s, sOffset + 4 * sColumn + n);
+    FloatVector c0_5 = load(s, sOffset + 5 * sColumn), c1_5 = load(s, sOffset + 5 * sColumn + n);
+    FloatVector c0_6 = load(s, sOffset + 6 * sColumn), c1_6 = load(s, sOffset + 6 * sColumn + n);
+    FloatVector c0_7 = load(s, sOffset + 7 * sColumn), c1_7 = load(s, sOffset + 7 * sColumn + n);
+    FloatVector c0_8 = load(s, sOffset + 8 * sColumn), c1_8 = load(s, sOffset + 8 * sColumn + n);
+    FloatVector c0_9 = load(s, sOffset + 9 * sColumn), c1_9 = load(s, sOffset + 9 * sColumn + n);
     for (int k = 0; k < depth; k++) {
       int ak = aOffset + k * aStep;
       FloatVector a0 = load(a, ak);

@@ -13,7 +13,8 @@ import jdk.incubator.vector.FloatVector;
  * <pre>
  *   a: k-th step = | a0 | | a1 | | a2 | | a3 |   at aOffset + k·aStep
  *   b: k-th step = | b0 |, …, | b4 |      at bOffset + k·bStep, then every bColumn
- *   c: column j  = | c0_j | | c1_j | | c2_j | | c3_j |   at cOffset + j·cColumn, read and written
+ *   s: like c, at sOffset + j·sColumn, read
+ *   c: column j  = | c0_j | | c1_j | | c2_j | | c3_j |   at cOffset + j·cColumn, written
  * </pre>
  */
 final class MicroKernel4x5 {
@@ -22,18 +23,18 @@ final class MicroKernel4x5 {
   // spotless:off
   static void multiply(
       int depth, float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep, int bColumn,
-      float[] c, int cOffset, int cColumn) {
+      float[] s, int sOffset, int sColumn, float[] c, int cOffset, int cColumn) {
     int n = Lanes.COUNT;
     int d0 = cOffset;
     int d1 = cOffset + cColumn;
     int d2 = cOffset + 2 * cColumn;
     int d3 = cOffset + 3 * cColumn;
     int d4 = cOffset + 4 * cColumn;
-    FloatVector c0_0 = load(c, d0), c1_0 = load(c, d0 + n), c2_0 = load(c, d0 + 2 * n), c3_0 = load(c, d0 + 3 * n);
-    FloatVector c0_1 = load(c, d1), c1_1 = load(c, d1 + n), c2_1 = load(c, d1 + 2 * n), c3_1 = load(c, d1 + 3 * n);
-    FloatVector c0_2 = load(c, d2), c1_2 = load(c, d2 + n), c2_2 = load(c, d2 + 2 * n), c3_2 = load(c, d2 + 3 * n);
-    FloatVector c0_3 = load(c, d3), c1_3 = load(c, d3 + n), c2_3 = load(c, d3 + 2 * n), c3_3 = load(c, d3 + 3 * n);
-    FloatVector c0_4 = load(c, d4), c1_4 = load(c, d4 + n), c2_4 = load(c, d4 + 2 * n), c3_4 = load(c, d4 + 3 * n);
+    FloatVector c0_0 = load(s, sOffset), c1_0 = load(s, sOffset + n), c2_0 = load(s, sOffset + 2 * n), c3_0 = load(s, sOffset + 3 * n);
+    FloatVector c0_1 = load(s, sOffset + sColumn), c1_1 = load(s, sOffset + sColumn + n), c2_1 = load(s, sOffset + sColumn + 2 * n), c3_1 = load(s, sOffset + sColumn + 3 * n);
+    FloatVector c0_2 = load(s, sOffset + 2 * sColumn), c1_2 = load(s, sOffset + 2 * sColumn + n), c2_2 = load(s, sOffset + 2 * sColumn + 2 * n), c3_2 = load(s, sOffset + 2 * sColumn + 3 * n);
+    FloatVector c0_3 = load(s, sOffset + 3 * sColumn), c1_3 = load(s, sOffset + 3 * sColumn + n), c2_3 = load(s, sOffset + 3 * sColumn + 2 * n), c3_3 = load(s, sOffset + 3 * sColumn + 3 * n);
+    FloatVector c0_4 = load(s, sOffset + 4 * sColumn), c1_4 = load(s, sOffset + 4 * sColumn + n), c2_4 = load(s, sOffset + 4 * sColumn + 2 * n), c3_4 = load(s, sOffset + 4 * sColumn + 3 * n);
     for (int k = 0; k < depth; k++) {
       int ak = aOffset + k * aStep;
       FloatVector a0 = load(a, ak);

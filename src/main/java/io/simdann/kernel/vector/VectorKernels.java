@@ -38,14 +38,20 @@ public final class VectorKernels implements Kernels {
       int bOffset,
       int bStep,
       int bColumn,
+      float[] s,
+      int sOffset,
+      int sColumn,
       float[] c,
       int cOffset,
       int cColumn) {
     if (Lanes.BITS == 512) {
       MicroKernel2x10.multiply(
-          depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, c, cOffset, cColumn);
+          depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, s, sOffset, sColumn, c, cOffset,
+          cColumn);
     } else {
-      multiplyNarrow(depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, c, cOffset, cColumn);
+      multiplyNarrow(
+          depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, s, sOffset, sColumn, c, cOffset,
+          cColumn);
     }
   }
 
@@ -59,19 +65,25 @@ public final class VectorKernels implements Kernels {
       int bOffset,
       int bStep,
       int bColumn,
+      float[] s,
+      int sOffset,
+      int sColumn,
       float[] c,
       int cOffset,
       int cColumn) {
     switch (Lanes.BITS) {
       case 512 ->
           MicroKernel1x10.multiply(
-              depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, c, cOffset, cColumn);
+              depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, s, sOffset, sColumn, c, cOffset,
+              cColumn);
       case 256 ->
           MicroKernel2x5.multiply(
-              depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, c, cOffset, cColumn);
+              depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, s, sOffset, sColumn, c, cOffset,
+              cColumn);
       default ->
           MicroKernel4x5.multiply(
-              depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, c, cOffset, cColumn);
+              depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, s, sOffset, sColumn, c, cOffset,
+              cColumn);
     }
   }
 

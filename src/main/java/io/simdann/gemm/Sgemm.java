@@ -49,10 +49,10 @@ public final class Sgemm {
   private static final int PARTS_PER_WORKER = 2;
 
   /** Smallest parts that make a part for which that is worth packing more. */
-  private static final int LONG_PART = 8;
+  private static final int LONG_PART = 16;
 
   /** Multiply-adds that are worth a task: some microseconds. */
-  private static final long SMALLEST_PART = 1 << 18;
+  private static final long SMALLEST_PART = 1 << 17;
 
   /** What it costs to transpose a value when it is packed, where copying it is 1. */
   private static final int TRANSPOSING = 8;
@@ -210,10 +210,8 @@ public final class Sgemm {
         columnParts = across;
       }
     }
-    int mostRows = (panels + rowParts - 1) / rowParts * mr;
-    int mostColumns = (groups + columnParts - 1) / columnParts * nr;
     for (SgemmLoops worker : loops) {
-      worker.reserve(mostRows, mostColumns, depth);
+      worker.reserve(rows, columns, depth);
     }
   }
 

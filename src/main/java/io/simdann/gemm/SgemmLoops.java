@@ -37,8 +37,8 @@ final class SgemmLoops {
   }
 
   /**
-   * Makes room for the packed blocks of a product whose part of C is at most so large, transposed
-   * or not.
+   * Makes room for the packed blocks of products that are no larger, however they are cut and
+   * transposed.
    */
   void reserve(int rows, int columns, int depth) {
     for (Transpose transposeB : TRANSPOSES) {

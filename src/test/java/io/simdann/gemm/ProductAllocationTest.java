@@ -53,6 +53,8 @@ class ProductAllocationTest {
       Matrix a = RandomMatrix.compact(1, SAMPLES, DEPTH);
       Matrix b = RandomMatrix.compact(2, DEPTH, COLUMNS);
       Matrix c = Matrix.zeros(SAMPLES, COLUMNS);
+      Matrix transposedA = RandomMatrix.compact(3, DEPTH, SAMPLES);
+      Matrix transposedB = RandomMatrix.compact(4, COLUMNS, DEPTH);
       try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
         Sgemm sgemm = new Sgemm(kernels, sizes, team, 1);
         AllocationMeter.report(
@@ -60,6 +62,8 @@ class ProductAllocationTest {
             () -> {
               sgemm.multiply(Transpose.NONE, Transpose.NONE, 0.5f, a, b, 0.5f, c);
               sgemm.multiply(a, b, c);
+              sgemm.multiply(Transpose.TRANSPOSE, Transpose.NONE, 1f, transposedA, b, 0f, c);
+              sgemm.multiply(Transpose.NONE, Transpose.TRANSPOSE, 1f, a, transposedB, 1f, c);
             });
       }
     }

@@ -3,6 +3,7 @@ package io.simdann.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -225,6 +226,82 @@ class MicroKernelTest {
       shape.run(kernels, head, a, b, twice);
       shape.run(kernels, tail, a, b, twice);
       Bits.assertSame(once, twice, "two calls, the second from step " + first);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void chainsStartWithWhatIsGivenAndCIsNotRead(Kernels kernels) {
+    for (Shape shape : List.of(Shape.MULTIPLY, Shape.NARROW)) {
+      int lanes = shape.lanes(kernels);
+      int columns = shape.columns(kernels);
+      for (int depth : FEW_DEPTHS) {
+        Call call = shape.packed(kernels, depth).at(1, 2, 3).withC(STRIDE);
+        float[] a = RandomFloats.ordinary(1, call.lengthA(lanes));
+        float[] b = RandomFloats.ordinary(2, call.lengthB(columns));
+        // One column for all, overlapping columns, and columns that lie apart.
+        for (int sColumn : new int[] {0, 5, lanes + 3}) {
+          float[] s = RandomFloats.ordinary(3, 7 + (columns - 1) * sColumn + lanes);
+          float[] expected = filled(call.lengthC(lanes, columns));
+          for (int j = 0; j < columns; j++) {
+            System.arraycopy(s, 7 + j * sColumn, expected, 3 + j * STRIDE, lanes);
+          }
+          shape.run(kernels, call, a, b, expected);
+          float[] c = filled(expected.length);
+          start(kernels, shape, call, a, b, s, sColumn, c);
+          Bits.assertSame(expected, c, shape + " of " + call + ", starts " + sColumn + " apart");
+        }
+      }
+    }
+  }
+
+  private static float[] filled(int length) {
+    float[] values = new float[length];
+    Arrays.fill(values, Float.NaN);
+    return values;
+  }
+
+  private static void start(
+      Kernels kernels,
+      Shape shape,
+      Call call,
+      float[] a,
+      float[] b,
+      float[] s,
+      int sColumn,
+      float[] c) {
+    if (shape == Shape.MULTIPLY) {
+      kernels.multiply(
+          call.depth,
+          a,
+          call.aOffset,
+          call.aStep,
+          b,
+          call.bOffset,
+          call.bStep,
+          call.bColumn,
+          s,
+          7,
+          sColumn,
+          c,
+          call.cOffset,
+          call.cColumn);
+    } else {
+      kernels.multiplyNarrow(
+          call.depth,
+          a,
+          call.aOffset,
+          call.aStep,
+          b,
+          call.bOffset,
+          call.bStep,
+          call.bColumn,
+          s,
+          7,
+          sColumn,
+          c,
+          call.cOffset,
+          call.cColumn);
     }
   }
 

@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param warning one line for the user, where the choice costs speed or departs from what was asked
  */
 public record KernelSelection(Kernels kernels, String reason, Optional<String> warning) {
-  private static final System.Logger LOGGER = System.getLogger("io.simdann.kernel");
   private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
 
   /** The widths for which vector kernels exist. */
@@ -64,8 +63,10 @@ public record KernelSelection(Kernels kernels, String reason, Optional<String> w
   public static Kernels logged(Backend backend, int vectorBits) {
     KernelSelection selection = choose(backend, vectorBits);
     if (LOGGED.add(selection.reason() + selection.warning())) {
-      LOGGER.log(System.Logger.Level.DEBUG, selection.reason());
-      selection.warning().ifPresent(warning -> LOGGER.log(System.Logger.Level.WARNING, warning));
+      // Not a constant: who only chooses shall not wait for the logging classes.
+      System.Logger logger = System.getLogger("io.simdann.kernel");
+      logger.log(System.Logger.Level.DEBUG, selection.reason());
+      selection.warning().ifPresent(warning -> logger.log(System.Logger.Level.WARNING, warning));
     }
     return selection.kernels();
   }

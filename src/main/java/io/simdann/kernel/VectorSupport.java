@@ -1,8 +1,9 @@
 package io.simdann.kernel;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.management.ManagementFactory;
-import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
 
 /** Whether this JVM turns Vector API calls into SIMD instructions. */
@@ -78,13 +79,22 @@ final class VectorSupport {
    */
   static int preferredBits() {
     try {
-      Class<?> species = Class.forName("jdk.incubator.vector.VectorShape");
-      Object shape = species.getMethod("preferredShape").invoke(null);
-      return (int) species.getMethod("vectorBitSize").invoke(shape);
-    } catch (InvocationTargetException e) {
-      throw new IllegalStateException("the Vector API failed: " + e.getCause(), e);
+      // By method handles: Method.invoke would parse the methods' annotations and make proxies for
+      // them.
+      Class<?> shape = Class.forName("jdk.incubator.vector.VectorShape");
+      MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+      Object preferred =
+          lookup.findStatic(shape, "preferredShape", MethodType.methodType(shape)).invoke();
+      return (int)
+          lookup
+              .findVirtual(shape, "vectorBitSize", MethodType.methodType(int.class))
+              .invoke(preferred);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the Vector API is not as expected: " + e, e);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("the Vector API failed: " + e, e);
     }
   }
 

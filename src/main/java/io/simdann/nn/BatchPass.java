@@ -280,8 +280,7 @@ public final class BatchPass {
         } else {
           int start = shards.start(shard);
           int count = shards.size(shard);
-          tilePass.addWeightGradient(
-              layer, from, to - from, rows, start, count, true, sums, sum);
+          tilePass.addWeightGradient(layer, from, to - from, rows, start, count, true, sums, sum);
         }
         FixedTree.forEachPairOf(shard, shards.count(), this);
       }

@@ -9,6 +9,7 @@ import io.simdann.train.Classifier;
 import io.simdann.train.EngineException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -329,6 +330,19 @@ public final class SparkDataSet {
           return MnistDirectory.read(new IdxFolder(path, hadoop));
         },
         known);
+  }
+
+  /**
+   * Samples in the driver's memory, to be handed to the executors.
+   *
+   * @param context the context
+   * @param data samples that fit into the memory of the driver
+   * @return the samples
+   */
+  public static SparkDataSet of(JavaSparkContext context, DataSet data) {
+    List<SampleChunk> all = new ArrayList<>();
+    LocalChunks.of(data).forEachRemaining(all::add);
+    return new SparkDataSet(context, context.parallelize(all, 1), data.labels().categories());
   }
 
   /** Reads a whole data set on one executor. */

@@ -21,7 +21,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,35 +94,59 @@ class ClusterTrainingTest {
   }
 
   @Test
-  void executorsLostBeyondTheLimitAreAnErrorOfOneLine() throws InterruptedException {
-    int[] finished = {0};
-    Thread killer =
-        new Thread(
-            () -> {
-              while (!Thread.currentThread().isInterrupted()) {
-                Cluster.executors().forEach(ProcessHandle::destroyForcibly);
-                LockSupport.parkNanos(50_000_000);
-              }
-            });
-    try (Cluster cluster = Cluster.jvms(1)) {
+  void executorsLostBeyondTheLimitAreAnErrorOfOneLine() {
+    try (Cluster cluster =
+        Cluster.open(
+            Cluster.settings("local-cluster[1,1,1024]").set("spark.task.maxFailures", "2"))) {
       EngineException failure =
           assertThrows(
               EngineException.class,
               () ->
-                  train(
-                      cluster,
-                      entry -> {
-                        finished[0]++;
-                        if (entry.iteration() == 2) {
-                          killer.start();
-                        }
-                      }));
-      assertTrue(failure.getMessage().startsWith("Spark gave up"), failure.getMessage());
-      assertEquals(1, failure.getMessage().lines().count());
-    } finally {
-      killer.interrupt();
-      killer.join();
+                  SparkFailures.translated(
+                      () ->
+                          cluster
+                              .context()
+                              .parallelize(List.of(1), 1)
+                              .map(ClusterTrainingTest::endOfThisJvm)
+                              .collect()));
+      assertEquals(
+          "Spark gave up: a task was lost with its executor 2 times, last with executor 1 (Command"
+              + " exited with code 7); see the logs of the executors, and spark.task.maxFailures",
+          failure.getMessage());
     }
-    assertTrue(finished[0] >= 3 && finished[0] < ITERATIONS, finished[0] + " finished");
+  }
+
+  private static int endOfThisJvm(int code) {
+    Runtime.getRuntime().halt(7);
+    return code;
+  }
+
+  @Test
+  void tooLittleMemoryIsAnErrorOfOneLine() {
+    try (Cluster cluster = Cluster.open(Cluster.settings("local-cluster[1,1,512]"))) {
+      Dataset<Row> frame =
+          cluster
+              .session()
+              .range(0, 150_000, 1, 4)
+              .selectExpr("array_repeat(cast(id as float), 1000) features", "id % 3 label");
+      SparkDataSet data = SparkDataSet.of(frame, FrameColumns.of(frame.schema()));
+      Architecture architecture = Architecture.of(1000, 3);
+      float[] parameters = new float[architecture.parameterCount()];
+      try (SparkGradientEngine engine =
+          new SparkGradientEngine(
+              data, architecture, data.samples(), 1, Backend.AUTO, KernelSelection.WIDEST)) {
+        EngineException failure =
+            assertThrows(
+                EngineException.class,
+                () -> engine.gradient(parameters, 0, data.samples(), parameters.clone()));
+        String message = failure.getMessage();
+        assertTrue(
+            message.matches(
+                "too little memory to pack partition 0 of 1, 573 MB of samples: executor \\d+ on"
+                    + " 127\\.0\\.0\\.1 has \\d+ MB of heap, \\d+ MB of it free; raise"
+                    + " spark\\.executor\\.memory, or use more executors"),
+            message);
+      }
+    }
   }
 }

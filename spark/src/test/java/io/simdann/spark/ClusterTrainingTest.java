@@ -123,7 +123,9 @@ class ClusterTrainingTest {
 
   @Test
   void tooLittleMemoryIsAnErrorOfOneLine() {
-    try (Cluster cluster = Cluster.open(Cluster.settings("local-cluster[1,1,512]"))) {
+    try (Cluster cluster =
+        Cluster.open(
+            Cluster.settings("local-cluster[1,1,512]").set("spark.executor.memory", "512m"))) {
       Dataset<Row> frame =
           cluster
               .session()

@@ -82,13 +82,23 @@ final class TrainingJob {
       Classifier classifier = train(data, guard);
       Background<RunFiles.Plots> plots = draw(architecture);
       save();
+      printAccuracies(data, classifier);
+      boolean plotted = keep(plots);
+      display.print(summary(data.workers(trainer), work, plotted));
+      guard.checkpoint();
+    }
+  }
+
+  private void printAccuracies(TrainingData data, Classifier classifier)
+      throws CommandFailedException {
+    try {
       display.print(ArticleTable.accuracy("Train", data.trainAccuracy(classifier)));
       if (data.test().isPresent()) {
         display.print(ArticleTable.accuracy("Test", data.testAccuracy(classifier)));
       }
-      boolean plotted = keep(plots);
-      display.print(summary(data.workers(trainer), work, plotted));
-      guard.checkpoint();
+    } catch (EngineException e) {
+      throw new CommandFailedException(
+          e.getMessage() + "; the trained model is in " + files.model(), e);
     }
   }
 

@@ -2,8 +2,8 @@ package io.simdann.spark;
 
 import io.simdann.data.Categories;
 import io.simdann.train.EngineException;
+import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Map;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import scala.Tuple2;
 
@@ -13,7 +13,7 @@ final class Placement implements PairFlatMapFunction<Iterator<SampleChunk>, Inte
   private static final long serialVersionUID = 1L;
 
   private final BatchLayout layout;
-  private final Map<Origin, Integer> firstSamples;
+  private final HashMap<Origin, Integer> firstSamples;
   private final int[] labels;
   private final int features;
   private final boolean bytes;
@@ -29,7 +29,7 @@ final class Placement implements PairFlatMapFunction<Iterator<SampleChunk>, Inte
    */
   Placement(
       BatchLayout layout,
-      Map<Origin, Integer> firstSamples,
+      HashMap<Origin, Integer> firstSamples,
       int[] labels,
       int features,
       boolean bytes) {

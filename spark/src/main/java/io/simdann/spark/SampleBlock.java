@@ -20,9 +20,9 @@ final class SampleBlock implements Serializable {
   final int[] classIndices;
 
   /** A {@code byte[]} or a {@code float[]} of samples × features. */
-  final Object values;
+  final Serializable values;
 
-  private SampleBlock(int[] places, int[] classIndices, Object values) {
+  private SampleBlock(int[] places, int[] classIndices, Serializable values) {
     this.places = places;
     this.classIndices = classIndices;
     this.values = values;
@@ -35,7 +35,7 @@ final class SampleBlock implements Serializable {
     private final int capacity;
     private int[] places;
     private int[] classIndices;
-    private Object values;
+    private Serializable values;
     private int samples;
 
     Builder(int features, boolean bytes) {
@@ -78,15 +78,15 @@ final class SampleBlock implements Serializable {
       return block;
     }
 
-    private Object copyOf(int length) {
-      Object copy = newValues(bytes, length);
+    private Serializable copyOf(int length) {
+      Serializable copy = newValues(bytes, length);
       System.arraycopy(values, 0, copy, 0, length);
       return copy;
     }
   }
 
   /** A new array of bytes or floats. */
-  static Object newValues(boolean bytes, int length) {
+  static Serializable newValues(boolean bytes, int length) {
     return bytes ? new byte[length] : new float[length];
   }
 }

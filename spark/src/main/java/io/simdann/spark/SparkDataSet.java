@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -45,7 +44,7 @@ public final class SparkDataSet {
 
   private final JavaSparkContext context;
   private final JavaRDD<SampleChunk> chunks;
-  private final Map<Origin, Integer> firstSamples;
+  private final HashMap<Origin, Integer> firstSamples;
   private final int samples;
   private final int features;
   private final boolean bytes;

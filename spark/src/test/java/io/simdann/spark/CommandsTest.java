@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.simdann.cli.Console;
 import io.simdann.data.DataSet;
 import io.simdann.data.EmbeddedMnist;
+import io.simdann.data.MnistDirectory;
 import io.simdann.data.TrainTest;
 import io.simdann.model.ModelFile;
 import io.simdann.model.Safetensors;
@@ -15,14 +16,18 @@ import io.simdann.train.Classifier;
 import io.simdann.train.Trainer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +109,46 @@ class CommandsTest {
     assertEquals(4, Files.readAllLines(output.resolve("history.csv")).size());
     assertTrue(Files.size(output.resolve("cost.png")) > 0);
     assertTrue(Files.size(output.resolve("cost.svg")) > 0);
+  }
+
+  @Test
+  void idxFilesAreTrainedAsOnOneMachine() throws IOException {
+    Path idx = Files.createDirectory(directory.resolve("idx"));
+    writeIdx(idx, "train", 200, false);
+    writeIdx(idx, "t10k", 60, true);
+    assertEquals(
+        0,
+        run("--data", idx.toUri(), "--hidden=4", "--iterations=4", "--output", output),
+        () -> err.toString());
+
+    TrainTest data = MnistDirectory.read(idx);
+    Classifier expected = Trainer.builder().hidden(4).iterations(4).build().fit(data.train());
+    assertArrayEquals(
+        expected.network().parameters(),
+        ModelFile.load(output.resolve("model.safetensors")).parameters());
+    assertEquals("train_x's shape: (200, 12)", lines(out).get(0));
+    assertEquals("test_x's shape: (60, 12)", lines(out).get(1));
+    assertEquals("Test Accuracy: " + 100 * expected.accuracy(data.test()), lines(out).get(4));
+  }
+
+  /** Images of 3 × 4 random bytes and labels 0 to 2. */
+  private static void writeIdx(Path folder, String part, int samples, boolean compressed)
+      throws IOException {
+    Random random = new Random(samples);
+    ByteBuffer images = ByteBuffer.allocate(16 + 12 * samples);
+    byte[] pixels = new byte[12 * samples];
+    random.nextBytes(pixels);
+    images.putInt(0x803).putInt(samples).putInt(3).putInt(4).put(pixels);
+    ByteBuffer labels = ByteBuffer.allocate(8 + samples).putInt(0x801).putInt(samples);
+    IntStream.range(0, samples).forEach(sample -> labels.put((byte) random.nextInt(3)));
+    String ending = compressed ? ".gz" : "";
+    for (ByteBuffer content : List.of(images, labels)) {
+      String name = content == images ? "-images-idx3-ubyte" : "-labels-idx1-ubyte";
+      OutputStream file = Files.newOutputStream(folder.resolve(part + name + ending));
+      try (OutputStream stream = compressed ? new GZIPOutputStream(file) : file) {
+        stream.write(content.array());
+      }
+    }
   }
 
   @Test

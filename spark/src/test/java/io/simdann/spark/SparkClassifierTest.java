@@ -99,7 +99,8 @@ class SparkClassifierTest {
         assertThrows(
             EngineException.class, () -> new ExecutorKernels(Backend.AUTO, 0).select(false));
     assertEquals(
-        "executor driver on 127.0.0.1 runs without the module jdk.incubator.vector: add"
+        Executors.here()
+            + " runs without the module jdk.incubator.vector: add"
             + " --add-modules=jdk.incubator.vector to spark.executor.extraJavaOptions (and, where"
             + " the driver is an executor, to spark.driver.extraJavaOptions), or ask for the scalar"
             + " backend, 10 to 100 times slower",

@@ -21,8 +21,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +50,10 @@ class ClusterTrainingTest {
     return Trainer.builder().iterations(ITERATIONS).listener(listener).build();
   }
 
+  private static Trainer shuffling(TrainingListener listener) {
+    return Trainer.builder().batchSize(17_000).epochs(3).listener(listener).build();
+  }
+
   private static String sha256(Network network) throws IOException {
     Path file = directory.resolve("model.safetensors");
     ModelFile.save(file, network, Map.of("seed", "1"));
@@ -56,13 +65,17 @@ class ClusterTrainingTest {
     }
   }
 
-  private static Network train(Cluster cluster, TrainingListener listener) {
+  private static Network train(Cluster cluster, Trainer trainer) {
     SparkDataSet data = SparkDataSet.embeddedMnist(cluster.context(), SparkDataSet.Part.TRAIN);
-    Trainer trainer = trainer(listener);
     Architecture architecture = trainer.architecture(data.features(), data.categories().size());
     try (SparkGradientEngine engine =
         new SparkGradientEngine(
-            data, architecture, data.samples(), 0, Backend.AUTO, KernelSelection.WIDEST)) {
+            data,
+            architecture,
+            trainer.schedule(data.samples()).batchSize(),
+            0,
+            Backend.AUTO,
+            KernelSelection.WIDEST)) {
       return trainer.fit(engine, architecture, data.categories(), run -> {}).network();
     }
   }
@@ -71,7 +84,7 @@ class ClusterTrainingTest {
   @ValueSource(ints = {1, 2, 3})
   void theModelIsThatOfOneMachine(int executors) throws IOException {
     try (Cluster cluster = Cluster.jvms(executors)) {
-      assertEquals(expected, sha256(train(cluster, entry -> {})));
+      assertEquals(expected, sha256(train(cluster, trainer(entry -> {}))));
       assertEquals(executors, Cluster.executors().size());
     }
   }
@@ -79,17 +92,63 @@ class ClusterTrainingTest {
   @Test
   void anExecutorKilledInTheMiddleChangesNothing() throws IOException {
     try (Cluster cluster = Cluster.jvms(2)) {
-      Network trained =
-          train(
-              cluster,
-              entry -> {
-                if (entry.iteration() == ITERATIONS / 2) {
-                  List<ProcessHandle> executors = Cluster.executors();
-                  assertEquals(2, executors.size());
-                  assertTrue(executors.get(0).destroyForcibly());
-                }
-              });
-      assertEquals(expected, sha256(trained));
+      Trainer trainer = trainer(entry -> killOneAfter(ITERATIONS / 2, entry.iteration()));
+      assertEquals(expected, sha256(train(cluster, trainer)));
+    }
+  }
+
+  @Test
+  void anExecutorKilledBetweenShuffledBatchesChangesNothing() throws IOException {
+    Network ofOneMachine = shuffling(entry -> {}).fit(EmbeddedMnist.load().train()).network();
+    try (Cluster cluster = Cluster.jvms(2)) {
+      Trainer trainer = shuffling(entry -> killOneAfter(1, entry.epoch()));
+      assertEquals(sha256(ofOneMachine), sha256(train(cluster, trainer)));
+    }
+  }
+
+  private static void killOneAfter(int wanted, int finished) {
+    if (finished == wanted) {
+      List<ProcessHandle> executors = Cluster.executors();
+      assertEquals(2, executors.size());
+      assertTrue(executors.get(0).destroyForcibly());
+    }
+  }
+
+  @Test
+  void rowsThatComeOutOtherwiseAfterALossAreAnError() {
+    try (Cluster cluster = Cluster.jvms(2)) {
+      StructType schema =
+          new StructType().add("x", DataTypes.DoubleType).add("label", DataTypes.IntegerType);
+      Dataset<Row> random =
+          cluster
+              .session()
+              .createDataFrame(
+                  cluster
+                      .context()
+                      .parallelize(IntStream.range(0, 1000).boxed().toList(), 4)
+                      .map(i -> RowFactory.create(ThreadLocalRandom.current().nextDouble(), i % 2)),
+                  schema);
+      SparkDataSet data = SparkDataSet.of(random, FrameColumns.of(schema));
+      Architecture architecture = Architecture.of(1, 2);
+      float[] parameters = new float[architecture.parameterCount()];
+      try (SparkGradientEngine engine =
+          new SparkGradientEngine(
+              data, architecture, 1000, 2, Backend.AUTO, KernelSelection.WIDEST)) {
+        engine.gradient(parameters, 0, 1000, parameters.clone());
+        killOneAfter(0, 0);
+        EngineException failure =
+            assertThrows(
+                EngineException.class,
+                () -> engine.gradient(parameters, 0, 1000, parameters.clone()));
+        assertTrue(
+            failure
+                .getMessage()
+                .matches(
+                    "the samples of partition [01] were other ones when they were read again after"
+                        + " an executor was lost; save the data frame first, and train on what was"
+                        + " saved"),
+            failure.getMessage());
+      }
     }
   }
 

@@ -1,6 +1,5 @@
 package io.simdann.cli;
 
-import io.simdann.data.DataSet;
 import io.simdann.report.PythonFloat;
 
 /** The lines that training prints, worded as the article's program words them. */
@@ -9,8 +8,8 @@ final class ArticleTable {
   private ArticleTable() {}
 
   /** For example {@code train_x's shape: (60000, 784)}. */
-  static String shape(String part, DataSet data) {
-    return part + "_x's shape: (" + data.samples() + ", " + data.features().features() + ")";
+  static String shape(String part, TrainingData.Shape data) {
+    return part + "_x's shape: (" + data.samples() + ", " + data.features() + ")";
   }
 
   /** One row of the table: two blanks after the colon, as the article has them. */

@@ -1,7 +1,7 @@
 package io.simdann.cli;
 
 /** A command cannot do what it was asked to; the message is what the user gets to see. */
-final class CommandFailedException extends Exception {
+public final class CommandFailedException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,7 @@ final class CommandFailedException extends Exception {
    *
    * @param message what was wrong, where, and what would be right
    */
-  CommandFailedException(String message) {
+  public CommandFailedException(String message) {
     super(message);
   }
 
@@ -20,7 +20,7 @@ final class CommandFailedException extends Exception {
    * @param message what was wrong, where, and what would be right
    * @param cause the failure that was met
    */
-  CommandFailedException(String message, Throwable cause) {
+  public CommandFailedException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -12,15 +12,23 @@ import java.util.function.Supplier;
  * @param terminalColumns asked once before progress is shown: the width of the terminal that {@code
  *     err} leads to, or nothing if that is not a terminal
  */
-record Console(PrintStream out, PrintStream err, Supplier<OptionalInt> terminalColumns) {
+public record Console(PrintStream out, PrintStream err, Supplier<OptionalInt> terminalColumns) {
 
-  /** The process's own streams. */
-  static Console standard() {
+  /**
+   * The process's own streams.
+   *
+   * @return the console
+   */
+  public static Console standard() {
     return new Console(System.out, System.err, StandardErrorTerminal::columns);
   }
 
-  /** Prints a warning: one line on standard error. */
-  void warn(String message) {
+  /**
+   * Prints a warning: one line on standard error.
+   *
+   * @param message what costs speed or departs from what was asked
+   */
+  public void warn(String message) {
     err.println(FailureLine.PREFIX + "warning: " + FailureLine.oneLine(message));
     err.flush();
   }

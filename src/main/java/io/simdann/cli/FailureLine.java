@@ -1,6 +1,7 @@
 package io.simdann.cli;
 
 import io.simdann.train.DivergedException;
+import io.simdann.train.EngineException;
 import java.io.IOException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -38,6 +39,7 @@ record FailureLine(int exitCode, String line) {
   private static String message(Throwable failure) {
     if (failure instanceof CommandFailedException
         || failure instanceof DivergedException
+        || failure instanceof EngineException
         || failure instanceof IOException && failure.getMessage() != null) {
       return failure.getMessage();
     }

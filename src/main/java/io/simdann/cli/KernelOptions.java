@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that choose a kernel set. None of them changes a result. */
-final class KernelOptions {
+public final class KernelOptions {
 
   @Option(
       names = "--backend",
@@ -27,12 +27,38 @@ final class KernelOptions {
       description = "Width of the SIMD vectors: 128, 256 or 512. Default: the CPU's widest.")
   private Integer vectorBits;
 
-  /** Chooses the kernel set, and warns where that costs speed. */
-  KernelSelection select(Console console) throws CommandFailedException {
+  /** With the defaults. */
+  public KernelOptions() {}
+
+  /**
+   * The backend asked for.
+   *
+   * @return auto, vector or scalar
+   */
+  public Backend backend() {
+    return backend;
+  }
+
+  /**
+   * The vector width asked for.
+   *
+   * @return 128, 256, 512, or {@link KernelSelection#WIDEST}
+   */
+  public int vectorBits() {
+    return vectorBits == null ? KernelSelection.WIDEST : vectorBits;
+  }
+
+  /**
+   * Chooses the kernel set, and warns where that costs speed.
+   *
+   * @param console where it warns
+   * @return the choice
+   * @throws CommandFailedException if the kernels asked for can't run
+   */
+  public KernelSelection select(Console console) throws CommandFailedException {
     KernelSelection selection;
     try {
-      selection =
-          KernelSelection.choose(backend, vectorBits == null ? KernelSelection.WIDEST : vectorBits);
+      selection = KernelSelection.choose(backend, vectorBits());
     } catch (IllegalStateException e) {
       throw new CommandFailedException(e.getMessage(), e);
     }

@@ -24,22 +24,26 @@ public final class Main {
 
   /** Runs a command and returns its exit code. */
   static int run(Console console, String... args) {
-    // Plots and pictures need no display, and looking for one takes time.
-    if (System.getProperty("java.awt.headless") == null) {
-      System.setProperty("java.awt.headless", "true");
-    }
+    useNoDisplay();
     try {
       if (args.length == 0) {
         // Nothing to parse: the parser's classes alone would take a tenth of a second.
         return new TrainCommand(console).call();
       }
-      String[] completed = withCommand(args);
+      String[] completed = withCommand(TrainCommand.NAME, args);
       return commandLine(console, completed[0]).execute(completed);
     } catch (Throwable failure) {
       return fail(console, failure);
     } finally {
       console.out().flush();
       console.err().flush();
+    }
+  }
+
+  /** Plots and pictures need no display, and looking for one takes time. */
+  private static void useNoDisplay() {
+    if (System.getProperty("java.awt.headless") == null) {
+      System.setProperty("java.awt.headless", "true");
     }
   }
 
@@ -51,6 +55,32 @@ public final class Main {
           .addSubcommand(new PredictCommand(console))
           .addSubcommand(new InfoCommand(console));
     }
+    return configured(console, line);
+  }
+
+  /**
+   * Runs commands of another program the way this one runs its own: a failure is one line on the
+   * console's standard error, and an exit code.
+   *
+   * @param console where failures go
+   * @param command what is run if the arguments begin with an option
+   * @param line the commands
+   * @param args a command and its options
+   * @return the exit code: 0 done, 1 failed, 2 called wrongly
+   */
+  public static int run(Console console, String command, CommandLine line, String... args) {
+    useNoDisplay();
+    try {
+      return configured(console, line).execute(withCommand(command, args));
+    } catch (Throwable failure) {
+      return fail(console, failure);
+    } finally {
+      console.out().flush();
+      console.err().flush();
+    }
+  }
+
+  private static CommandLine configured(Console console, CommandLine line) {
     line.registerConverter(Path.class, Main::path);
     line.setOut(new PrintWriter(console.out(), true));
     line.setErr(new PrintWriter(console.err(), true));
@@ -71,15 +101,15 @@ public final class Main {
     return Path.of(text);
   }
 
-  /** Puts {@code train} in front of arguments that name no command. */
-  private static String[] withCommand(String[] args) {
+  /** Puts a command in front of arguments that name none. */
+  private static String[] withCommand(String command, String[] args) {
     boolean named =
         args.length > 0 && (!args[0].startsWith("-") || WITHOUT_COMMAND.contains(args[0]));
     if (named) {
       return args;
     }
     String[] completed = new String[args.length + 1];
-    completed[0] = TrainCommand.NAME;
+    completed[0] = command;
     System.arraycopy(args, 0, completed, 1, args.length);
     return completed;
   }

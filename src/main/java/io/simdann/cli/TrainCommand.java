@@ -5,13 +5,11 @@ import io.simdann.kernel.KernelWarmUp;
 import io.simdann.kernel.Kernels;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.train.Trainer;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -54,73 +52,9 @@ final class TrainCommand implements Callable<Integer> {
 
   static final String NAME = "train";
 
-  @Option(
-      names = "--hidden",
-      paramLabel = "SIZES",
-      converter = HiddenSizes.class,
-      description = {
-        "Units of each hidden layer, from the input side, such as 50 or 128,64; none for no hidden"
-            + " layer. Default: ${DEFAULT-VALUE}."
-      })
-  private HiddenSizes.Sizes hidden = HiddenSizes.Sizes.of(50);
-
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "RATE",
-      description = "Step per unit of mean gradient, above 0. Default: ${DEFAULT-VALUE}.")
-  private double learningRate = 0.1;
-
-  @Option(
-      names = "--iterations",
-      paramLabel = "COUNT",
-      description = {
-        "Updates, each from all samples or one batch, 1 or more. Default: 1000 without"
-            + " --batch-size and --epochs."
-      })
-  private Integer iterations;
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "COUNT",
-      description = {
-        "Passes over all samples, in place of --iterations, 1 or more; without --batch-size each is"
-            + " one iteration. Default: 10 with --batch-size."
-      })
-  private Integer epochs;
-
-  @Option(
-      names = "--batch-size",
-      paramLabel = "SAMPLES",
-      description = {
-        "Samples to a batch, 1 or more; the last batch of an epoch is what is left. Default: all"
-            + " samples."
-      })
-  private Integer batchSize;
-
-  @Option(
-      names = "--no-shuffle",
-      description = "Take the samples in the order of the data in every epoch.")
-  private boolean noShuffle;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "NUMBER",
-      description = {
-        "Seed of the initial weights, as for numpy.random.seed, and of the shuffling, 0 to"
-            + " 4294967295. Default: ${DEFAULT-VALUE}."
-      })
-  private long seed = 1;
+  @Mixin private final TrainingOptions options = new TrainingOptions();
 
   @Mixin private final DataOption data = new DataOption();
-
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      description = {
-        "Directory for the files, created if missing; files of an earlier run are replaced."
-            + " Default: ./${DEFAULT-VALUE}."
-      })
-  private Path output = Path.of("simdann-run");
 
   @Option(
       names = "--threads",
@@ -129,13 +63,6 @@ final class TrainCommand implements Callable<Integer> {
   private Integer threads;
 
   @Mixin private final KernelOptions kernelOptions = new KernelOptions();
-
-  @Option(
-      names = "--quiet",
-      description = {
-        "Print nothing but failures and warnings, on standard error; the files tell the rest."
-      })
-  private boolean quiet;
 
   @Spec private CommandSpec spec;
 
@@ -147,52 +74,13 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Trainer.Builder settings = settings();
+    Trainer.Builder settings =
+        options.settings(spec, threads == null ? WorkerTeam.defaultThreads() : threads);
     Background<TrainTest> reading = data.begin();
     Kernels kernels = kernelOptions.select(console).kernels();
     KernelWarmUp.start(kernels);
     settings.kernels(kernels);
-    try (RunDirectory directory = RunFiles.directory(output)) {
-      new TrainingJob(console, settings, seed, directory, quiet).run(reading::await);
-    }
+    options.train(console, settings, () -> new LocalTrainingData(reading.await()));
     return 0;
-  }
-
-  private Trainer.Builder settings() {
-    requireAtLeastOne("--iterations", iterations);
-    requireAtLeastOne("--epochs", epochs);
-    requireAtLeastOne("--batch-size", batchSize);
-    if (iterations != null && epochs != null) {
-      throw new ParameterException(
-          spec.commandLine(), "--iterations and --epochs exclude each other, expected one of them");
-    }
-    try {
-      Trainer.Builder settings =
-          Trainer.builder()
-              .hidden(hidden.units())
-              .learningRate(learningRate)
-              .shuffle(!noShuffle)
-              .seed(seed)
-              .threads(threads == null ? WorkerTeam.defaultThreads() : threads);
-      if (iterations != null) {
-        settings.iterations(iterations);
-      }
-      if (epochs != null) {
-        settings.epochs(epochs);
-      }
-      if (batchSize != null) {
-        settings.batchSize(batchSize);
-      }
-      return settings;
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-  }
-
-  private void requireAtLeastOne(String option, Integer value) {
-    if (value != null && value < 1) {
-      throw new ParameterException(
-          spec.commandLine(), option + " must be at least 1, but was " + value);
-    }
   }
 }

@@ -1,11 +1,11 @@
 package io.simdann.cli;
 
-import io.simdann.data.TrainTest;
 import io.simdann.nn.Architecture;
 import io.simdann.report.HistoryCsv;
 import io.simdann.report.PythonFloat;
 import io.simdann.train.Classifier;
 import io.simdann.train.DivergedException;
+import io.simdann.train.EngineException;
 import io.simdann.train.History;
 import io.simdann.train.Schedule;
 import io.simdann.train.Trainer;
@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * One training from the data to the files, which ends in one of four ways: all iterations done; a
- * signal; divergence; or a failure.
+ * One training from the data to the files, which ends in one of five ways: all iterations done; a
+ * signal; divergence; an engine that fails; or another failure.
  *
- * <p>After the first three, the model of the last finished iteration is kept. A signal is handled
- * on a thread of its own, which saves the model without waiting for the iteration being computed.
+ * <p>After the first four, the model of the last finished iteration is kept. A signal is handled on
+ * a thread of its own, which saves the model without waiting for the iteration being computed.
  */
 final class TrainingJob {
 
@@ -60,25 +60,12 @@ final class TrainingJob {
     this.quiet = quiet;
   }
 
-  /** Where the data come from. */
-  @FunctionalInterface
-  interface Source {
-
-    /**
-     * Reads them.
-     *
-     * @return the data
-     * @throws IOException if they can't be read
-     */
-    TrainTest load() throws IOException;
-  }
-
   /** Trains, prints and saves. */
-  void run(Source source) throws IOException, CommandFailedException {
+  void run(TrainingData.Source source) throws IOException, CommandFailedException {
     try (TerminationGuard guard = new TerminationGuard(this::keepAtTermination)) {
       // Asked while the data are on their way.
       OptionalInt columns = quiet ? OptionalInt.empty() : console.terminalColumns().get();
-      TrainTest data = source.load();
+      TrainingData data = source.load();
       Architecture architecture = architecture(data);
       schedule = schedule(data);
       history = new HistoryCsv(schedule.historyUnit());
@@ -91,41 +78,54 @@ final class TrainingJob {
               new TrainingSpeed(schedule.historyUnit(), schedule.epochs(), work::flop));
       guard.checkpoint();
       display.print(ArticleTable.shape("train", data.train()));
-      display.print(ArticleTable.shape("test", data.test()));
+      data.test().ifPresent(test -> display.print(ArticleTable.shape("test", test)));
       Classifier classifier = train(data, guard);
       Background<RunFiles.Plots> plots = draw(architecture);
       save();
-      display.print(ArticleTable.accuracy("Train", classifier.accuracy(data.train())));
-      display.print(ArticleTable.accuracy("Test", classifier.accuracy(data.test())));
+      printAccuracies(data, classifier);
       boolean plotted = keep(plots);
-      display.print(summary(work, plotted));
+      display.print(summary(data.workers(trainer), work, plotted));
       guard.checkpoint();
     }
   }
 
-  private Architecture architecture(TrainTest data) throws CommandFailedException {
+  private void printAccuracies(TrainingData data, Classifier classifier)
+      throws CommandFailedException {
     try {
-      return trainer.architecture(data.train());
+      display.print(ArticleTable.accuracy("Train", data.trainAccuracy(classifier)));
+      if (data.test().isPresent()) {
+        display.print(ArticleTable.accuracy("Test", data.testAccuracy(classifier)));
+      }
+    } catch (EngineException e) {
+      throw new CommandFailedException(
+          e.getMessage() + "; the trained model is in " + files.model(), e);
+    }
+  }
+
+  private Architecture architecture(TrainingData data) throws CommandFailedException {
+    try {
+      return trainer.architecture(data.train().features(), data.classes());
     } catch (IllegalArgumentException e) {
       throw new CommandFailedException(e.getMessage() + "; expected fewer units in --hidden", e);
     }
   }
 
-  private Schedule schedule(TrainTest data) throws CommandFailedException {
+  private Schedule schedule(TrainingData data) throws CommandFailedException {
     try {
-      return trainer.schedule(data.train());
+      return trainer.schedule(data.train().samples());
     } catch (IllegalArgumentException e) {
       throw new CommandFailedException(e.getMessage(), e);
     }
   }
 
-  private Classifier train(TrainTest data, TerminationGuard guard) throws CommandFailedException {
+  private Classifier train(TrainingData data, TerminationGuard guard)
+      throws CommandFailedException {
     display.start();
     try {
-      return trainer.fit(data.train(), started -> run = started);
-    } catch (DivergedException e) {
+      return data.fit(trainer, started -> run = started);
+    } catch (DivergedException | EngineException e) {
       guard.checkpoint();
-      throw new CommandFailedException(e.getMessage() + "; " + keepAfterDivergence(), e);
+      throw new CommandFailedException(e.getMessage() + "; " + keepAfterFailure(), e);
     } finally {
       display.finish();
       // A training that was stopped ends here like a finished one.
@@ -164,8 +164,8 @@ final class TrainingJob {
     return metadata;
   }
 
-  private String keepAfterDivergence() {
-    if (run.latest().iterations() == 0) {
+  private String keepAfterFailure() {
+    if (run == null || run.latest().iterations() == 0) {
       return "nothing was kept";
     }
     String outcome = keep();
@@ -228,20 +228,19 @@ final class TrainingJob {
     }
   }
 
-  private String summary(TrainingWork work, boolean plotted) {
+  private String summary(String workers, TrainingWork work, boolean plotted) {
     List<History.Entry> entries = run.history().entries();
     String epochs = schedule.fullBatch() ? "" : " (" + counted(entries.size(), "epoch") + ")";
     return String.format(
         Locale.ROOT,
-        "%s%s in %.1f s: %s ms each (median), %s GFLOP/s, %s kernels, %s; first %s done %.2f s after"
+        "%s%s in %.1f s: %s ms each (median), %s GFLOP/s, %s; first %s done %.2f s after"
             + " JVM start; %s in %s",
         counted(schedule.iterations(), "iteration"),
         epochs,
         entries.get(entries.size() - 1).seconds(),
         TrainingSpeed.rounded(TrainingSpeed.medianSeconds(entries) * 1e3),
         TrainingSpeed.rounded(TrainingSpeed.medianFlopPerSecond(entries, work::flop) / 1e9),
-        trainer.kernels().name(),
-        counted(trainer.threads(), "thread"),
+        workers,
         schedule.historyUnit(),
         startUp.sinceStart(entries.get(0)),
         plotted ? "model, history and plots" : "model and history",

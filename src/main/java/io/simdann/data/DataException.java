@@ -51,7 +51,7 @@ public final class DataException extends IOException {
   }
 
   /** Returns a failure to read a file as an exception whose message names the file. */
-  static DataException whileReading(Path path, IOException failure) {
+  static DataException whileReading(Object path, IOException failure) {
     if (failure instanceof DataException told) {
       return told;
     }

@@ -1,9 +1,13 @@
 package io.simdann.data;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,23 +52,90 @@ public final class MnistDirectory {
     // All four are located before any is read: a missing file is told at once.
     List<Path> paths = new ArrayList<>();
     for (MnistFiles.Part part : MnistFiles.Part.values()) {
-      paths.add(locate(directory, part));
+      String name =
+          locate(directory.toString(), part, file -> Files.exists(directory.resolve(file)));
+      paths.add(directory.resolve(name));
     }
     return MnistFiles.read(part -> IdxFile.read(paths.get(part.ordinal())));
   }
 
-  private static Path locate(Path directory, MnistFiles.Part part) throws DataException {
+  /** A folder that isn't one of this machine's file systems. */
+  public interface Folder {
+
+    /**
+     * Whether there is a file.
+     *
+     * @param name its name in the folder
+     * @return true if it is there
+     * @throws IOException if the folder can't be asked
+     */
+    boolean holds(String name) throws IOException;
+
+    /**
+     * The length of a file.
+     *
+     * @param name its name in the folder
+     * @return bytes, as they are stored
+     * @throws IOException if it isn't known
+     */
+    long length(String name) throws IOException;
+
+    /**
+     * Opens a file.
+     *
+     * @param name its name in the folder
+     * @return its bytes as they are stored, to be closed
+     * @throws IOException if it can't be opened
+     */
+    InputStream open(String name) throws IOException;
+  }
+
+  /**
+   * Reads the four files of a folder, as {@link #read(Path)} those of a directory.
+   *
+   * @param folder the folder; its {@code toString} is its name in messages
+   * @return the training set and the test set, of rows · columns features
+   * @throws DataException as for a directory
+   */
+  public static TrainTest read(Folder folder) throws DataException {
+    Map<MnistFiles.Part, String> names = new EnumMap<>(MnistFiles.Part.class);
+    for (MnistFiles.Part part : MnistFiles.Part.values()) {
+      names.put(part, locate(folder.toString(), part, folder::holds));
+    }
+    return MnistFiles.read(part -> read(folder, names.get(part)));
+  }
+
+  private static IdxFile read(Folder folder, String name) throws DataException {
+    String path = folder + "/" + name;
+    try (InputStream in = folder.open(name)) {
+      return IdxReader.read(in, path, folder.length(name));
+    } catch (IOException e) {
+      throw DataException.whileReading(path, e);
+    }
+  }
+
+  /** Tells which files there are. */
+  @FunctionalInterface
+  private interface Listing {
+    boolean holds(String name) throws IOException;
+  }
+
+  private static String locate(String folder, MnistFiles.Part part, Listing listing)
+      throws DataException {
     List<String> names =
         Stream.of(part.fileName('-'), part.fileName('.'))
             .flatMap(name -> Stream.of(name, name + ".gz"))
             .toList();
     for (String name : names) {
-      Path path = directory.resolve(name);
-      if (Files.exists(path)) {
-        return path;
+      try {
+        if (listing.holds(name)) {
+          return name;
+        }
+      } catch (IOException e) {
+        throw DataException.whileReading(folder + "/" + name, e);
       }
     }
     throw new DataException(
-        "%s: a file is missing, expected one of %s".formatted(directory, String.join(", ", names)));
+        "%s: a file is missing, expected one of %s".formatted(folder, String.join(", ", names)));
   }
 }

@@ -1,5 +1,6 @@
 package io.simdann.train;
 
+import io.simdann.data.Categories;
 import io.simdann.data.DataSet;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
@@ -80,16 +81,47 @@ public final class Trainer {
    */
   public Classifier fit(DataSet data, Consumer<TrainingRun> started) {
     Architecture architecture = architecture(data);
-    float[] parameters = Initialization.numpy(architecture, seed);
-    Network network = new Network(architecture, parameters, data.labels().categories().labels());
     Kernels kernels = kernels();
     try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
       GradientEngine engine = new LocalGradientEngine(data, architecture, kernels, team);
-      Optimizer optimizer = new GradientDescent(learningRate, kernels);
-      TrainingRun run = new TrainingRun(this, engine, network, optimizer, new FiniteCheck(kernels));
-      started.accept(run);
-      return new Classifier(run.run().network(), kernels, threads);
+      return fit(engine, architecture, data.labels().categories(), kernels, started);
     }
+  }
+
+  /**
+   * Trains a new network on the samples of an engine, wherever that computes. The result is that of
+   * {@link #fit(DataSet)} on the same samples, bit for bit.
+   *
+   * @param engine what computes gradients, over all samples; stays the caller's
+   * @param architecture the layer sizes, those of the engine
+   * @param categories the labels of the outputs
+   * @param started gets the run before its first iteration
+   * @return the classifier as it was trained when the run ended
+   * @throws DivergedException if the cost or a parameter stops being finite
+   * @throws EngineException if the engine fails
+   * @throws IllegalArgumentException if there are not as many categories as outputs, or {@link
+   *     #schedule(int)} refuses the engine's samples
+   */
+  public Classifier fit(
+      GradientEngine engine,
+      Architecture architecture,
+      Categories categories,
+      Consumer<TrainingRun> started) {
+    return fit(engine, architecture, categories, kernels(), started);
+  }
+
+  private Classifier fit(
+      GradientEngine engine,
+      Architecture architecture,
+      Categories categories,
+      Kernels kernels,
+      Consumer<TrainingRun> started) {
+    float[] parameters = Initialization.numpy(architecture, seed);
+    Network network = new Network(architecture, parameters, categories.labels());
+    Optimizer optimizer = new GradientDescent(learningRate, kernels);
+    TrainingRun run = new TrainingRun(this, engine, network, optimizer, new FiniteCheck(kernels));
+    started.accept(run);
+    return new Classifier(run.run().network(), kernels, threads);
   }
 
   /**
@@ -99,10 +131,21 @@ public final class Trainer {
    * @return the architecture
    */
   public Architecture architecture(DataSet data) {
+    return architecture(data.features().features(), data.labels().categories().size());
+  }
+
+  /**
+   * The layer sizes for some data: its features, the hidden layers, its classes.
+   *
+   * @param features the features of a sample, 1 or more
+   * @param classes the categories of the labels, 1 or more
+   * @return the architecture
+   */
+  public Architecture architecture(int features, int classes) {
     int[] sizes = new int[hidden.length + 2];
-    sizes[0] = data.features().features();
+    sizes[0] = features;
     System.arraycopy(hidden, 0, sizes, 1, hidden.length);
-    sizes[sizes.length - 1] = data.labels().categories().size();
+    sizes[sizes.length - 1] = classes;
     return Architecture.of(sizes);
   }
 
@@ -118,7 +161,15 @@ public final class Trainer {
     return schedule(data.samples());
   }
 
-  Schedule schedule(int samples) {
+  /**
+   * The batches, iterations and epochs for a number of samples. A batch size of all samples or more
+   * is a full batch.
+   *
+   * @param samples the training samples, 1 or more
+   * @return the schedule
+   * @throws IllegalArgumentException if the epochs have 2³¹ iterations or more
+   */
+  public Schedule schedule(int samples) {
     return schedule.schedule(samples);
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,52 @@ class MnistDirectoryTest {
     assertArrayEquals(new int[] {1, 0, 1}, mnist.train().labels().classIndices());
     assertArrayEquals(new int[] {1, 0}, mnist.test().labels().classIndices());
     assertEquals((37 * 59 & 0xff) / 255f, mnist.train().features().value(19, 2));
+  }
+
+  @Test
+  void aFolderElsewhereIsReadAsADirectoryIs() throws IOException {
+    TrainTest expected = MnistDirectory.read(directory);
+    Files.move(
+        directory.resolve("t10k-images-idx3-ubyte"), directory.resolve("t10k-images.idx3-ubyte"));
+
+    TrainTest mnist = MnistDirectory.read(new Elsewhere(directory));
+
+    assertArrayEquals(
+        ((ByteFeatures) expected.train().features()).values(),
+        ((ByteFeatures) mnist.train().features()).values());
+    assertArrayEquals(
+        expected.test().labels().classIndices(), mnist.test().labels().classIndices());
+    Files.delete(directory.resolve("t10k-labels-idx1-ubyte"));
+    DataException missing =
+        assertThrows(DataException.class, () -> MnistDirectory.read(new Elsewhere(directory)));
+    assertEquals(
+        "far/away: a file is missing, expected one of t10k-labels-idx1-ubyte,"
+            + " t10k-labels-idx1-ubyte.gz, t10k-labels.idx1-ubyte, t10k-labels.idx1-ubyte.gz",
+        missing.getMessage());
+  }
+
+  /** A folder that is called otherwise. */
+  private record Elsewhere(Path path) implements MnistDirectory.Folder {
+
+    @Override
+    public boolean holds(String name) {
+      return Files.exists(path.resolve(name));
+    }
+
+    @Override
+    public long length(String name) throws IOException {
+      return Files.size(path.resolve(name));
+    }
+
+    @Override
+    public InputStream open(String name) throws IOException {
+      return Files.newInputStream(path.resolve(name));
+    }
+
+    @Override
+    public String toString() {
+      return "far/away";
+    }
   }
 
   @ParameterizedTest

@@ -1,0 +1,58 @@
+package io.simdann.spark;
+
+import io.simdann.kernel.Backend;
+import io.simdann.kernel.KernelSelection;
+import io.simdann.kernel.KernelWarmUp;
+import io.simdann.kernel.Kernels;
+import io.simdann.train.EngineException;
+import java.io.Serializable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which kernels executors are to use; each chooses for its own CPU. */
+final class ExecutorKernels implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+  private static final String MODULE = "jdk.incubator.vector";
+  private static final Set<Kernels> WARMED_UP = ConcurrentHashMap.newKeySet();
+
+  private final Backend backend;
+  private final int vectorBits;
+
+  ExecutorKernels(Backend backend, int vectorBits) {
+    this.backend = backend;
+    this.vectorBits = vectorBits;
+  }
+
+  /**
+   * The kernels of this JVM. Where nobody would see a warning, slow kernels that come of a missing
+   * module are a failure.
+   *
+   * @return the kernel set
+   * @throws EngineException if the vector kernels can't run for want of the module or as asked for
+   */
+  Kernels select() {
+    return select(ModuleLayer.boot().findModule(MODULE).isPresent());
+  }
+
+  /** With the module being there or not; for tests. */
+  Kernels select(boolean modulePresent) {
+    if (backend != Backend.SCALAR && !modulePresent) {
+      throw new EngineException(
+          ("%s runs without the module %s: add --add-modules=%s to spark.executor.extraJavaOptions"
+                  + " (and, where the driver is an executor, to spark.driver.extraJavaOptions), or"
+                  + " ask for the scalar backend, 10 to 100 times slower")
+              .formatted(Executors.here(), MODULE, MODULE),
+          null);
+    }
+    try {
+      Kernels kernels = KernelSelection.choose(backend, vectorBits).kernels();
+      if (WARMED_UP.add(kernels)) {
+        KernelWarmUp.start(kernels);
+      }
+      return kernels;
+    } catch (IllegalStateException e) {
+      throw new EngineException(Executors.here() + ": " + e.getMessage(), e);
+    }
+  }
+}

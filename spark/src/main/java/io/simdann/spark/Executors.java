@@ -1,0 +1,43 @@
+package io.simdann.spark;
+
+import org.apache.spark.SparkEnv;
+import org.apache.spark.storage.BlockManagerId;
+
+/** What an executor says of itself. */
+final class Executors {
+
+  private static final long MEGABYTE = 1L << 20;
+
+  private Executors() {}
+
+  /** For messages, for example {@code executor 1 on node7}. */
+  static String here() {
+    SparkEnv env = SparkEnv.get();
+    return env == null
+        ? "this JVM"
+        : "executor %s on %s"
+            .formatted(env.executorId(), env.blockManager().blockManagerId().host());
+  }
+
+  /** This executor as Spark's scheduler names it where data are preferably worked on. */
+  static String location() {
+    BlockManagerId id = SparkEnv.get().blockManager().blockManagerId();
+    return "executor_" + id.host() + "_" + id.executorId();
+  }
+
+  /** For messages, for example {@code 1000 MB of heap, 200 MB of it free}. */
+  static String memory() {
+    return "%d MB of heap, %d MB of it free"
+        .formatted(Runtime.getRuntime().maxMemory() / MEGABYTE, freeBytes() / MEGABYTE);
+  }
+
+  /** The heap that is neither used nor garbage not yet collected, going by the last collection. */
+  static long freeBytes() {
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
+  }
+
+  static long megabytes(long bytes) {
+    return (bytes + MEGABYTE - 1) / MEGABYTE;
+  }
+}

@@ -1,0 +1,111 @@
+package io.simdann.spark;
+
+import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import scala.collection.Seq;
+
+/**
+ * Samples of a data frame's rows. {@link #columns} selects from the frame what the decoder wants:
+ * first the features, then the label if there is one.
+ */
+final class FrameDecoder implements RowDecoder {
+
+  private static final long serialVersionUID = 1L;
+
+  private final FrameColumns.Kind kind;
+  private final String[] names;
+  private final boolean labelled;
+
+  /**
+   * For frames with some columns.
+   *
+   * @param schema the frame's columns
+   * @param features those of the features
+   * @param label that of the label; null if there is none, and samples get label 0
+   */
+  FrameDecoder(StructType schema, List<String> features, String label) {
+    this.kind = FrameColumns.kind(schema, features);
+    this.labelled = label != null;
+    this.names = features.toArray(new String[features.size() + (labelled ? 1 : 0)]);
+    if (labelled) {
+      names[features.size()] = label;
+    }
+  }
+
+  /** The number of columns that {@link #columns} has. */
+  int width() {
+    return names.length;
+  }
+
+  /** What to select. */
+  Column[] columns() {
+    Column[] columns = new Column[names.length];
+    for (int i = 0; i < names.length; i++) {
+      Column column = functions.col("`" + names[i].replace("`", "``") + "`");
+      boolean isLabel = labelled && i == names.length - 1;
+      columns[i] =
+          isLabel
+              ? column.cast("double")
+              : switch (kind) {
+                case NUMBERS -> column.cast("float");
+                case ARRAY -> column.cast("array<float>");
+                case BINARY, VECTOR -> column;
+              };
+    }
+    return columns;
+  }
+
+  @Override
+  public Sample decode(Row row, boolean beginsFile) {
+    return decode(row, 0);
+  }
+
+  /** Decodes a row in which the selected columns begin at an index. */
+  Sample decode(Row row, int first) {
+    for (int i = 0; i < names.length; i++) {
+      if (row.isNullAt(first + i)) {
+        throw new BadRowException("column '%s' is null, expected a value".formatted(names[i]));
+      }
+    }
+    int label = labelled ? RowDecoder.label(row.getDouble(first + names.length - 1)) : 0;
+    return switch (kind) {
+      case NUMBERS -> new Sample(null, numbers(row, first), label);
+      case ARRAY -> new Sample(null, array(row.getSeq(first)), label);
+      case VECTOR -> new Sample(null, floats(((Vector) row.get(first)).toArray()), label);
+      case BINARY -> new Sample((byte[]) row.get(first), null, label);
+    };
+  }
+
+  private float[] numbers(Row row, int first) {
+    float[] values = new float[names.length - (labelled ? 1 : 0)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.getFloat(first + i);
+    }
+    return values;
+  }
+
+  private float[] array(Seq<Float> elements) {
+    float[] values = new float[elements.size()];
+    for (int i = 0; i < values.length; i++) {
+      Float element = elements.apply(i);
+      if (element == null) {
+        throw new BadRowException(
+            "element %d of column '%s' is null, expected a number".formatted(i, names[0]));
+      }
+      values[i] = element;
+    }
+    return values;
+  }
+
+  private static float[] floats(double[] doubles) {
+    float[] values = new float[doubles.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) doubles[i];
+    }
+    return values;
+  }
+}

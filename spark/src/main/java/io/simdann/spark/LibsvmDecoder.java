@@ -1,0 +1,86 @@
+package io.simdann.spark;
+
+import java.util.Arrays;
+import org.apache.spark.sql.Row;
+
+/**
+ * Samples of lines in the LIBSVM format: the label, then {@code index:value} for each feature that
+ * isn't zero, indices from 1, ascending. What follows a {@code #} is a comment.
+ */
+final class LibsvmDecoder implements RowDecoder {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int features;
+
+  /**
+   * For samples of a number of features.
+   *
+   * @param features the greatest index, 1 or more
+   */
+  LibsvmDecoder(int features) {
+    this.features = features;
+  }
+
+  /** The greatest index of a line; 0 if there is none. */
+  static int greatestIndex(String line) {
+    String[] tokens = tokens(line);
+    String last = tokens[tokens.length - 1];
+    int colon = last.indexOf(':');
+    return colon < 0 ? 0 : integer(last.substring(0, colon));
+  }
+
+  private static String[] tokens(String line) {
+    int comment = line.indexOf('#');
+    return (comment < 0 ? line : line.substring(0, comment)).strip().split("\\s+");
+  }
+
+  @Override
+  public Sample decode(Row row, boolean beginsFile) {
+    String[] tokens = tokens(row.getString(0));
+    if (tokens[0].isEmpty()) {
+      return null;
+    }
+    float[] values = new float[features];
+    int before = 0;
+    for (String token : Arrays.asList(tokens).subList(1, tokens.length)) {
+      int colon = token.indexOf(':');
+      if (colon < 0) {
+        throw new BadRowException("'%s', expected index:value".formatted(token));
+      }
+      int index = integer(token.substring(0, colon));
+      if (index <= before || index > features) {
+        throw new BadRowException(
+            "index %d after %d, expected ascending indices from 1 to %d"
+                .formatted(index, before, features));
+      }
+      values[index - 1] = value(token.substring(colon + 1));
+      before = index;
+    }
+    return new Sample(null, values, RowDecoder.label(number(tokens[0])));
+  }
+
+  private static int integer(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new BadRowException("'%s', expected an integer".formatted(text));
+    }
+  }
+
+  private static float value(String text) {
+    try {
+      return Float.parseFloat(text);
+    } catch (NumberFormatException e) {
+      throw new BadRowException("'%s', expected a number".formatted(text));
+    }
+  }
+
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new BadRowException("'%s', expected a number".formatted(text));
+    }
+  }
+}

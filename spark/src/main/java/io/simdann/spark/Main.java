@@ -1,0 +1,52 @@
+package io.simdann.spark;
+
+import io.simdann.cli.Console;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program's entry, for {@code spark-submit} or plain {@code java}. */
+public final class Main {
+
+  private Main() {}
+
+  /** What holds the commands; it does nothing by itself. */
+  @Command(
+      name = Root.NAME,
+      mixinStandardHelpOptions = true,
+      versionProvider = ProgramVersion.class,
+      synopsisHeading = "Usage: ",
+      customSynopsis =
+          "spark-submit --class io.simdann.spark.Main trainer-spark.jar [COMMAND] [OPTIONS]",
+      descriptionHeading = "%n",
+      description = {
+        "Trains feed-forward neural networks on a Spark cluster, to the same bits as on one"
+            + " machine. Without a command, trains."
+      },
+      commandListHeading = "%nCommands:%n",
+      optionListHeading = "%nOptions:%n")
+  private static final class Root {
+    static final String NAME = "simdann-spark";
+  }
+
+  /**
+   * Runs a command and ends the JVM with its exit code.
+   *
+   * @param args the command and its options; {@code train} if there is no command
+   */
+  public static void main(String[] args) {
+    int exitCode = run(Console.standard(), args);
+    // A driver that ends well is left to Spark, which may have started it within its own main.
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  /** Runs a command and returns its exit code. */
+  static int run(Console console, String... args) {
+    CommandLine line =
+        new CommandLine(new Root())
+            .addSubcommand(new TrainCommand(console))
+            .addSubcommand(new PredictCommand(console));
+    return io.simdann.cli.Main.run(console, TrainCommand.NAME, line, args);
+  }
+}

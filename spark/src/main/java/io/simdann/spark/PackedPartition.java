@@ -1,0 +1,180 @@
+package io.simdann.spark;
+
+import io.simdann.gemm.BlockSizes;
+import io.simdann.gemm.SampleValues;
+import io.simdann.kernel.AlignedFloats;
+import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.Kernels;
+import io.simdann.nn.Architecture;
+import io.simdann.nn.Batch;
+import io.simdann.nn.GradientLayout;
+import io.simdann.nn.Inputs;
+import io.simdann.nn.PackedWeights;
+import io.simdann.nn.ShardPass;
+import io.simdann.parallel.Shards;
+import io.simdann.parallel.WorkerTeam;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The samples of one partition, packed once and kept by an executor, and what works on them: the
+ * kernels, products and shards of training on one machine.
+ *
+ * <p>Tasks take turns: Spark may run a partition's task twice at the same time.
+ */
+final class PackedPartition {
+  private final BatchLayout layout;
+  private final int partition;
+  private final long checksum;
+  private final Kernels kernels;
+  private final GradientLayout gradientLayout;
+  private final PackedWeights weights;
+  private final ShardPass pass;
+  private final Batch batch;
+
+  /** A gradient for each height of the tree, made when it is wanted first. */
+  private final List<float[]> sums = new ArrayList<>();
+
+  /**
+   * Packs samples.
+   *
+   * @param layout the layout of the data set
+   * @param partition the partition
+   * @param architecture the layer sizes
+   * @param values the samples by their places; not to be changed any more
+   * @param classIndices their classes
+   * @param checksum a number that tells these samples from others
+   * @param kernels the kernel set
+   */
+  PackedPartition(
+      BatchLayout layout,
+      int partition,
+      Architecture architecture,
+      SampleValues values,
+      int[] classIndices,
+      long checksum,
+      Kernels kernels) {
+    this.layout = layout;
+    this.partition = partition;
+    this.checksum = checksum;
+    this.kernels = kernels;
+    CpuFacts cpu = CpuFacts.here();
+    BlockSizes sizes = BlockSizes.of(kernels, cpu);
+    Inputs inputs;
+    try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
+      inputs = Inputs.of(values, Inputs.Zeros.BY_DENSITY, kernels, sizes, cpu, team);
+    }
+    this.gradientLayout = new GradientLayout(architecture, values.scale());
+    this.weights = new PackedWeights(architecture, sizes, inputs.panelLanes(), values.scale());
+    this.pass = new ShardPass(architecture, kernels, sizes, inputs, cpu, gradientLayout);
+    int[] places = new int[values.samples()];
+    Arrays.setAll(places, place -> place);
+    this.batch =
+        new Batch(
+            places,
+            classIndices,
+            layout.isFullBatch() ? inputs.newTileCache(values.samples()) : null);
+  }
+
+  long checksum() {
+    return checksum;
+  }
+
+  /**
+   * What this partition adds to the gradient of a batch.
+   *
+   * @param parameters the flat parameters
+   * @param number the batch
+   * @return the sums of its subtrees; none if it has no samples of the batch
+   */
+  synchronized PartialGradient gradient(float[] parameters, int number) {
+    pack(parameters);
+    Shards shards = layout.shards(number);
+    int from = layout.firstShard(number, partition);
+    int to = layout.firstShard(number, partition + 1);
+    int[] firsts = Subtrees.split(from, to, shards.count());
+    float[][] gradients = new float[firsts.length][gradientLayout.size()];
+    double[] costs = new double[firsts.length];
+    ShardSums training = new ShardSums(shards, from, layout.firstPlace(number, partition));
+    for (int i = 0; i < firsts.length; i++) {
+      int height = Subtrees.height(firsts[i], to, shards.count());
+      costs[i] = training.sum(firsts[i], height);
+      System.arraycopy(sums.get(height), AlignedFloats.FIRST, gradients[i], 0, gradients[i].length);
+    }
+    return new PartialGradient(firsts, gradients, costs);
+  }
+
+  /** The shards of a batch that this partition has. */
+  private final class ShardSums {
+    private final Shards shards;
+    private final int firstShard;
+    private final int firstPlace;
+
+    ShardSums(Shards shards, int firstShard, int firstPlace) {
+      this.shards = shards;
+      this.firstShard = firstShard;
+      this.firstPlace = firstPlace;
+    }
+
+    /** Leaves a subtree's gradient in the sum of its height, and returns its cost. */
+    double sum(int shard, int height) {
+      float[] into = sumOfHeight(height);
+      if (height == 0) {
+        int start = firstPlace + (shard - firstShard) * shards.shardSize();
+        int end = start + shards.size(shard);
+        return pass.train(batch, start, end, weights, into, AlignedFloats.FIRST);
+      }
+      double cost = sum(shard, height - 1);
+      float[] lower = sumOfHeight(height - 1);
+      System.arraycopy(
+          lower, AlignedFloats.FIRST, into, AlignedFloats.FIRST, gradientLayout.size());
+      int upper = shard + (1 << height - 1);
+      if (upper < shards.count()) {
+        cost += sum(upper, height - 1);
+        kernels.add(into, AlignedFloats.FIRST, lower, AlignedFloats.FIRST, gradientLayout.size());
+      }
+      return cost;
+    }
+  }
+
+  private float[] sumOfHeight(int height) {
+    while (sums.size() <= height) {
+      sums.add(AlignedFloats.allocate(gradientLayout.size()));
+    }
+    return sums.get(height);
+  }
+
+  /**
+   * Counts the samples that are classified rightly, of those at some positions.
+   *
+   * @param parameters the flat parameters
+   * @param from the first position
+   * @param to the position after the last
+   * @return their number
+   */
+  synchronized int countCorrect(float[] parameters, int from, int to) {
+    pack(parameters);
+    int correct = 0;
+    for (int number = 0; number < layout.batches(); number++) {
+      int start = layout.firstPlace(number, partition);
+      int end = start + layout.rangeSamples(number, partition);
+      if (start == end) {
+        continue;
+      }
+      int position = layout.position(start, partition);
+      int first = start + Math.max(0, from - position);
+      int last = end - Math.max(0, position + (end - start) - to);
+      if (first < last) {
+        correct += pass.countCorrect(batch, first, last, weights);
+      }
+    }
+    return correct;
+  }
+
+  private void pack(float[] parameters) {
+    for (int task = 0; task < weights.tasks(); task++) {
+      weights.pack(task, parameters);
+    }
+  }
+}

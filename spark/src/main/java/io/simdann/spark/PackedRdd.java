@@ -1,0 +1,204 @@
+package io.simdann.spark;
+
+import io.simdann.gemm.SampleValues;
+import io.simdann.nn.Architecture;
+import io.simdann.train.EngineException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.apache.spark.Partition;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import scala.Tuple2;
+import scala.collection.Iterator;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * The packed partitions of a data set, one element each. An executor packs a partition when it
+ * first works on it and keeps it in the engine's {@link PartitionStore}; if it is lost, another
+ * packs it anew from the shuffled blocks, which Spark itself rebuilds if need be.
+ *
+ * <p>Not an RDD that Spark caches: a cached element may be sent to another executor, which a packed
+ * partition is not made for. Instead the driver remembers where each one is and asks for its tasks
+ * to run there.
+ */
+final class PackedRdd extends RDD<PackedPartition> {
+
+  private static final long serialVersionUID = 1L;
+  private static final ClassTag<PackedPartition> ELEMENT =
+      ClassTag$.MODULE$.apply(PackedPartition.class);
+  private static final ClassTag<Tuple2<Integer, SampleBlock>> BLOCK =
+      ClassTag$.MODULE$.apply(Tuple2.class);
+
+  private final int number;
+  private final BatchLayout layout;
+  private final int[] sizes;
+  private final boolean bytes;
+  private final ExecutorKernels kernels;
+  private final Broadcast<PartitionStore> store;
+
+  /** Where each partition was worked on last; on the driver only. */
+  private final transient String[] locations;
+
+  /**
+   * Partitions of blocks.
+   *
+   * @param blocks the samples of each partition; as many partitions as the layout has
+   * @param number the number of the layout, greater than that of earlier ones of the store
+   * @param layout where samples go
+   * @param sizes the layer sizes
+   * @param bytes whether samples are bytes
+   * @param kernels which kernels to use
+   * @param store where executors keep what they packed
+   */
+  PackedRdd(
+      RDD<Tuple2<Integer, SampleBlock>> blocks,
+      int number,
+      BatchLayout layout,
+      int[] sizes,
+      boolean bytes,
+      ExecutorKernels kernels,
+      Broadcast<PartitionStore> store) {
+    super(blocks, ELEMENT);
+    this.number = number;
+    this.layout = layout;
+    this.sizes = sizes;
+    this.bytes = bytes;
+    this.kernels = kernels;
+    this.store = store;
+    this.locations = new String[layout.partitions()];
+  }
+
+  /** Asks for a partition's next tasks to run where it was worked on. */
+  void workedOn(int partition, String location) {
+    locations[partition] = location;
+  }
+
+  @Override
+  public Partition[] getPartitions() {
+    return firstParent(BLOCK).partitions();
+  }
+
+  @Override
+  public Seq<String> getPreferredLocations(Partition split) {
+    String location = locations[split.index()];
+    return location == null
+        ? super.getPreferredLocations(split)
+        : CollectionConverters.asScala(List.of(location)).toSeq();
+  }
+
+  @Override
+  public Iterator<PackedPartition> compute(Partition split, TaskContext context) {
+    PackedPartition packed =
+        store.value().get(number, split.index(), () -> pack(split.index(), blocks(split, context)));
+    return CollectionConverters.asScala(List.of(packed).iterator());
+  }
+
+  private java.util.Iterator<Tuple2<Integer, SampleBlock>> blocks(
+      Partition split, TaskContext context) {
+    return CollectionConverters.asJava(firstParent(BLOCK).iterator(split, context));
+  }
+
+  private PackedPartition pack(
+      int partition, java.util.Iterator<Tuple2<Integer, SampleBlock>> blocks) {
+    int samples = layout.partitionSamples(partition);
+    long values = (long) samples * sizes[0];
+    long size = values * (bytes ? 1 : Float.BYTES);
+    try {
+      if (values > Integer.MAX_VALUE - 8) {
+        throw new EngineException(
+            "partition %d has %d values, an array at most 2^31 - 9: use more than %d partitions"
+                .formatted(partition, values, layout.partitions()),
+            null);
+      }
+      requireFree(partition, size);
+      Object all = SampleBlock.newValues(bytes, (int) values);
+      int[] classIndices = new int[samples];
+      gather(partition, blocks, all, classIndices);
+      SampleValues sampleValues =
+          new SampleValues(
+              bytes ? (byte[]) all : null, bytes ? null : (float[]) all, sizes[0], samples);
+      return new PackedPartition(
+          layout,
+          partition,
+          Architecture.of(sizes),
+          sampleValues,
+          classIndices,
+          checksum(all, classIndices),
+          kernels.select());
+    } catch (OutOfMemoryError e) {
+      throw tooLittleMemory(partition, size, e);
+    }
+  }
+
+  private void requireFree(int partition, long size) {
+    if (size > Executors.freeBytes()) {
+      System.gc();
+      if (size > Executors.freeBytes()) {
+        throw tooLittleMemory(partition, size, null);
+      }
+    }
+  }
+
+  private EngineException tooLittleMemory(int partition, long size, Throwable cause) {
+    return new EngineException(
+        ("too little memory to pack partition %d of %d, %d MB of samples: %s has %s; raise"
+                + " spark.executor.memory, or use more executors")
+            .formatted(
+                partition,
+                layout.partitions(),
+                Executors.megabytes(size),
+                Executors.here(),
+                Executors.memory()),
+        cause);
+  }
+
+  /** Puts each sample in its place. */
+  private void gather(
+      int partition,
+      java.util.Iterator<Tuple2<Integer, SampleBlock>> blocks,
+      Object all,
+      int[] classIndices) {
+    int features = sizes[0];
+    Arrays.fill(classIndices, -1);
+    int found = 0;
+    while (blocks.hasNext()) {
+      SampleBlock block = blocks.next()._2();
+      for (int i = 0; i < block.places.length; i++) {
+        int place = block.places[i];
+        found += classIndices[place] < 0 ? 1 : 0;
+        classIndices[place] = block.classIndices[i];
+        System.arraycopy(block.values, i * features, all, place * features, features);
+      }
+    }
+    if (found < classIndices.length) {
+      throw new EngineException(
+          ("partition %d has %d samples where there were %d: the data were other ones when Spark"
+                  + " computed them again; save the data frame first, and train on what was saved")
+              .formatted(partition, found, classIndices.length),
+          null);
+    }
+  }
+
+  private static long checksum(Object all, int[] classIndices) {
+    CRC32C sum = new CRC32C();
+    if (all instanceof byte[] values) {
+      sum.update(values);
+    } else {
+      ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+      float[] values = (float[]) all;
+      for (int start = 0; start < values.length; start += buffer.capacity() / Float.BYTES) {
+        int count = Math.min(buffer.capacity() / Float.BYTES, values.length - start);
+        buffer.clear();
+        buffer.asFloatBuffer().put(values, start, count);
+        sum.update(buffer.limit(count * Float.BYTES));
+      }
+    }
+    return sum.getValue() << Integer.SIZE | Arrays.hashCode(classIndices) & 0xffff_ffffL;
+  }
+}

@@ -1,0 +1,27 @@
+package io.simdann.spark;
+
+import java.io.Serializable;
+
+/**
+ * What a partition adds to the gradient of a batch: the sums of those subtrees of the fixed tree
+ * whose shards it has.
+ */
+final class PartialGradient implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The first shard of each subtree, ascending. */
+  final int[] firstShards;
+
+  /** The gradient of each subtree, in the layout of {@link io.simdann.nn.GradientLayout}. */
+  final float[][] gradients;
+
+  /** The cost of each subtree. */
+  final double[] costs;
+
+  PartialGradient(int[] firstShards, float[][] gradients, double[] costs) {
+    this.firstShards = firstShards;
+    this.gradients = gradients;
+    this.costs = costs;
+  }
+}

@@ -1,0 +1,73 @@
+package io.simdann.spark;
+
+import io.simdann.data.Categories;
+import io.simdann.train.EngineException;
+import java.util.HashMap;
+import java.util.Iterator;
+import org.apache.spark.api.java.function.PairFlatMapFunction;
+import scala.Tuple2;
+
+/** Sends the samples of chunks to their partitions, in their own order. */
+final class Placement implements PairFlatMapFunction<Iterator<SampleChunk>, Integer, SampleBlock> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final BatchLayout layout;
+  private final HashMap<Origin, Integer> firstSamples;
+  private final int[] labels;
+  private final int features;
+  private final boolean bytes;
+
+  /**
+   * To the places of a layout.
+   *
+   * @param layout the layout
+   * @param firstSamples the number of the first sample of each origin
+   * @param labels those of the classes, ascending
+   * @param features the features of a sample
+   * @param bytes whether they are bytes
+   */
+  Placement(
+      BatchLayout layout,
+      HashMap<Origin, Integer> firstSamples,
+      int[] labels,
+      int features,
+      boolean bytes) {
+    this.layout = layout;
+    this.firstSamples = firstSamples;
+    this.labels = labels;
+    this.features = features;
+    this.bytes = bytes;
+  }
+
+  @Override
+  public Iterator<Tuple2<Integer, SampleBlock>> call(Iterator<SampleChunk> chunks) {
+    Outbox outbox = new Outbox(layout, features, bytes);
+    Categories categories = Categories.discover(labels);
+    return outbox.fill(chunks, chunk -> send(chunk, categories, outbox));
+  }
+
+  private void send(SampleChunk chunk, Categories categories, Outbox outbox) {
+    Integer first = firstSamples.get(chunk.origin());
+    if (first == null
+        || chunk.featureCount() != features
+        || chunk.isBytes() != bytes
+        || first + chunk.firstRow() > layout.samples() - chunk.samples()) {
+      throw changed(chunk);
+    }
+    for (int i = 0; i < chunk.samples(); i++) {
+      int classIndex = categories.indexOf(chunk.label(i));
+      if (classIndex < 0) {
+        throw changed(chunk);
+      }
+      outbox.send(first + chunk.firstRow() + i, classIndex, chunk.values(), i);
+    }
+  }
+
+  private static EngineException changed(SampleChunk chunk) {
+    return new EngineException(
+        "the data%s were other ones when they were read a second time; save the data frame first, and train on what was saved"
+            .formatted(chunk.origin()),
+        null);
+  }
+}

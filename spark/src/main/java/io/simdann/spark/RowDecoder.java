@@ -1,0 +1,53 @@
+package io.simdann.spark;
+
+import java.io.Serializable;
+import org.apache.spark.sql.Row;
+
+/** Makes a sample of a row. */
+interface RowDecoder extends Serializable {
+
+  /** A sample: bytes or floats, and its label. */
+  record Sample(byte[] bytes, float[] floats, int label) {
+
+    int features() {
+      return bytes != null ? bytes.length : floats.length;
+    }
+
+    Object values() {
+      return bytes != null ? bytes : floats;
+    }
+  }
+
+  /** A row is not as it should be; the message says what was found and expected, not where. */
+  final class BadRowException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    BadRowException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Decodes a row.
+   *
+   * @param row the row
+   * @param beginsFile whether it is the first row of a file
+   * @return the sample; null if the row holds none
+   * @throws BadRowException if it is not as it should be
+   */
+  Sample decode(Row row, boolean beginsFile);
+
+  /**
+   * A label as an integer.
+   *
+   * @throws BadRowException if it isn't one
+   */
+  static int label(double value) {
+    int label = (int) value;
+    if (label != value) {
+      throw new BadRowException("label %s, expected an integer".formatted(value));
+    }
+    return label;
+  }
+}

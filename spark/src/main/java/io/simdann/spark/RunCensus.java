@@ -1,0 +1,79 @@
+package io.simdann.spark;
+
+import io.simdann.train.EngineException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a partition says of its samples of one {@link Origin}. */
+final class RunCensus implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** More are no classes, but numbers to be predicted. */
+  private static final int MOST_LABELS = 1 << 16;
+
+  final Origin origin;
+  final int partition;
+  final int features;
+  final boolean bytes;
+  final int samples;
+
+  /** The different labels, in any order. */
+  final int[] labels;
+
+  private RunCensus(
+      Origin origin, int partition, int features, boolean bytes, int samples, int[] labels) {
+    this.origin = origin;
+    this.partition = partition;
+    this.features = features;
+    this.bytes = bytes;
+    this.samples = samples;
+    this.labels = labels;
+  }
+
+  /**
+   * Counts the samples of a partition.
+   *
+   * @param partition its number
+   * @param chunks its samples
+   * @return one entry per origin
+   */
+  static Iterator<RunCensus> of(int partition, Iterator<SampleChunk> chunks) {
+    Map<Origin, Integer> samples = new HashMap<>();
+    Map<Origin, Set<Integer>> labels = new HashMap<>();
+    int features = 0;
+    boolean bytes = false;
+    while (chunks.hasNext()) {
+      SampleChunk chunk = chunks.next();
+      features = chunk.featureCount();
+      bytes = chunk.isBytes();
+      samples.merge(chunk.origin(), chunk.samples(), Math::addExact);
+      Set<Integer> found = labels.computeIfAbsent(chunk.origin(), origin -> new HashSet<>());
+      for (int sample = 0; sample < chunk.samples(); sample++) {
+        found.add(chunk.label(sample));
+      }
+      requireFew(partition, found);
+    }
+    List<RunCensus> census = new ArrayList<>();
+    for (Map.Entry<Origin, Integer> run : samples.entrySet()) {
+      int[] distinct = labels.get(run.getKey()).stream().mapToInt(Integer::intValue).toArray();
+      census.add(new RunCensus(run.getKey(), partition, features, bytes, run.getValue(), distinct));
+    }
+    return census.iterator();
+  }
+
+  private static void requireFew(int partition, Set<Integer> labels) {
+    if (labels.size() > MOST_LABELS) {
+      throw new EngineException(
+          "partition %d has more than %d different labels, expected those of classes: is it the right column?"
+              .formatted(partition, MOST_LABELS),
+          null);
+    }
+  }
+}

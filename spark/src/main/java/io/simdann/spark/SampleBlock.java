@@ -1,0 +1,92 @@
+package io.simdann.spark;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * Samples on their way to a partition: bytes or floats, sample after sample, with the place of each
+ * in the partition and its class.
+ */
+final class SampleBlock implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * What is sent at once: large enough to be worth a record, small enough for one per partition.
+   */
+  private static final int BYTES = 1 << 18;
+
+  final int[] places;
+  final int[] classIndices;
+
+  /** A {@code byte[]} or a {@code float[]} of samples × features. */
+  final Serializable values;
+
+  private SampleBlock(int[] places, int[] classIndices, Serializable values) {
+    this.places = places;
+    this.classIndices = classIndices;
+    this.values = values;
+  }
+
+  /** Collects samples for one partition. */
+  static final class Builder {
+    private final int features;
+    private final boolean bytes;
+    private final int capacity;
+    private int[] places;
+    private int[] classIndices;
+    private Serializable values;
+    private int samples;
+
+    Builder(int features, boolean bytes) {
+      this.features = features;
+      this.bytes = bytes;
+      this.capacity = (int) Math.max(1, BYTES / ((long) features * (bytes ? 1 : Float.BYTES)));
+    }
+
+    /** Appends a sample, which lies in an array of samples. */
+    void add(int place, int classIndex, Object source, int sourceSample) {
+      if (samples == 0) {
+        places = new int[capacity];
+        classIndices = new int[capacity];
+        values = newValues(bytes, Math.multiplyExact(capacity, features));
+      }
+      places[samples] = place;
+      classIndices[samples] = classIndex;
+      System.arraycopy(source, sourceSample * features, values, samples * features, features);
+      samples++;
+    }
+
+    boolean isEmpty() {
+      return samples == 0;
+    }
+
+    boolean isFull() {
+      return samples == capacity;
+    }
+
+    /** Returns what was collected, and begins anew. */
+    SampleBlock take() {
+      SampleBlock block =
+          isFull()
+              ? new SampleBlock(places, classIndices, values)
+              : new SampleBlock(
+                  Arrays.copyOf(places, samples),
+                  Arrays.copyOf(classIndices, samples),
+                  copyOf(samples * features));
+      samples = 0;
+      return block;
+    }
+
+    private Serializable copyOf(int length) {
+      Serializable copy = newValues(bytes, length);
+      System.arraycopy(values, 0, copy, 0, length);
+      return copy;
+    }
+  }
+
+  /** A new array of bytes or floats. */
+  static Serializable newValues(boolean bytes, int length) {
+    return bytes ? new byte[length] : new float[length];
+  }
+}

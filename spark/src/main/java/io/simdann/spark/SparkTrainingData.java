@@ -1,0 +1,92 @@
+package io.simdann.spark;
+
+import io.simdann.cli.TrainingData;
+import io.simdann.kernel.Backend;
+import io.simdann.nn.Architecture;
+import io.simdann.train.Classifier;
+import io.simdann.train.Trainer;
+import io.simdann.train.TrainingRun;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Samples on a cluster, as the training command wants them. */
+final class SparkTrainingData implements TrainingData {
+
+  private final SparkDataSet train;
+  private final SparkDataSet test;
+  private final int partitions;
+  private final Backend backend;
+  private final int vectorBits;
+
+  /** The partitions that training used. */
+  private int used;
+
+  /**
+   * Over samples.
+   *
+   * @param samples training and test samples
+   * @param partitions as for {@link SparkGradientEngine}
+   * @param backend the kernels of the executors
+   * @param vectorBits their width
+   */
+  SparkTrainingData(DataOptions.Samples samples, int partitions, Backend backend, int vectorBits) {
+    this.train = samples.train();
+    this.test = samples.test();
+    this.partitions = partitions;
+    this.backend = backend;
+    this.vectorBits = vectorBits;
+  }
+
+  @Override
+  public Shape train() {
+    return new Shape(train.samples(), train.features());
+  }
+
+  @Override
+  public Optional<Shape> test() {
+    return Optional.ofNullable(test).map(set -> new Shape(set.samples(), set.features()));
+  }
+
+  @Override
+  public int classes() {
+    return train.categories().size();
+  }
+
+  @Override
+  public Classifier fit(Trainer trainer, Consumer<TrainingRun> started) {
+    Architecture architecture = trainer.architecture(train.features(), classes());
+    int batchSize = trainer.schedule(train.samples()).batchSize();
+    try (SparkGradientEngine engine =
+        new SparkGradientEngine(train, architecture, batchSize, partitions, backend, vectorBits)) {
+      used = engine.partitions();
+      return trainer.fit(engine, architecture, train.categories(), started);
+    }
+  }
+
+  @Override
+  public double trainAccuracy(Classifier classifier) {
+    return train.accuracy(onExecutors(classifier));
+  }
+
+  @Override
+  public double testAccuracy(Classifier classifier) {
+    return test.accuracy(onExecutors(classifier));
+  }
+
+  private SparkClassifier onExecutors(Classifier classifier) {
+    return new SparkClassifier(classifier.network(), backend, vectorBits);
+  }
+
+  @Override
+  public String workers(Trainer trainer) {
+    // The driver is in the list, too.
+    int executors = train.context().sc().statusTracker().getExecutorInfos().length - 1;
+    return "%s on %s"
+        .formatted(
+            counted(used, "task"), executors == 0 ? "the driver" : counted(executors, "executor"));
+  }
+
+  private static String counted(int count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,80 @@
+package io.simdann.spark;
+
+import io.simdann.cli.Console;
+import io.simdann.cli.KernelOptions;
+import io.simdann.cli.TrainingOptions;
+import io.simdann.parallel.WorkerTeam;
+import io.simdann.train.Trainer;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains a network on a cluster. */
+@Command(
+    name = TrainCommand.NAME,
+    mixinStandardHelpOptions = true,
+    versionProvider = ProgramVersion.class,
+    sortOptions = false,
+    synopsisHeading = "Usage: ",
+    customSynopsis =
+        "spark-submit --class io.simdann.spark.Main trainer-spark.jar [train] [OPTIONS]",
+    header = "Train a network; the command when none is named.",
+    descriptionHeading = "%n",
+    description = {
+      "Prints and writes what the trainer does on one machine: the table, and in a directory of the"
+          + " driver's machine model.safetensors, history.csv, cost.png and cost.svg. For the same"
+          + " samples and the same options from --hidden to --seed the model has the same bits,"
+          + " whatever the executors. If the job fails, the model of the last finished iteration is"
+          + " kept."
+    },
+    optionListHeading = "%nOptions:%n")
+final class TrainCommand implements Callable<Integer> {
+
+  static final String NAME = "train";
+
+  @Mixin private final TrainingOptions options = new TrainingOptions();
+
+  @Mixin private final SessionOptions cluster = new SessionOptions();
+
+  @Mixin private final DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "COUNT",
+      description = {
+        "Into how many parts the samples are cut, 1 or more, of which each is worked on by one"
+            + " core. Default: the cores of the executors, at most 64."
+      })
+  private int partitions;
+
+  @Mixin private final KernelOptions kernels = new KernelOptions();
+
+  @Spec private CommandSpec spec;
+
+  private final Console console;
+
+  TrainCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Trainer.Builder settings = options.settings(spec, WorkerTeam.defaultThreads());
+    SparkSession session = cluster.open();
+    try {
+      options.train(
+          console,
+          settings,
+          () ->
+              new SparkTrainingData(
+                  data.read(session), partitions, kernels.backend(), kernels.vectorBits()));
+    } finally {
+      session.stop();
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,213 @@
+package io.simdann.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.simdann.data.EmbeddedMnist;
+import io.simdann.kernel.Backend;
+import io.simdann.kernel.KernelSelection;
+import io.simdann.model.ModelFile;
+import io.simdann.nn.Architecture;
+import io.simdann.nn.Network;
+import io.simdann.train.EngineException;
+import io.simdann.train.Trainer;
+import io.simdann.train.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** MNIST on executors that are JVMs of their own. */
+class ClusterTrainingTest {
+  private static final int ITERATIONS = 10;
+
+  @TempDir private static Path directory;
+  private static String expected;
+
+  @BeforeAll
+  static void trainOnThisMachine() throws IOException {
+    expected = sha256(trainer(entry -> {}).fit(EmbeddedMnist.load().train()).network());
+  }
+
+  private static Trainer trainer(TrainingListener listener) {
+    return Trainer.builder().iterations(ITERATIONS).listener(listener).build();
+  }
+
+  private static Trainer shuffling(TrainingListener listener) {
+    return Trainer.builder().batchSize(17_000).epochs(3).listener(listener).build();
+  }
+
+  private static String sha256(Network network) throws IOException {
+    Path file = directory.resolve("model.safetensors");
+    ModelFile.save(file, network, Map.of("seed", "1"));
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Network train(Cluster cluster, Trainer trainer) {
+    SparkDataSet data = SparkDataSet.embeddedMnist(cluster.context(), SparkDataSet.Part.TRAIN);
+    Architecture architecture = trainer.architecture(data.features(), data.categories().size());
+    try (SparkGradientEngine engine =
+        new SparkGradientEngine(
+            data,
+            architecture,
+            trainer.schedule(data.samples()).batchSize(),
+            0,
+            Backend.AUTO,
+            KernelSelection.WIDEST)) {
+      return trainer.fit(engine, architecture, data.categories(), run -> {}).network();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void theModelIsThatOfOneMachine(int executors) throws IOException {
+    try (Cluster cluster = Cluster.jvms(executors)) {
+      assertEquals(expected, sha256(train(cluster, trainer(entry -> {}))));
+      assertEquals(executors, Cluster.executors().size());
+    }
+  }
+
+  @Test
+  void anExecutorKilledInTheMiddleChangesNothing() throws IOException {
+    try (Cluster cluster = Cluster.jvms(2)) {
+      Trainer trainer = trainer(entry -> killOneAfter(ITERATIONS / 2, entry.iteration()));
+      assertEquals(expected, sha256(train(cluster, trainer)));
+    }
+  }
+
+  @Test
+  void anExecutorKilledBetweenShuffledBatchesChangesNothing() throws IOException {
+    Network ofOneMachine = shuffling(entry -> {}).fit(EmbeddedMnist.load().train()).network();
+    try (Cluster cluster = Cluster.jvms(2)) {
+      Trainer trainer = shuffling(entry -> killOneAfter(1, entry.epoch()));
+      assertEquals(sha256(ofOneMachine), sha256(train(cluster, trainer)));
+    }
+  }
+
+  private static void killOneAfter(int wanted, int finished) {
+    if (finished == wanted) {
+      List<ProcessHandle> executors = Cluster.executors();
+      assertEquals(2, executors.size());
+      assertTrue(executors.get(0).destroyForcibly());
+    }
+  }
+
+  @Test
+  void rowsThatComeOutOtherwiseAfterALossAreAnError() {
+    try (Cluster cluster = Cluster.jvms(2)) {
+      StructType schema =
+          new StructType().add("x", DataTypes.DoubleType).add("label", DataTypes.IntegerType);
+      Dataset<Row> random =
+          cluster
+              .session()
+              .createDataFrame(
+                  cluster
+                      .context()
+                      .parallelize(IntStream.range(0, 1000).boxed().toList(), 4)
+                      .map(i -> RowFactory.create(ThreadLocalRandom.current().nextDouble(), i % 2)),
+                  schema);
+      SparkDataSet data = SparkDataSet.of(random, FrameColumns.of(schema));
+      Architecture architecture = Architecture.of(1, 2);
+      float[] parameters = new float[architecture.parameterCount()];
+      try (SparkGradientEngine engine =
+          new SparkGradientEngine(
+              data, architecture, 1000, 2, Backend.AUTO, KernelSelection.WIDEST)) {
+        engine.gradient(parameters, 0, 1000, parameters.clone());
+        killOneAfter(0, 0);
+        EngineException failure =
+            assertThrows(
+                EngineException.class,
+                () -> engine.gradient(parameters, 0, 1000, parameters.clone()));
+        assertTrue(
+            failure
+                .getMessage()
+                .matches(
+                    "the samples of partition [01] were other ones when they were read again after"
+                        + " an executor was lost; save the data frame first, and train on what was"
+                        + " saved"),
+            failure.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void executorsLostBeyondTheLimitAreAnErrorOfOneLine() {
+    try (Cluster cluster =
+        Cluster.open(
+            Cluster.settings("local-cluster[1,1,1024]").set("spark.task.maxFailures", "2"))) {
+      EngineException failure =
+          assertThrows(
+              EngineException.class,
+              () ->
+                  SparkFailures.translated(
+                      () ->
+                          cluster
+                              .context()
+                              .parallelize(List.of(1), 1)
+                              .map(ClusterTrainingTest::endOfThisJvm)
+                              .collect()));
+      assertEquals(
+          "Spark gave up: a task was lost with its executor 2 times, last with executor 1 (Command"
+              + " exited with code 7); see the logs of the executors, and spark.task.maxFailures",
+          failure.getMessage());
+    }
+  }
+
+  private static int endOfThisJvm(int code) {
+    Runtime.getRuntime().halt(7);
+    return code;
+  }
+
+  @Test
+  void tooLittleMemoryIsAnErrorOfOneLine() {
+    try (Cluster cluster =
+        Cluster.open(
+            Cluster.settings("local-cluster[1,1,512]").set("spark.executor.memory", "512m"))) {
+      Dataset<Row> frame =
+          cluster
+              .session()
+              .range(0, 150_000, 1, 4)
+              .selectExpr("array_repeat(cast(id as float), 1000) features", "id % 3 label");
+      SparkDataSet data = SparkDataSet.of(frame, FrameColumns.of(frame.schema()));
+      Architecture architecture = Architecture.of(1000, 3);
+      float[] parameters = new float[architecture.parameterCount()];
+      try (SparkGradientEngine engine =
+          new SparkGradientEngine(
+              data, architecture, data.samples(), 1, Backend.AUTO, KernelSelection.WIDEST)) {
+        EngineException failure =
+            assertThrows(
+                EngineException.class,
+                () -> engine.gradient(parameters, 0, data.samples(), parameters.clone()));
+        String message = failure.getMessage();
+        assertTrue(
+            message.matches(
+                "too little memory to pack partition 0 of 1, 573 MB of samples: executor \\d+ on"
+                    + " \\S+ has \\d+ MB of heap, \\d+ MB of it free; raise"
+                    + " spark\\.executor\\.memory, or use more executors"),
+            message);
+      }
+    }
+  }
+}

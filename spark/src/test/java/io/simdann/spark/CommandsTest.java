@@ -1,0 +1,258 @@
+package io.simdann.spark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.simdann.cli.Console;
+import io.simdann.data.DataSet;
+import io.simdann.data.EmbeddedMnist;
+import io.simdann.data.MnistDirectory;
+import io.simdann.data.TrainTest;
+import io.simdann.model.ModelFile;
+import io.simdann.model.Safetensors;
+import io.simdann.train.Classifier;
+import io.simdann.train.Trainer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+
+  @TempDir private Path directory;
+  private Path output;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void chooseDirectory() {
+    output = directory.resolve("run");
+  }
+
+  /** Runs a command on two threads and returns its exit code. */
+  private int run(Object... args) {
+    Stream<String> cluster =
+        Stream.of(
+            "--master=local[2]",
+            "--conf=spark.ui.enabled=false",
+            "--conf=spark.driver.host=127.0.0.1",
+            "--conf=spark.driver.bindAddress=127.0.0.1",
+            "--conf=spark.sql.warehouse.dir=target/spark-warehouse",
+            "--conf=spark.local.dir=target/spark-local");
+    Console console =
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            OptionalInt::empty);
+    return Main.run(
+        console,
+        Stream.concat(Stream.of(args).map(Object::toString), cluster).toArray(String[]::new));
+  }
+
+  private List<String> lines(ByteArrayOutputStream stream) {
+    return stream.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private Path csv(String name, DataSet data) throws IOException {
+    List<String> lines =
+        IntStream.range(0, data.samples())
+            .mapToObj(
+                sample -> {
+                  StringBuilder line = new StringBuilder();
+                  for (float value : Samples.row(data.features(), sample)) {
+                    line.append(value).append(',');
+                  }
+                  return line.append(data.labels().label(sample)).toString();
+                })
+            .toList();
+    return Files.write(directory.resolve(name), lines);
+  }
+
+  @Test
+  void theEmbeddedDigitsAreTrainedAsOnOneMachine() throws IOException {
+    assertEquals(0, run("--iterations", 3, "--output", output), () -> err.toString());
+
+    TrainTest mnist = EmbeddedMnist.load();
+    Classifier expected = Trainer.builder().iterations(3).build().fit(mnist.train());
+    List<String> printed = lines(out);
+    assertEquals("train_x's shape: (60000, 784)", printed.get(0));
+    assertEquals("test_x's shape: (10000, 784)", printed.get(1));
+    assertEquals("Cost:  0.240142898345987 Train Accuracy: 8.393333333333333", printed.get(2));
+    assertEquals("Train Accuracy: " + 100 * expected.accuracy(mnist.train()), printed.get(3));
+    assertEquals("Test Accuracy: " + 100 * expected.accuracy(mnist.test()), printed.get(4));
+    assertTrue(
+        printed
+            .get(5)
+            .matches(
+                "3 iterations in .*, 2 tasks on the driver; .* model, history and plots in .*"),
+        printed.get(5));
+    assertArrayEquals(
+        expected.network().parameters(),
+        ModelFile.load(output.resolve("model.safetensors")).parameters());
+    assertEquals(4, Files.readAllLines(output.resolve("history.csv")).size());
+    assertTrue(Files.size(output.resolve("cost.png")) > 0);
+    assertTrue(Files.size(output.resolve("cost.svg")) > 0);
+  }
+
+  @Test
+  void idxFilesAreTrainedAsOnOneMachine() throws IOException {
+    Path idx = Files.createDirectory(directory.resolve("idx"));
+    writeIdx(idx, "train", 200, false);
+    writeIdx(idx, "t10k", 60, true);
+    assertEquals(
+        0,
+        run("--data", idx.toUri(), "--hidden=4", "--iterations=4", "--output", output),
+        () -> err.toString());
+
+    TrainTest data = MnistDirectory.read(idx);
+    Classifier expected = Trainer.builder().hidden(4).iterations(4).build().fit(data.train());
+    assertArrayEquals(
+        expected.network().parameters(),
+        ModelFile.load(output.resolve("model.safetensors")).parameters());
+    assertEquals("train_x's shape: (200, 12)", lines(out).get(0));
+    assertEquals("test_x's shape: (60, 12)", lines(out).get(1));
+    assertEquals("Test Accuracy: " + 100 * expected.accuracy(data.test()), lines(out).get(4));
+  }
+
+  /** Images of 3 × 4 random bytes and labels 0 to 2. */
+  private static void writeIdx(Path folder, String part, int samples, boolean compressed)
+      throws IOException {
+    Random random = new Random(samples);
+    ByteBuffer images = ByteBuffer.allocate(16 + 12 * samples);
+    byte[] pixels = new byte[12 * samples];
+    random.nextBytes(pixels);
+    images.putInt(0x803).putInt(samples).putInt(3).putInt(4).put(pixels);
+    ByteBuffer labels = ByteBuffer.allocate(8 + samples).putInt(0x801).putInt(samples);
+    IntStream.range(0, samples).forEach(sample -> labels.put((byte) random.nextInt(3)));
+    String ending = compressed ? ".gz" : "";
+    for (ByteBuffer content : List.of(images, labels)) {
+      String name = content == images ? "-images-idx3-ubyte" : "-labels-idx1-ubyte";
+      OutputStream file = Files.newOutputStream(folder.resolve(part + name + ending));
+      try (OutputStream stream = compressed ? new GZIPOutputStream(file) : file) {
+        stream.write(content.array());
+      }
+    }
+  }
+
+  @Test
+  void batchesOfACsvFileAreTrainedAsOnOneMachine() throws IOException {
+    DataSet data = Samples.floats(500, 6, 0.3);
+    Path file = csv("train.csv", data);
+    assertEquals(
+        0,
+        run(
+            "train",
+            "--data=" + file,
+            "--test=" + file,
+            "--hidden=5",
+            "--batch-size=100",
+            "--epochs=3",
+            "--partitions=3",
+            "--output=" + output),
+        () -> err.toString());
+
+    Classifier expected = Trainer.builder().hidden(5).batchSize(100).epochs(3).build().fit(data);
+    assertArrayEquals(
+        expected.network().parameters(),
+        ModelFile.load(output.resolve("model.safetensors")).parameters());
+    assertEquals("train_x's shape: (500, 6)", lines(out).get(0));
+    assertEquals("test_x's shape: (500, 6)", lines(out).get(1));
+    assertEquals(2 + 3 + 3, lines(out).size());
+  }
+
+  @Test
+  void parquetFilesArePredicted() throws IOException {
+    DataSet data = Samples.floats(400, 6, 0.3);
+    Path csv = csv("train.csv", data);
+    assertEquals(
+        0, run("--data", csv, "--iterations", 5, "--quiet", "--output", output), err::toString);
+    assertEquals("", out.toString(StandardCharsets.UTF_8));
+    Path table = directory.resolve("table.parquet");
+    try (Cluster cluster = Cluster.threads(2)) {
+      cluster
+          .session()
+          .read()
+          .schema("a float, b float, c float, d float, e float, f float, label int")
+          .csv(csv.toString())
+          .write()
+          .parquet(table.toString());
+    }
+    Path model = output.resolve("model.safetensors");
+    Path predicted = directory.resolve("predicted");
+    assertEquals(0, run("predict", model, table, predicted), err::toString);
+    assertEquals(List.of("400 rows in " + predicted), lines(out));
+    int[] expected = new Classifier(ModelFile.load(model)).predict(data.features());
+    try (Cluster cluster = Cluster.threads(2)) {
+      List<Row> rows =
+          cluster
+              .session()
+              .read()
+              .parquet(predicted.toString())
+              .select("prediction")
+              .collectAsList();
+      assertArrayEquals(expected, rows.stream().mapToInt(row -> row.getInt(0)).toArray());
+    }
+  }
+
+  @Test
+  void aFailedJobLeavesTheModelOfTheLastFinishedIteration() throws Exception {
+    Path file = csv("train.csv", Samples.floats(500, 6, 0.3));
+    Thread stopper =
+        new Thread(
+            () -> {
+              while (lines(out).stream().noneMatch(line -> line.startsWith("Cost:"))) {
+                Thread.onSpinWait();
+              }
+              SparkContext.getOrCreate().stop();
+            });
+    stopper.start();
+    int exitCode = run("--data", file, "--iterations", 1_000_000, "--output", output);
+    stopper.join();
+
+    assertEquals(1, exitCode);
+    String line = lines(err).get(lines(err).size() - 1);
+    assertTrue(
+        line.matches(
+            "simdann: Spark failed: .*; the model after iteration \\d+ of 1000000 is in .*"),
+        line);
+    int kept = Integer.parseInt(line.replaceAll(".*after iteration (\\d+) of.*", "$1"));
+    assertEquals(
+        Integer.toString(kept),
+        Safetensors.read(output.resolve("model.safetensors")).metadata().get("iterations"));
+  }
+
+  @Test
+  void failuresAreOneLine() {
+    assertEquals(1, run("--data", "/nowhere/a.parquet", "--output", output));
+    assertEquals(1, lines(err).size(), () -> err.toString());
+    assertTrue(lines(err).get(0).contains("/nowhere/a.parquet"), () -> err.toString());
+    err.reset();
+    assertEquals(1, run("--data", directory, "--output", output));
+    assertTrue(
+        lines(err).get(0).contains("a file is missing, expected one of train-images-idx3-ubyte"),
+        () -> err.toString());
+    err.reset();
+    assertEquals(2, run("--format", "xls"));
+    assertTrue(
+        lines(err).get(0).contains("'xls' is not idx, csv, libsvm or parquet"),
+        () -> err.toString());
+    assertFalse(Files.exists(output));
+  }
+}

@@ -1,0 +1,336 @@
+package io.simdann.spark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.simdann.data.ByteFeatures;
+import io.simdann.data.DataSet;
+import io.simdann.data.Features;
+import io.simdann.kernel.Backend;
+import io.simdann.kernel.KernelSelection;
+import io.simdann.nn.Architecture;
+import io.simdann.nn.Initialization;
+import io.simdann.parallel.WorkerTeam;
+import io.simdann.train.EngineException;
+import io.simdann.train.LocalGradientEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+class SparkDataSetTest {
+  private static final StructType ARRAYS =
+      new StructType()
+          .add("features", DataTypes.createArrayType(DataTypes.FloatType))
+          .add("label", DataTypes.IntegerType);
+
+  private static Cluster cluster;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void open() {
+    cluster =
+        Cluster.open(
+            Cluster.settings("local[2]")
+                // Files are split into many pieces, which Spark assigns as it likes.
+                .set("spark.sql.files.maxPartitionBytes", "4096")
+                .set("spark.sql.files.openCostInBytes", "0"));
+  }
+
+  @AfterAll
+  static void close() {
+    cluster.close();
+  }
+
+  private static Dataset<Row> frame(List<Row> rows, StructType schema, int partitions) {
+    return cluster
+        .session()
+        .createDataFrame(cluster.context().parallelize(rows, partitions), schema);
+  }
+
+  private static StructType schema(DataType features) {
+    return new StructType().add("features", features).add("label", DataTypes.DoubleType);
+  }
+
+  private static SparkDataSet of(Dataset<Row> frame) {
+    return SparkDataSet.of(frame, FrameColumns.of(frame.schema()));
+  }
+
+  /** The samples in the data's order, as their gradient tells, bit for bit. */
+  private static void requireSame(DataSet expected, SparkDataSet actual) {
+    assertEquals(expected.samples(), actual.samples());
+    assertEquals(expected.features().features(), actual.features());
+    assertEquals(expected.labels().categories(), actual.categories());
+    Architecture architecture =
+        Architecture.of(actual.features(), 5, expected.labels().categories().size());
+    float[] parameters = Initialization.numpy(architecture, 3);
+    float[] expectedGradient = new float[parameters.length];
+    float[] gradient = new float[parameters.length];
+    try (WorkerTeam team = WorkerTeam.ofThreads(1);
+        SparkGradientEngine engine =
+            new SparkGradientEngine(
+                actual, architecture, actual.samples(), 2, Backend.AUTO, KernelSelection.WIDEST)) {
+      new LocalGradientEngine(expected, architecture, KernelSelection.logged(Backend.AUTO, 0), team)
+          .gradient(parameters, 0, expected.samples(), expectedGradient);
+      engine.gradient(parameters, 0, expected.samples(), gradient);
+    }
+    assertArrayEquals(expectedGradient, gradient);
+  }
+
+  @Test
+  void featuresMayBeAnArray() {
+    DataSet data = Samples.floats(300, 7, 0.2);
+    requireSame(data, of(frame(Samples.arrayRows(data), ARRAYS, 3)));
+  }
+
+  @Test
+  void featuresMayBeColumnsOfNumbers() {
+    DataSet data = Samples.floats(300, 3, 0.2);
+    List<Row> rows = new ArrayList<>();
+    for (int sample = 0; sample < data.samples(); sample++) {
+      float[] row = Samples.row(data.features(), sample);
+      rows.add(
+          RowFactory.create(
+              row[0], (double) row[1], (long) data.labels().label(sample), row[2], "text"));
+    }
+    StructType schema =
+        new StructType()
+            .add("a", DataTypes.FloatType)
+            .add("b.c", DataTypes.DoubleType)
+            .add("kind", DataTypes.LongType)
+            .add("d", DataTypes.FloatType)
+            .add("comment", DataTypes.StringType);
+    Dataset<Row> frame = frame(rows, schema, 2);
+    FrameColumns columns = FrameColumns.of(schema, "kind");
+    assertEquals(List.of("a", "b.c", "d"), columns.features());
+    requireSame(data, SparkDataSet.of(frame, columns));
+  }
+
+  @Test
+  void featuresMayBeVectors() {
+    DataSet data = Samples.floats(300, 7, 0.9);
+    List<Row> rows = new ArrayList<>();
+    for (int sample = 0; sample < data.samples(); sample++) {
+      double[] row = new double[7];
+      for (int i = 0; i < row.length; i++) {
+        row[i] = data.features().value(i, sample);
+      }
+      rows.add(
+          RowFactory.create(
+              sample % 2 == 0 ? Vectors.dense(row) : Vectors.dense(row).toSparse(),
+              (double) data.labels().label(sample)));
+    }
+    requireSame(data, of(frame(rows, schema(SQLDataTypes.VectorType()), 2)));
+  }
+
+  @Test
+  void featuresMayBeBytes() {
+    DataSet data = Samples.bytes(300, 7);
+    byte[] values = ((ByteFeatures) data.features()).values();
+    List<Row> rows = new ArrayList<>();
+    for (int sample = 0; sample < data.samples(); sample++) {
+      rows.add(
+          RowFactory.create(
+              Arrays.copyOfRange(values, sample * 7, sample * 7 + 7),
+              (double) data.labels().label(sample)));
+    }
+    requireSame(data, of(frame(rows, schema(DataTypes.BinaryType), 2)));
+  }
+
+  @Test
+  void rowsOfParquetFilesAreInTheOrderOfTheFiles() {
+    DataSet data = Samples.floats(3000, 7, 0.2);
+    String path = directory.resolve("table").toString();
+    frame(Samples.arrayRows(data), ARRAYS, 3)
+        .write()
+        .option("parquet.block.size", 8192)
+        .parquet(path);
+    assertTrue(cluster.session().read().parquet(path).rdd().getNumPartitions() > 3);
+    requireSame(
+        data, SparkDataSet.parquet(cluster.session(), path, "label", List.of("features"), null));
+  }
+
+  @Test
+  void linesOfCsvFilesAreInTheOrderOfTheFiles() throws IOException {
+    DataSet data = Samples.floats(900, 4, 0.2);
+    for (int file = 0; file < 3; file++) {
+      List<String> lines = new ArrayList<>(List.of("a,b,\"label\",c , d"));
+      for (int sample = 300 * file; sample < 300 * (file + 1); sample++) {
+        Features f = data.features();
+        int label = data.labels().label(sample);
+        lines.add(
+            "%s,%s, %d,\"%s\",%s"
+                .formatted(
+                    f.value(0, sample),
+                    f.value(1, sample),
+                    label,
+                    f.value(2, sample),
+                    f.value(3, sample)));
+      }
+      lines.add("");
+      Files.write(directory.resolve("part" + file + ".csv"), lines);
+    }
+    requireSame(data, SparkDataSet.csv(cluster.session(), directory.toString(), null, null));
+    requireSame(data, SparkDataSet.csv(cluster.session(), directory.toString(), "2", null));
+  }
+
+  @Test
+  void csvNeedsNoNamesAndTakesTheLastColumnForTheLabel() throws IOException {
+    DataSet data = Samples.floats(200, 2, 0);
+    List<String> lines = new ArrayList<>();
+    for (int sample = 0; sample < 200; sample++) {
+      lines.add(
+          data.features().value(0, sample)
+              + ","
+              + data.features().value(1, sample)
+              + ","
+              + data.labels().label(sample)
+              + ".0");
+    }
+    Path file = Files.write(directory.resolve("numbers.csv"), lines);
+    requireSame(data, SparkDataSet.csv(cluster.session(), file.toString(), null, null));
+  }
+
+  @Test
+  void libsvmLinesLeaveZerosOut() throws IOException {
+    DataSet data = Samples.floats(600, 9, 0.7);
+    List<String> lines = new ArrayList<>(List.of("# made by a test"));
+    for (int sample = 0; sample < 600; sample++) {
+      StringBuilder line = new StringBuilder().append(data.labels().label(sample));
+      for (int i = 0; i < 9; i++) {
+        float value = data.features().value(i, sample);
+        if (value != 0f) {
+          line.append(' ').append(i + 1).append(':').append(value);
+        }
+      }
+      lines.add(line.append(sample % 2 == 0 ? " # even" : "").toString());
+    }
+    Path file = Files.write(directory.resolve("samples.libsvm"), lines);
+    requireSame(data, SparkDataSet.libsvm(cluster.session(), file.toString(), 0, null));
+    requireSame(data, SparkDataSet.libsvm(cluster.session(), file.toString(), 9, null));
+  }
+
+  @Test
+  void unevenRowsAreToldByPartitionAndRow() {
+    List<Row> rows = new ArrayList<>(Samples.arrayRows(Samples.floats(100, 4, 0)));
+    rows.set(60, RowFactory.create(new float[] {1, 2, 3}, 3));
+    assertFails(
+        "partition 1, row 10: 3 features, expected 4 as in the partition's rows before",
+        frame(rows, ARRAYS, 2));
+    List<Row> others = new ArrayList<>(Samples.arrayRows(Samples.floats(100, 4, 0)));
+    others.subList(50, 100).replaceAll(row -> RowFactory.create(new float[] {1, 2, 3}, 3));
+    assertFails(
+        "partition 1, row 0: 3 features, expected 4 as in partition 0", frame(others, ARRAYS, 2));
+  }
+
+  @Test
+  void rowsThatAreNoSamplesAreToldByPartitionAndRow() {
+    List<Row> rows = new ArrayList<>(Samples.arrayRows(Samples.floats(100, 4, 0)));
+    rows.set(3, RowFactory.create(null, 3));
+    assertFails(
+        "partition 0, row 3: column 'features' is null, expected a value", frame(rows, ARRAYS, 2));
+    rows.set(3, RowFactory.create(new Float[] {1f, null, 2f, 3f}, 3));
+    assertFails(
+        "partition 0, row 3: element 1 of column 'features' is null, expected a number",
+        frame(rows, ARRAYS, 2));
+    Dataset<Row> fractions =
+        frame(
+            List.of(RowFactory.create(new Float[] {1f}, 2.5)),
+            schema(DataTypes.createArrayType(DataTypes.FloatType)),
+            1);
+    assertFails("partition 0, row 0: label 2.5, expected an integer", fractions);
+    assertFails("no samples, expected at least one", frame(List.of(), ARRAYS, 1));
+  }
+
+  private static void assertFails(String message, Dataset<Row> frame) {
+    assertEquals(message, assertThrows(EngineException.class, () -> of(frame)).getMessage());
+  }
+
+  @Test
+  void columnsThatAreNotThereAreToldWithThoseThatAre() {
+    Dataset<Row> frame = frame(List.of(), ARRAYS, 1);
+    assertIllegal(
+        "no column 'class' for the label, expected one of features, label",
+        () -> FrameColumns.of(frame.schema(), "class"));
+    assertIllegal(
+        "no column 'x' for the features, expected one of features, label",
+        () -> SparkDataSet.of(frame, new FrameColumns(List.of("x"), "label")));
+    StructType texts = new StructType().add("a", DataTypes.StringType);
+    assertIllegal(
+        "column 'a' is of type string, expected numbers, or a single column of vectors, arrays of"
+            + " numbers or binary values",
+        () -> FrameColumns.kind(texts, List.of("a")));
+  }
+
+  private static void assertIllegal(String message, Executable call) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+  }
+
+  @Test
+  void badLinesAreToldByFileAndRow() throws IOException {
+    Path file = Files.writeString(directory.resolve("bad.csv"), "1,2,3\n4,5,6\n7,8\n");
+    // The file is cut in two.
+    String place = "partition 1, row 0 (file:" + file + "): ";
+    EngineException failure =
+        assertThrows(
+            EngineException.class,
+            () -> SparkDataSet.csv(cluster.session(), file.toString(), null, null));
+    assertEquals(
+        place + "2 fields, that is 1 features, expected 2 as in the first line of the first file",
+        failure.getMessage());
+    Path other = Files.writeString(directory.resolve("bad.libsvm"), "1 1:2\n1 3:1 2:5\n");
+    EngineException order =
+        assertThrows(
+            EngineException.class,
+            () -> SparkDataSet.libsvm(cluster.session(), other.toString(), 3, null));
+    assertTrue(
+        order.getMessage().endsWith("index 2 after 3, expected ascending indices from 1 to 3"),
+        order.getMessage());
+  }
+
+  @Test
+  void testLabelsMustBeThoseOfTraining() {
+    DataSet data = Samples.floats(100, 4, 0);
+    SparkDataSet train = of(frame(Samples.arrayRows(data), ARRAYS, 2));
+    List<Row> rows = List.of(RowFactory.create(new float[4], 4));
+    EngineException failure =
+        assertThrows(
+            EngineException.class,
+            () ->
+                SparkDataSet.of(
+                    frame(rows, ARRAYS, 1),
+                    new FrameColumns(List.of("features"), "label"),
+                    train.categories()));
+    assertEquals(
+        "label 4 is unknown, expected one of {3, 5, 7, 9} (the training labels)",
+        failure.getMessage());
+  }
+
+  @Test
+  void aMissingFileIsAnErrorOfOneLine() {
+    EngineException failure =
+        assertThrows(
+            EngineException.class,
+            () -> SparkDataSet.csv(cluster.session(), "/nowhere/a.csv", null, null));
+    assertTrue(failure.getMessage().contains("/nowhere/a.csv"), failure.getMessage());
+    assertEquals(1, failure.getMessage().lines().count());
+  }
+}

@@ -1,0 +1,146 @@
+package io.simdann.spark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.simdann.data.DataSet;
+import io.simdann.kernel.Backend;
+import io.simdann.kernel.KernelSelection;
+import io.simdann.nn.Architecture;
+import io.simdann.nn.Initialization;
+import io.simdann.parallel.WorkerTeam;
+import io.simdann.train.Classifier;
+import io.simdann.train.LocalGradientEngine;
+import io.simdann.train.Trainer;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SparkGradientEngineTest {
+  private static Cluster cluster;
+
+  @BeforeAll
+  static void open() {
+    cluster =
+        Cluster.open(
+            Cluster.settings("local[2]")
+                // The one that demands most of what is sent.
+                .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer"));
+  }
+
+  @AfterAll
+  static void close() {
+    cluster.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 64})
+  void aFullBatchHasTheBitsOfOneMachine(int partitions) {
+    requireSameBits(Samples.floats(2000, 20, 0.1), 2000, partitions, 7, 5);
+    requireSameBits(Samples.floats(2001, 40, 0.8), 2001, partitions);
+    requireSameBits(Samples.bytes(777, 30), 777, partitions, 9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 64})
+  void batchesHaveTheBitsOfOneMachine(int partitions) {
+    requireSameBits(Samples.floats(2001, 20, 0.8), 300, partitions, 7);
+    requireSameBits(Samples.bytes(777, 30), 100, partitions, 9);
+  }
+
+  /** Gradients of all batches, and counts, in the data's order and in another. */
+  private static void requireSameBits(DataSet data, int batchSize, int partitions, int... hidden) {
+    Architecture architecture =
+        Trainer.builder()
+            .hidden(hidden)
+            .build()
+            .architecture(data.features().features(), data.labels().categories().size());
+    float[] parameters = Initialization.numpy(architecture, 5);
+    int samples = data.samples();
+    try (WorkerTeam team = WorkerTeam.ofThreads(1);
+        SparkGradientEngine engine = engine(dataSet(data), architecture, batchSize, partitions)) {
+      LocalGradientEngine local =
+          new LocalGradientEngine(
+              data, architecture, KernelSelection.logged(Backend.AUTO, 0), team);
+      for (int order = 0; order < 3; order++) {
+        if (order > 0) {
+          int[] shuffled = shuffled(samples, order);
+          engine.reorder(shuffled);
+          local.reorder(shuffled);
+        }
+        for (int from = 0; from < samples; from += batchSize) {
+          int to = Math.min(samples, from + batchSize);
+          float[] expected = new float[parameters.length];
+          float[] actual = new float[parameters.length];
+          double cost = local.gradient(parameters, from, to, expected);
+          assertEquals(cost, engine.gradient(parameters, from, to, actual));
+          assertArrayEquals(expected, actual);
+        }
+        assertEquals(
+            local.countCorrect(parameters, 0, samples),
+            engine.countCorrect(parameters, 0, samples));
+        assertEquals(
+            local.countCorrect(parameters, 70, samples - 7),
+            engine.countCorrect(parameters, 70, samples - 7));
+      }
+    }
+  }
+
+  private static SparkGradientEngine engine(
+      SparkDataSet data, Architecture architecture, int batchSize, int partitions) {
+    return new SparkGradientEngine(
+        data, architecture, batchSize, partitions, Backend.AUTO, KernelSelection.WIDEST);
+  }
+
+  private static SparkDataSet dataSet(DataSet data) {
+    return SparkDataSet.of(cluster.context(), data);
+  }
+
+  private static int[] shuffled(int samples, int seed) {
+    Random random = new Random(seed);
+    int[] order = IntStream.range(0, samples).toArray();
+    for (int i = samples - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      int kept = order[i];
+      order[i] = order[other];
+      order[other] = kept;
+    }
+    return order;
+  }
+
+  @Test
+  void theLoopTrainsTheSameNetwork() {
+    DataSet data = Samples.floats(500, 12, 0.3);
+    Trainer trainer = Trainer.builder().hidden(6).batchSize(120).epochs(3).build();
+    Architecture architecture = trainer.architecture(data);
+    Classifier expected = trainer.fit(data);
+    SparkDataSet spread = dataSet(data);
+    try (SparkGradientEngine engine = engine(spread, architecture, 120, 2)) {
+      Classifier actual = trainer.fit(engine, architecture, spread.categories(), run -> {});
+      assertArrayEquals(expected.network().parameters(), actual.network().parameters());
+      assertArrayEquals(expected.network().classLabels(), actual.network().classLabels());
+      assertEquals(expected.accuracy(data), spread.accuracy(new SparkClassifier(actual.network())));
+    }
+  }
+
+  @Test
+  void whatIsNoBatchIsRefused() {
+    SparkDataSet data = dataSet(Samples.floats(100, 3, 0));
+    Architecture architecture = Architecture.of(3, 4);
+    float[] parameters = new float[architecture.parameterCount()];
+    try (SparkGradientEngine engine = engine(data, architecture, 40, 2)) {
+      assertThrows(
+          IllegalArgumentException.class, () -> engine.gradient(parameters, 0, 100, parameters));
+      assertThrows(IllegalArgumentException.class, () -> engine.countCorrect(parameters, 0, 101));
+      assertThrows(IllegalArgumentException.class, () -> engine.reorder(new int[100]));
+      assertThrows(IllegalArgumentException.class, () -> engine.reorder(new int[] {0}));
+    }
+    assertThrows(IllegalArgumentException.class, () -> engine(data, Architecture.of(2, 4), 40, 2));
+    assertThrows(IllegalArgumentException.class, () -> engine(data, architecture, 0, 2));
+  }
+}

@@ -65,8 +65,8 @@ final class PackedPartition {
     try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
       inputs = Inputs.of(values, Inputs.Zeros.BY_DENSITY, kernels, sizes, cpu, team);
     }
-    this.gradientLayout = new GradientLayout(architecture, values.scale());
-    this.weights = new PackedWeights(architecture, sizes, inputs.panelLanes(), values.scale());
+    this.gradientLayout = new GradientLayout(architecture, kernels, values.scale());
+    this.weights = new PackedWeights(architecture, kernels, inputs.panelLanes(), values.scale());
     this.pass = new ShardPass(architecture, kernels, sizes, inputs, cpu, gradientLayout);
     int[] places = new int[values.samples()];
     Arrays.setAll(places, place -> place);

@@ -92,7 +92,8 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     this.bytes = data.isBytes();
     this.kernels = KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST);
     this.executorKernels = new ExecutorKernels(backend, vectorBits);
-    this.gradientLayout = new GradientLayout(architecture, bytes ? SampleValues.BYTE_SCALE : 1f);
+    this.gradientLayout =
+        new GradientLayout(architecture, kernels, bytes ? SampleValues.BYTE_SCALE : 1f);
     int batch = Math.min(batchSize, data.samples());
     int most = Shards.of(batch).count();
     int wanted = partitions > 0 ? partitions : context.defaultParallelism();
@@ -180,7 +181,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
           }
         });
     for (int task = 0; task < gradientLayout.tasks(); task++) {
-      gradientLayout.unpack(task, gradients[0], 0, gradient);
+      gradientLayout.unpack(task, gradients[0], 0, gradient, gradientLayout.parameterStart(task));
     }
     return costs[0];
   }

@@ -3,6 +3,8 @@ package io.simdann.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.simdann.kernel.Backend;
+import io.simdann.kernel.KernelSelection;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.GradientLayout;
 import io.simdann.spark.ScalingSimulation.Machines;
@@ -32,7 +34,9 @@ class ScalingSimulationTest {
   void aGradientIsAsLargeAsInTheEngine() {
     for (Architecture architecture : new Architecture[] {MNIST, Architecture.of(9, 130, 64, 3)}) {
       assertEquals(
-          4.0 * new GradientLayout(architecture, 1f).size(),
+          4.0
+              * new GradientLayout(architecture, KernelSelection.logged(Backend.AUTO, 0), 1f)
+                  .size(),
           new ScalingSimulation(Machines.cluster(), architecture, 1, 64, Reduction.AT_THE_DRIVER)
               .gradientBytes());
     }

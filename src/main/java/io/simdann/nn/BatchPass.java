@@ -15,9 +15,10 @@ import java.util.Arrays;
  * once. Two loops of independent parts, which any number of threads may share:
  *
  * <ol>
- *   <li>{@link #propagate}: forward, loss and backward for some of the samples;
- *   <li>{@link #gradient}: some rows of the gradient, over all samples. So no thread needs a whole
- *       gradient, and what is done with some rows next finds them in the first cache levels.
+ *   <li>{@link #forwardBackward}: forward, loss and backward for some of the samples;
+ *   <li>{@link #gradient}: some rows of the gradient, over all samples. No thread needs a whole
+ *       gradient, and what is done with a part next finds it in the second-level cache, unless
+ *       layers have many hundreds of units.
  * </ol>
  *
  * <p>Sums are those of {@link ShardPass}, bit by bit: over the samples of each shard, then over the
@@ -27,8 +28,11 @@ public final class BatchPass {
   /** Parts of the first loop begin at multiples of this many samples, those of one softmax. */
   private static final int SAMPLE_STEP = Kernels.LANES;
 
-  /** The most samples of a shard. */
-  private static final int LARGEST_SHARD = 256;
+  /** The most shards: more of them are enough to share out, and gradients of theirs take room. */
+  private static final int MOST_SHARDS = 4;
+
+  /** The most samples of a shard of so small a batch. */
+  private static final int LARGEST_SHARD = 64;
 
   /** Groups of NR inputs to a part of the second loop, in layers beyond the first. */
   private static final int PART_GROUPS = 4;
@@ -92,13 +96,13 @@ public final class BatchPass {
       workers[worker] =
           new Worker(
               new TilePass(architecture, kernels, sizes, firstLayer, LARGEST_SHARD),
-              copiesWeights ? weights.another() : weights);
+              copiesWeights ? weights.newInstance() : weights);
     }
   }
 
   /**
-   * Whether batches are for such a pass: their samples are packed without zeros, and their
-   * activations fit the second-level cache.
+   * Whether batches are for such a pass: their samples are packed without zeros, they make at most
+   * 4 shards, and their activations fit the second-level cache.
    *
    * @param shards a batch's shards
    * @param inputs the packed samples
@@ -108,10 +112,11 @@ public final class BatchPass {
    */
   public static boolean fits(
       Shards shards, Inputs inputs, Architecture architecture, CpuFacts cpu) {
-    long bytes = Float.BYTES * shards.samples() * Activations.floatsPerSample(architecture);
+    long floats = shards.samples() * Activations.floatsPerSample(architecture);
     return inputs instanceof SparseInputs
-        && bytes <= cpu.l2Bytes()
-        && shards.shardSize() <= LARGEST_SHARD;
+        && shards.count() <= MOST_SHARDS
+        && shards.shardSize() <= LARGEST_SHARD
+        && floats * Float.BYTES <= cpu.l2Bytes();
   }
 
   /**
@@ -170,8 +175,8 @@ public final class BatchPass {
    * @param part 0 to {@link #sampleParts()} − 1
    * @param worker 0 to the number of threads − 1: whose memory to use
    */
-  public void propagate(int part, int worker) {
-    workers[worker].propagate(sampleStart(part), sampleStart(part + 1));
+  public void forwardBackward(int part, int worker) {
+    workers[worker].forwardBackward(sampleStart(part), sampleStart(part + 1));
   }
 
   /**
@@ -210,6 +215,19 @@ public final class BatchPass {
   }
 
   /**
+   * The parameters of the largest part.
+   *
+   * @return their number
+   */
+  public int mostParameters() {
+    int most = 0;
+    for (int part = 0; part < gradientParts(); part++) {
+      most = Math.max(most, gradientStart(part + 1) - gradientStart(part));
+    }
+    return most;
+  }
+
+  /**
    * A part of the gradient.
    *
    * @param part 0 to {@link #gradientParts()} − 1
@@ -227,6 +245,16 @@ public final class BatchPass {
       int biases = gradientOffset + (to - from) * architecture.size(layer);
       workers[worker].sumBiases(layer, gradient, biases);
     }
+  }
+
+  /** The floats of a shard's gradient in the largest part. */
+  private int largestPart() {
+    int largest = 0;
+    for (int layer = 1; layer <= architecture.layers(); layer++) {
+      int inputs = Math.min(partInputs[layer], architecture.size(layer - 1));
+      largest = Math.max(largest, Math.multiplyExact(inputs, rows.stride(layer)));
+    }
+    return largest;
   }
 
   private int layerOf(int part) {
@@ -247,8 +275,8 @@ public final class BatchPass {
     /** The step whose weights were packed last. */
     private long packedStep;
 
-    /** Some rows of the shards' gradients, in the places of the {@link FixedTree}. */
-    private float[] sums = {};
+    /** Some rows of the shards' gradients, in the slots of the {@link FixedTree}. */
+    private final float[] sums;
 
     /** The floats of one shard's rows. */
     private int size;
@@ -256,9 +284,10 @@ public final class BatchPass {
     Worker(TilePass tilePass, PackedWeights weights) {
       this.tilePass = tilePass;
       this.weights = weights;
+      this.sums = AlignedFloats.allocate((long) FixedTree.slots(MOST_SHARDS) * largestPart());
     }
 
-    void propagate(int from, int to) {
+    void forwardBackward(int from, int to) {
       if (copiesWeights && packedStep != step) {
         weights.packAll(parameters);
         packedStep = step;
@@ -266,14 +295,14 @@ public final class BatchPass {
       int count = to - from;
       tilePass.forward(batch, first + from, count, weights, rows, from);
       tilePass.loss(batch, first + from, count, weights, rows, from);
-      // The bias sums of a part are of no use: sumBiases makes those of the shards.
+      // Bias sums over these samples are of no use: sumBiases makes those of the shards.
       tilePass.backward(count, weights, rows, from, biasSums);
     }
 
     void sumWeights(int layer, int from, int to, float[] gradient, int gradientOffset) {
-      reserve((to - from) * rows.stride(layer));
+      size = (to - from) * rows.stride(layer);
       for (int shard = 0; shard < shards.count(); shard++) {
-        int sum = place(shard);
+        int sum = slot(shard);
         if (layer == 1) {
           Arrays.fill(sums, sum, sum + size, 0f);
           scatterBlock(from / partInputs[1], shard, sum);
@@ -284,7 +313,7 @@ public final class BatchPass {
         }
         FixedTree.forEachPairOf(shard, shards.count(), this);
       }
-      layout.unpack(layer, from, to, sums, place(0), gradient, gradientOffset);
+      layout.unpack(layer, from, to, sums, slot(0), gradient, gradientOffset);
     }
 
     private void scatterBlock(int block, int shard, int sum) {
@@ -304,35 +333,27 @@ public final class BatchPass {
 
     void sumBiases(int layer, float[] gradient, int gradientOffset) {
       int stride = rows.stride(layer);
-      reserve(stride);
+      size = stride;
       for (int shard = 0; shard < shards.count(); shard++) {
         int dz = rows.gradient(layer, shards.start(shard));
         Arrays.fill(biasSums[layer], 0f);
         kernels.addRowSums(rows.memory, dz, shards.size(shard), stride, biasSums[layer]);
         for (int output = 0; output < architecture.size(layer); output++) {
-          sums[place(shard) + output] = Kernels.foldSums(biasSums[layer], output, stride);
+          sums[slot(shard) + output] = Kernels.foldSums(biasSums[layer], output, stride);
         }
         FixedTree.forEachPairOf(shard, shards.count(), this);
       }
       int row = architecture.size(layer - 1);
-      layout.unpack(layer, row, row + 1, sums, place(0), gradient, gradientOffset);
+      layout.unpack(layer, row, row + 1, sums, slot(0), gradient, gradientOffset);
     }
 
-    private void reserve(int floats) {
-      size = floats;
-      int needed = Math.multiplyExact(FixedTree.places(shards.count()), floats);
-      if (sums.length < AlignedFloats.FIRST + needed) {
-        sums = AlignedFloats.allocate(needed);
-      }
-    }
-
-    private int place(int shard) {
-      return AlignedFloats.FIRST + FixedTree.place(shard) * size;
+    private int slot(int shard) {
+      return AlignedFloats.FIRST + FixedTree.slot(shard) * size;
     }
 
     @Override
     public void add(int into, int from) {
-      kernels.add(sums, place(into), sums, place(from), size);
+      kernels.add(sums, slot(into), sums, slot(from), size);
     }
   }
 }

@@ -121,6 +121,19 @@ public final class GradientLayout {
   }
 
   /**
+   * The parameters of the largest part.
+   *
+   * @return their number
+   */
+  public int mostParameters() {
+    int most = 0;
+    for (int task = 0; task < tasks(); task++) {
+      most = Math.max(most, parameterStart(task + 1) - parameterStart(task));
+    }
+    return most;
+  }
+
+  /**
    * Brings one part of a summed gradient into the order of the parameters. Zero is added to each
    * value, so that a zero is always +0, whatever was left out of its sum.
    *

@@ -146,7 +146,7 @@ public final class PackedWeights {
   }
 
   /** Another object for the same network, with memory of its own. */
-  PackedWeights another() {
+  PackedWeights newInstance() {
     return new PackedWeights(architecture, kernels, firstLanes, inputScale);
   }
 

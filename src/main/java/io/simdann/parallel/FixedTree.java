@@ -37,7 +37,7 @@ public final class FixedTree {
 
   /**
    * Calls for those additions of the tree that can be made when results come one after the other
-   * and this one has come: so no more than {@link #places} of them need be kept at a time. For six
+   * and this one has come: so no more than {@link #slots} of them need be kept at a time. For six
    * results:
    *
    * <pre>
@@ -50,10 +50,11 @@ public final class FixedTree {
    */
   public static void forEachPairOf(int result, int results, Addition addition) {
     boolean last = result == results - 1;
-    for (int stride = 1; stride <= result; stride *= 2) {
+    // A long: the last stride, doubled, need not fit an int.
+    for (long stride = 1; stride <= result; stride *= 2) {
       if ((result & stride) != 0) {
-        int from = result & -stride;
-        addition.add(from - stride, from);
+        int from = (int) (result & -stride);
+        addition.add((int) (from - stride), from);
       } else if (!last) {
         return;
       }
@@ -61,24 +62,24 @@ public final class FixedTree {
   }
 
   /**
-   * Where to keep a result that has come: the same place may have been that of results which were
+   * Where to keep a result that has come: in a slot that may have been that of results which were
    * added to others since.
    *
    * @param result the result
-   * @return 0 to {@link #places} − 1; a result keeps its place, and result 0 has place 0
+   * @return 0 to {@link #slots} − 1; a result keeps its slot, and that of result 0 is 0
    */
-  public static int place(int result) {
+  public static int slot(int result) {
     return Integer.bitCount(result);
   }
 
   /**
-   * The places that are needed.
+   * The slots that are needed.
    *
    * @param results number of results
-   * @return the most places that {@link #place} tells for them
+   * @return ⌊log₂ results⌋ + 1, or 0 for none
    */
-  public static int places(int results) {
-    return results == 0 ? 0 : Integer.SIZE - Integer.numberOfLeadingZeros(results - 1) + 1;
+  public static int slots(int results) {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(results);
   }
 
   /**

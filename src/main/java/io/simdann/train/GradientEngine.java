@@ -45,11 +45,11 @@ public interface GradientEngine {
    * part, while the gradient of a part is in the caches; this default method makes the gradient
    * first, in new memory.
    *
-   * @param parameters the flat parameters before the update; not changed
+   * @param parameters the flat parameters before the update
    * @param from the first sample
    * @param to the sample after the last
    * @param optimizer what computes the update, perhaps on several threads at a time
-   * @param updated overwritten with the parameters after the update
+   * @param updated overwritten with the parameters after the update; may be {@code parameters}
    * @return what {@link #gradient} returns
    */
   default double update(

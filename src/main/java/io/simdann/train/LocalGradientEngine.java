@@ -16,14 +16,16 @@ import io.simdann.nn.ShardPass;
 import io.simdann.parallel.FixedTree;
 import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
+import java.util.Arrays;
 
 /**
  * Gradients on this machine: the shards of a batch are worked off by a worker team, on samples
  * packed once beforehand.
  *
  * <p>One call is three parallel loops: pack the weights; forward and backward of each shard; add
- * the shards' gradients in the fixed tree and bring the sum into the order of the parameters, each
- * worker its range. An engine serves one caller at a time.
+ * the shards' gradients in the fixed tree, bring the sum into the order of the parameters and, if
+ * that is wanted, update these, each worker its range. Small batches are worked off by a {@link
+ * BatchPass}. An engine serves one caller at a time.
  */
 public final class LocalGradientEngine implements GradientEngine {
   /** Parameters that are worth a hand-off to other threads when they are packed or added. */
@@ -58,6 +60,10 @@ public final class LocalGradientEngine implements GradientEngine {
   private Batch batch;
   private int first;
   private Shards shards = Shards.of(0);
+
+  /** Those of the last batch of another size: the last one of an epoch may be shorter. */
+  private Shards otherShards = shards;
+
   private float[] shardGradients = {};
   private double[] shardCosts = {};
   private int[] shardCorrect = {};
@@ -73,7 +79,7 @@ public final class LocalGradientEngine implements GradientEngine {
   private final WorkerTeam.Task trainShard = this::trainShard;
   private final WorkerTeam.Task countShard = this::countShard;
   private final WorkerTeam.Task addRange = this::addRange;
-  private final WorkerTeam.Task propagate = this::propagate;
+  private final WorkerTeam.Task forwardBackward = this::forwardBackward;
   private final WorkerTeam.Task addPart = this::addPart;
 
   /**
@@ -87,16 +93,17 @@ public final class LocalGradientEngine implements GradientEngine {
    */
   public LocalGradientEngine(
       DataSet data, Architecture architecture, Kernels kernels, WorkerTeam team) {
-    this(data, architecture, kernels, team, Inputs.Zeros.BY_DENSITY);
+    this(data, architecture, kernels, team, Inputs.Zeros.BY_DENSITY, CpuFacts.here());
   }
 
-  /** With a choice of how zeros are treated, which changes no bit; for tests. */
+  /** With a choice of what changes no bit, how zeros are treated and the caches; for tests. */
   LocalGradientEngine(
       DataSet data,
       Architecture architecture,
       Kernels kernels,
       WorkerTeam team,
-      Inputs.Zeros zeros) {
+      Inputs.Zeros zeros,
+      CpuFacts cpu) {
     int classes = data.labels().categories().size();
     if (data.features().features() != architecture.inputs() || classes != architecture.outputs()) {
       throw new IllegalArgumentException(
@@ -105,7 +112,7 @@ public final class LocalGradientEngine implements GradientEngine {
     }
     SampleValues values = Samples.of(data.features());
     this.architecture = architecture;
-    this.cpu = CpuFacts.here();
+    this.cpu = cpu;
     this.sizes = BlockSizes.of(kernels, cpu);
     this.samples = values.samples();
     this.classIndices = data.labels().classIndices();
@@ -120,7 +127,7 @@ public final class LocalGradientEngine implements GradientEngine {
       passes[worker] = new ShardPass(architecture, kernels, sizes, inputs, cpu, layout);
       rangeSums[worker] = new RangeSum();
     }
-    this.partGradients = new float[team.size()][0];
+    this.partGradients = new float[team.size()][layout.mostParameters()];
     this.order = new SampleOrder(samples);
     this.anyBatch = new Batch(order.positions(), classIndices, null);
   }
@@ -182,12 +189,14 @@ public final class LocalGradientEngine implements GradientEngine {
     if (batchPass == null) {
       batchPass =
           new BatchPass(architecture, kernels, sizes, inputs, cpu, layout, weights, team.size());
+      int most = Math.max(layout.mostParameters(), batchPass.mostParameters());
+      Arrays.setAll(partGradients, worker -> new float[most]);
     }
     batchPass.begin(parameters, anyBatch, first, shards);
     if (!batchPass.packsWeights()) {
       run(weights.tasks(), packWeights);
     }
-    team.run(batchPass.sampleParts(), propagate);
+    team.run(batchPass.sampleParts(), forwardBackward);
     for (int shard = 0; shard < shards.count(); shard++) {
       shardCosts[shard] = batchPass.cost(shard);
     }
@@ -226,7 +235,9 @@ public final class LocalGradientEngine implements GradientEngine {
     this.parameters = parameters;
     this.first = from;
     if (shards.samples() != to - from) {
-      shards = Shards.of(to - from);
+      Shards previous = shards;
+      shards = otherShards.samples() == to - from ? otherShards : Shards.of(to - from);
+      otherShards = previous;
     }
     if (shardCosts.length < shards.count()) {
       shardCosts = new double[shards.count()];
@@ -270,30 +281,27 @@ public final class LocalGradientEngine implements GradientEngine {
     rangeSums[worker].addAll(layout.start(task), layout.start(task + 1));
     int from = layout.parameterStart(task);
     int to = layout.parameterStart(task + 1);
-    float[] target = target(worker, to - from);
+    float[] target = target(worker);
     layout.unpack(task, shardGradients, gradientOffset(0), target, targetOffset(from));
     finish(from, to, target);
   }
 
-  private void propagate(int part, int worker) {
-    batchPass.propagate(part, worker);
+  private void forwardBackward(int part, int worker) {
+    batchPass.forwardBackward(part, worker);
   }
 
   private void addPart(int part, int worker) {
     int from = batchPass.gradientStart(part);
     int to = batchPass.gradientStart(part + 1);
-    float[] target = target(worker, to - from);
+    float[] target = target(worker);
     batchPass.gradient(part, worker, target, targetOffset(from));
     finish(from, to, target);
   }
 
   /** Where a worker puts a part of the gradient: memory of its own if an update is wanted. */
-  private float[] target(int worker, int count) {
+  private float[] target(int worker) {
     if (optimizer == null) {
       return gradient;
-    }
-    if (partGradients[worker].length < count) {
-      partGradients[worker] = new float[count];
     }
     return partGradients[worker];
   }

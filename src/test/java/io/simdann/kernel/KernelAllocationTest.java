@@ -15,7 +15,7 @@ class KernelAllocationTest {
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void kernelsAllocateNothing() {
     List<String> lines = FreshJvm.run(List.of(FreshJvm.WITH_VECTORS), Program.class);
-    assertEquals(20, lines.size(), lines.toString());
+    assertEquals(21, lines.size(), lines.toString());
     assertTrue(
         lines.stream().allMatch(line -> line.endsWith(": 0.0 bytes a call")), lines::toString);
   }
@@ -66,6 +66,8 @@ class KernelAllocationTest {
       AllocationMeter.report("add", () -> kernels.add(result, 0, rows, 0, COUNT));
       AllocationMeter.report(
           "descend", () -> kernels.descend(rows, 0, other, 0, 0.1f, result, 0, COUNT));
+      AllocationMeter.report(
+          "scaleRows", () -> kernels.scaleRows(rows, 0, 50, result, 0, 50, 2, 50, 2f, 0f));
       AllocationMeter.report("all in one caller", this::step);
     }
 

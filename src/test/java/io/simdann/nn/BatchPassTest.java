@@ -36,12 +36,12 @@ class BatchPassTest {
   }
 
   @Test
-  void shardsMustFitTheBuffersHoweverLargeTheCache() {
+  void batchesOfManyShardsDoNotFitHoweverLargeTheCache() {
     CpuFacts huge = new CpuFacts("a test's", 1, 32 << 10, 1 << 30);
     Inputs sparse = inputs(Inputs.Zeros.LEFT_OUT);
-    assertEquals(256, Shards.of(16384).shardSize());
-    assertTrue(BatchPass.fits(Shards.of(16384), sparse, ARCHITECTURE, huge));
-    assertFalse(BatchPass.fits(Shards.of(16385), sparse, ARCHITECTURE, huge));
+    assertEquals(4, Shards.of(256).count());
+    assertTrue(BatchPass.fits(Shards.of(256), sparse, ARCHITECTURE, huge));
+    assertFalse(BatchPass.fits(Shards.of(257), sparse, ARCHITECTURE, huge));
   }
 
   private static Inputs inputs(Inputs.Zeros zeros) {

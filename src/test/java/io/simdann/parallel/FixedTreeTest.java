@@ -68,38 +68,39 @@ class FixedTreeTest {
     assertEquals(List.of("0+4"), pairsOf(4, 5));
   }
 
-  /** In strings of what was added, so that a result in a wrong place would show. */
+  /** In strings of what was added, so that a result in a wrong slot would show. */
   @Test
-  void resultsThatComeOneAfterTheOtherMakeTheSameTreeInFewPlaces() {
+  void resultsThatComeOneAfterTheOtherMakeTheSameTreeInFewSlots() {
     for (int results = 1; results <= 200; results++) {
       String[] all = new String[results];
       Arrays.setAll(all, Integer::toString);
       FixedTree.forEachPair(
           results, (into, from) -> all[into] = "(" + all[into] + "+" + all[from] + ")");
-      String[] places = new String[FixedTree.places(results)];
+      String[] slots = new String[FixedTree.slots(results)];
       for (int result = 0; result < results; result++) {
-        places[FixedTree.place(result)] = Integer.toString(result);
+        slots[FixedTree.slot(result)] = Integer.toString(result);
         FixedTree.forEachPairOf(
             result,
             results,
             (into, from) -> {
-              int place = FixedTree.place(into);
-              places[place] = "(" + places[place] + "+" + places[FixedTree.place(from)] + ")";
+              int slot = FixedTree.slot(into);
+              slots[slot] = "(" + slots[slot] + "+" + slots[FixedTree.slot(from)] + ")";
             });
       }
-      assertEquals(all[0], places[0]);
+      assertEquals(all[0], slots[0]);
     }
   }
 
   @Test
-  void placesGrowWithTheLogarithm() {
-    assertEquals(0, FixedTree.places(0));
-    assertEquals(1, FixedTree.places(1));
-    assertEquals(2, FixedTree.places(2));
-    assertEquals(3, FixedTree.places(3));
-    assertEquals(3, FixedTree.places(4));
-    assertEquals(4, FixedTree.places(5));
-    assertEquals(7, FixedTree.places(64));
+  void slotsGrowWithTheLogarithm() {
+    assertEquals(0, FixedTree.slots(0));
+    assertEquals(1, FixedTree.slots(1));
+    assertEquals(2, FixedTree.slots(2));
+    assertEquals(2, FixedTree.slots(3));
+    assertEquals(3, FixedTree.slots(4));
+    assertEquals(3, FixedTree.slots(7));
+    assertEquals(4, FixedTree.slots(8));
+    assertEquals(7, FixedTree.slots(64));
   }
 
   @Test

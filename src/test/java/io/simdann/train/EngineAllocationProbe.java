@@ -21,7 +21,7 @@ final class EngineAllocationProbe {
   public static void main(String[] arguments) {
     for (double density : new double[] {0.2, 1}) {
       for (boolean bytes : new boolean[] {true, false}) {
-        for (int batch : new int[] {SAMPLES, SAMPLES / 7}) {
+        for (int batch : new int[] {SAMPLES, 150}) {
           System.out.printf(
               "%s %s, batches of %d: %d%n",
               density < 1 ? "sparse" : "dense",
@@ -50,7 +50,8 @@ final class EngineAllocationProbe {
         }
         long before = THREADS.getCurrentThreadAllocatedBytes();
         for (int from = 0; from < SAMPLES; from += batch) {
-          engine.update(parameters, from, from + batch, descent, parameters);
+          int to = Math.min(SAMPLES, from + batch);
+          engine.update(parameters, from, to, descent, parameters);
         }
         bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
         clean = bytes == 0 ? clean + 1 : 0;

@@ -9,6 +9,7 @@ import io.simdann.data.Categories;
 import io.simdann.data.DataSet;
 import io.simdann.data.FloatFeatures;
 import io.simdann.data.Labels;
+import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.FreshJvm;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
@@ -67,7 +68,8 @@ class LocalGradientEngineTest {
                 kernels.name() + ", " + samples + " samples, " + threads + " threads, " + zeros;
             try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
               LocalGradientEngine engine =
-                  new LocalGradientEngine(data, architecture, kernels, team, zeros);
+                  new LocalGradientEngine(
+                      data, architecture, kernels, team, zeros, CpuFacts.here());
               float[] gradient = new float[parameters.length];
               double cost = engine.gradient(parameters, 0, samples, gradient);
               assertEquals(expected.cost, cost, where);
@@ -199,7 +201,7 @@ class LocalGradientEngineTest {
     int[][] ranges = {{0, 300}, {0, 100}, {0, 300}, {16, 300}, {90, 250}, {0, 299}, {0, 300}};
     try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
       LocalGradientEngine engine =
-          new LocalGradientEngine(data, architecture, Engines.best(), team, zeros);
+          new LocalGradientEngine(data, architecture, Engines.best(), team, zeros, CpuFacts.here());
       for (int epoch = 0; epoch < 3; epoch++) {
         int[] order = IntStream.range(0, samples).toArray();
         if (epoch > 0) {
@@ -232,7 +234,7 @@ class LocalGradientEngineTest {
     int[] order = new Shuffle(samples, 4).order(1);
     try (WorkerTeam team = WorkerTeam.ofThreads(3)) {
       LocalGradientEngine engine =
-          new LocalGradientEngine(data, architecture, Engines.best(), team, zeros);
+          new LocalGradientEngine(data, architecture, Engines.best(), team, zeros, CpuFacts.here());
       engine.reorder(order);
       for (int size : new int[] {1, 15, 16, 17, 63, 64, 65, 79, 80, 81, 159, 160, 161}) {
         for (int from : new int[] {0, 1, samples - size}) {
@@ -244,42 +246,29 @@ class LocalGradientEngineTest {
     }
   }
 
-  @Test
-  void everyKernelSetAndThreadNumberGivesBatchesTheCanonicalBits() {
-    Architecture architecture = Architecture.of(300, 80, 33, 10);
-    int samples = 163;
+  /** Caches that hold no batch, a batch but not its weights, and all. */
+  @ParameterizedTest
+  @ValueSource(ints = {64 << 10, 512 << 10, 64 << 20})
+  void everyKernelSetAndThreadNumberGivesBatchesTheCanonicalBits(int l2Bytes) {
+    Architecture architecture = Architecture.of(300, 200, 33, 10);
+    CpuFacts cpu = new CpuFacts("a test's", 2, 32 << 10, l2Bytes);
+    int samples = 300;
     DataSet data = data(architecture, samples, true, 3);
     float[] parameters = Initialization.numpy(architecture, 1);
-    int[] order = IntStream.range(0, samples).toArray();
+    int[] order = new Shuffle(samples, 4).order(1);
     for (Kernels kernels : Engines.all()) {
       boolean emulated = kernels.vectorBits() > Engines.best().vectorBits();
       for (int threads : emulated ? new int[] {1} : new int[] {1, 2, 7}) {
         try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
-          LocalGradientEngine engine = new LocalGradientEngine(data, architecture, kernels, team);
-          for (int[] range : new int[][] {{0, 1}, {3, 20}, {30, 160}, {0, 162}}) {
+          LocalGradientEngine engine =
+              new LocalGradientEngine(
+                  data, architecture, kernels, team, Inputs.Zeros.LEFT_OUT, cpu);
+          engine.reorder(order);
+          for (int[] range : new int[][] {{0, 1}, {3, 20}, {30, 158}, {44, 300}, {0, 257}}) {
             int[] batch = Arrays.copyOfRange(order, range[0], range[1]);
             verify(engine, architecture, data, batch, range, parameters);
           }
         }
-      }
-    }
-  }
-
-  /** Such a batch takes 4 MB. */
-  @Test
-  void aBatchThatDoesNotFitTheCacheGetsTheCanonicalBits() {
-    Architecture architecture = Architecture.of(20, 3000, 3);
-    int samples = 180;
-    DataSet data = data(architecture, samples, true, 3);
-    float[] parameters = Initialization.numpy(architecture, 1);
-    int[] order = new Shuffle(samples, 4).order(1);
-    try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
-      LocalGradientEngine engine =
-          new LocalGradientEngine(data, architecture, Engines.best(), team);
-      engine.reorder(order);
-      for (int[] range : new int[][] {{0, 179}, {1, 15}, {2, 180}}) {
-        int[] batch = Arrays.copyOfRange(order, range[0], range[1]);
-        verify(engine, architecture, data, batch, range, parameters);
       }
     }
   }
@@ -315,13 +304,13 @@ class LocalGradientEngineTest {
     assertEquals(
         List.of(
             "sparse bytes, batches of 700: 0",
-            "sparse bytes, batches of 100: 0",
+            "sparse bytes, batches of 150: 0",
             "sparse floats, batches of 700: 0",
-            "sparse floats, batches of 100: 0",
+            "sparse floats, batches of 150: 0",
             "dense bytes, batches of 700: 0",
-            "dense bytes, batches of 100: 0",
+            "dense bytes, batches of 150: 0",
             "dense floats, batches of 700: 0",
-            "dense floats, batches of 100: 0"),
+            "dense floats, batches of 150: 0"),
         FreshJvm.run(options, EngineAllocationProbe.class));
   }
 

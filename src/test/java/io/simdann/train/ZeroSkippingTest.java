@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.simdann.data.DataSet;
 import io.simdann.data.FloatFeatures;
 import io.simdann.kernel.Bits;
+import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
@@ -92,7 +93,8 @@ class ZeroSkippingTest {
       float[] parameters = Initialization.numpy(architecture, 7);
       try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
         GradientEngine engine =
-            new LocalGradientEngine(data, architecture, Engines.best(), team, zeros);
+            new LocalGradientEngine(
+                data, architecture, Engines.best(), team, zeros, CpuFacts.here());
         GradientDescent descent = new GradientDescent(0.5, Engines.best());
         Shuffle shuffle = new Shuffle(samples, 1);
         for (int epoch = 0; epoch < 5; epoch++) {
@@ -118,7 +120,8 @@ class ZeroSkippingTest {
     for (Inputs.Zeros zeros : Inputs.Zeros.values()) {
       try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
         GradientEngine engine =
-            new LocalGradientEngine(data, architecture, Engines.best(), team, zeros);
+            new LocalGradientEngine(
+                data, architecture, Engines.best(), team, zeros, CpuFacts.here());
         assertEquals(Double.NaN, engine.gradient(parameters, 0, 70, parameters.clone()));
       }
     }
@@ -135,7 +138,8 @@ class ZeroSkippingTest {
     int samples = data.samples();
     String where = "%s, %s, %s, %d samples".formatted(architecture, kernels.name(), zeros, samples);
     try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
-      GradientEngine engine = new LocalGradientEngine(data, architecture, kernels, team, zeros);
+      GradientEngine engine =
+          new LocalGradientEngine(data, architecture, kernels, team, zeros, CpuFacts.here());
       float[] gradient = new float[parameters.length];
       Arrays.fill(gradient, Float.NaN);
       assertEquals(expected.cost, engine.gradient(parameters, 0, samples, gradient), where);

@@ -13,11 +13,12 @@ import io.simdann.train.EngineException;
 import io.simdann.train.GradientEngine;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -67,6 +68,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
    * @param vectorBits 128, 256, 512, or {@link KernelSelection#WIDEST}
    * @throws IllegalArgumentException if the data doesn't match the architecture, or a number is out
    *     of its range
+   * @throws EngineException if Spark fails
    */
   public SparkGradientEngine(
       SparkDataSet data,
@@ -96,10 +98,11 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
         new GradientLayout(architecture, kernels, bytes ? SampleValues.BYTE_SCALE : 1f);
     int batch = Math.min(batchSize, data.samples());
     int most = Shards.of(batch).count();
-    int wanted = partitions > 0 ? partitions : context.defaultParallelism();
+    int wanted =
+        partitions > 0 ? partitions : SparkFailures.translated(context::defaultParallelism);
     this.layout = new BatchLayout(data.samples(), batch, Math.min(wanted, most));
-    this.store = context.broadcast(new PartitionStore());
-    this.blocks = data.blocks(layout).partitionBy(new HashPartitioner(layout.partitions()));
+    this.store = SparkFailures.translated(() -> context.broadcast(new PartitionStore()));
+    this.blocks = SparkFailures.translated(() -> shuffled(data.blocks(layout)));
     layOut(blocks);
   }
 
@@ -121,13 +124,30 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
   public void reorder(int[] order) {
     int[] newPositions = inverse(order);
     Broadcast<int[]> before = positions;
-    positions = context.broadcast(newPositions);
-    layOut(
-        blocks
-            .mapPartitionsToPair(new Relocation(layout, positions, architecture.inputs(), bytes))
-            .partitionBy(new HashPartitioner(layout.partitions())));
+    positions = SparkFailures.translated(() -> context.broadcast(newPositions));
+    layOut(SparkFailures.translated(() -> shuffled(relocated(positions))));
     if (before != null) {
-      before.destroy();
+      destroy(before);
+    }
+  }
+
+  private JavaPairRDD<Integer, SampleBlock> relocated(Broadcast<int[]> newPositions) {
+    return blocks.mapPartitionsToPair(
+        new Relocation(layout, newPositions, architecture.inputs(), bytes));
+  }
+
+  private JavaPairRDD<Integer, SampleBlock> shuffled(JavaPairRDD<Integer, SampleBlock> sent) {
+    return sent.partitionBy(new HashPartitioner(layout.partitions()));
+  }
+
+  /** Frees memory; if Spark can't, it has been stopped, and has nothing any more. */
+  private void destroy(Broadcast<?> broadcast) {
+    try {
+      broadcast.destroy();
+    } catch (Exception e) {
+      if (!context.sc().isStopped()) {
+        throw SparkFailures.translate(e);
+      }
     }
   }
 
@@ -200,11 +220,9 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
   /** Lets go of the samples on all executors. The engine can't be used any more. */
   @Override
   public void close() {
-    if (!context.sc().isStopped()) {
-      store.destroy();
-      if (positions != null) {
-        positions.destroy();
-      }
+    destroy(store);
+    if (positions != null) {
+      destroy(positions);
     }
   }
 
@@ -216,22 +234,17 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
 
   /** Has all partitions worked on; their results are in the order of the partitions. */
   private <R extends Serializable> List<R> step(Step<R> step) {
-    JavaRDD<StepResult<R>> results =
-        packed
-            .toJavaRDD()
-            .mapPartitionsWithIndex(
-                (partition, elements) -> {
-                  PackedPartition samples = elements.next();
-                  return List.of(
-                          new StepResult<>(
-                              step.apply(samples),
-                              partition,
-                              samples.checksum(),
-                              Executors.location()))
-                      .iterator();
-                },
-                true);
-    List<StepResult<R>> collected = SparkFailures.translated(results::collect);
+    Function2<Integer, Iterator<PackedPartition>, Iterator<StepResult<R>>> task =
+        (partition, elements) -> {
+          PackedPartition samples = elements.next();
+          return List.of(
+                  new StepResult<>(
+                      step.apply(samples), partition, samples.checksum(), Executors.location()))
+              .iterator();
+        };
+    List<StepResult<R>> collected =
+        SparkFailures.translated(
+            () -> packed.toJavaRDD().mapPartitionsWithIndex(task, true).collect());
     collected.forEach(this::remember);
     return collected.stream().map(result -> result.value).toList();
   }

@@ -15,6 +15,7 @@ import io.simdann.model.Safetensors;
 import io.simdann.train.Classifier;
 import io.simdann.train.Trainer;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -25,6 +26,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -32,6 +36,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class CommandsTest {
@@ -40,6 +45,7 @@ class CommandsTest {
   private Path output;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private Predicate<List<String>> stopAfter = printed -> false;
 
   @BeforeEach
   void chooseDirectory() {
@@ -58,12 +64,26 @@ class CommandsTest {
             "--conf=spark.local.dir=target/spark-local");
     Console console =
         new Console(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(stoppingOut(), true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             OptionalInt::empty);
     return Main.run(
         console,
         Stream.concat(Stream.of(args).map(Object::toString), cluster).toArray(String[]::new));
+  }
+
+  /** Standard output, after whose wanted line, on the thread that prints it, Spark is stopped. */
+  private OutputStream stoppingOut() {
+    return new FilterOutputStream(out) {
+      @Override
+      public void flush() {
+        List<String> printed = lines(CommandsTest.this.out);
+        if (!printed.isEmpty() && stopAfter.test(printed)) {
+          stopAfter = already -> false;
+          SparkContext.getOrCreate().stop();
+        }
+      }
+    };
   }
 
   private List<String> lines(ByteArrayOutputStream stream) {
@@ -212,30 +232,56 @@ class CommandsTest {
   }
 
   @Test
+  @Timeout(120)
   void aFailedJobLeavesTheModelOfTheLastFinishedIteration() throws Exception {
     Path file = csv("train.csv", Samples.floats(500, 6, 0.3));
     Thread stopper =
         new Thread(
             () -> {
-              while (lines(out).stream().noneMatch(line -> line.startsWith("Cost:"))) {
-                Thread.onSpinWait();
+              try {
+                while (lines(out).stream().noneMatch(line -> line.startsWith("Cost:"))) {
+                  Thread.sleep(1);
+                }
+                SparkContext.getOrCreate().stop();
+              } catch (InterruptedException e) {
+                // The command has ended without a line.
               }
-              SparkContext.getOrCreate().stop();
             });
+    stopper.setDaemon(true);
     stopper.start();
     int exitCode = run("--data", file, "--iterations", 1_000_000, "--output", output);
+    stopper.interrupt();
     stopper.join();
 
     assertEquals(1, exitCode);
-    String line = lines(err).get(lines(err).size() - 1);
-    assertTrue(
-        line.matches(
-            "simdann: Spark failed: .*; the model after iteration \\d+ of 1000000 is in .*"),
-        line);
-    int kept = Integer.parseInt(line.replaceAll(".*after iteration (\\d+) of.*", "$1"));
+    requireKept("simdann: Spark failed: .*; the model after iteration (\\d+) of 1000000 is in .*");
+  }
+
+  @Test
+  @Timeout(120)
+  void aContextStoppedBetweenShuffledEpochsLeavesTheModelOfTheLastOne() throws IOException {
+    Path file = csv("train.csv", Samples.floats(500, 6, 0.3));
+    stopAfter = printed -> printed.get(printed.size() - 1).startsWith("Cost:");
+    assertEquals(1, run("--data", file, "--batch-size=100", "--epochs=50", "--output", output));
+
+    assertEquals(2, lines(out).size());
+    assertEquals(1, lines(err).size(), err::toString);
     assertEquals(
-        Integer.toString(kept),
+        5,
+        requireKept(
+            "simdann: Spark failed: Cannot call methods on a stopped SparkContext.*; the model"
+                + " after iteration (\\d+) of 250 is in .*"));
+  }
+
+  /** The iterations of the model that the last line of failures tells of. */
+  private int requireKept(String message) throws IOException {
+    String line = lines(err).get(lines(err).size() - 1);
+    Matcher told = Pattern.compile(message).matcher(line);
+    assertTrue(told.matches(), line);
+    assertEquals(
+        told.group(1),
         Safetensors.read(output.resolve("model.safetensors")).metadata().get("iterations"));
+    return Integer.parseInt(told.group(1));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.simdann.spark;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.data.DataSet;
 import io.simdann.kernel.Backend;
@@ -11,6 +12,7 @@ import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.train.Classifier;
+import io.simdann.train.EngineException;
 import io.simdann.train.LocalGradientEngine;
 import io.simdann.train.Trainer;
 import java.util.Random;
@@ -142,5 +144,20 @@ class SparkGradientEngineTest {
     }
     assertThrows(IllegalArgumentException.class, () -> engine(data, Architecture.of(2, 4), 40, 2));
     assertThrows(IllegalArgumentException.class, () -> engine(data, architecture, 0, 2));
+  }
+
+  @Test
+  void anInterruptedThreadStaysSo() {
+    SparkDataSet data = dataSet(Samples.floats(100, 3, 0));
+    Architecture architecture = Architecture.of(3, 4);
+    float[] parameters = new float[architecture.parameterCount()];
+    try (SparkGradientEngine engine = engine(data, architecture, 100, 2)) {
+      Thread.currentThread().interrupt();
+      EngineException failure =
+          assertThrows(
+              EngineException.class, () -> engine.gradient(parameters, 0, 100, parameters.clone()));
+      assertTrue(Thread.interrupted());
+      assertEquals("interrupted while Spark was working", failure.getMessage());
+    }
   }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import scala.Tuple2;
 import scala.collection.Iterator;
@@ -25,7 +24,7 @@ import scala.reflect.ClassTag$;
  *
  * <p>Not an RDD that Spark caches: a cached element may be sent to another executor, which a packed
  * partition is not made for. Instead the driver remembers where each one is and asks for its tasks
- * to run there.
+ * to run there ({@link TaskLocations}).
  */
 final class PackedRdd extends RDD<PackedPartition> {
 
@@ -40,21 +39,22 @@ final class PackedRdd extends RDD<PackedPartition> {
   private final int[] sizes;
   private final boolean bytes;
   private final ExecutorKernels kernels;
-  private final Broadcast<PartitionStore> store;
+  private final long engine;
+  private final OpenEngines open;
 
-  /** Where each partition was worked on last; on the driver only. */
-  private final transient String[] locations;
+  /** Where each partition is to be worked on at present. */
+  private String[] locations;
 
   /**
    * Partitions of blocks.
    *
    * @param blocks the samples of each partition; as many partitions as the layout has
-   * @param number the number of the layout, greater than that of earlier ones of the store
+   * @param number the number of the layout, greater than that of earlier ones of the engine
    * @param layout where samples go
    * @param sizes the layer sizes
    * @param bytes whether samples are bytes
    * @param kernels which kernels to use
-   * @param store where executors keep what they packed
+   * @param engine the number of the engine for which executors keep what they packed
    */
   PackedRdd(
       RDD<Tuple2<Integer, SampleBlock>> blocks,
@@ -63,20 +63,21 @@ final class PackedRdd extends RDD<PackedPartition> {
       int[] sizes,
       boolean bytes,
       ExecutorKernels kernels,
-      Broadcast<PartitionStore> store) {
+      long engine) {
     super(blocks, ELEMENT);
     this.number = number;
     this.layout = layout;
     this.sizes = sizes;
     this.bytes = bytes;
     this.kernels = kernels;
-    this.store = store;
+    this.engine = engine;
+    this.open = OpenEngines.now();
     this.locations = new String[layout.partitions()];
   }
 
-  /** Asks for a partition's next tasks to run where it was worked on. */
-  void workedOn(int partition, String location) {
-    locations[partition] = location;
+  /** Asks for the next tasks to run at some places; null where any will do. */
+  void workAt(String[] wanted) {
+    locations = wanted;
   }
 
   @Override
@@ -94,8 +95,14 @@ final class PackedRdd extends RDD<PackedPartition> {
 
   @Override
   public Iterator<PackedPartition> compute(Partition split, TaskContext context) {
+    String here = Executors.location();
     PackedPartition packed =
-        store.value().get(number, split.index(), () -> pack(split.index(), blocks(split, context)));
+        PartitionStore.of(engine, open)
+            .get(
+                number,
+                split.index(),
+                other -> locations[other] != null && !locations[other].equals(here),
+                () -> pack(split.index(), blocks(split, context)));
     return CollectionConverters.asScala(List.of(packed).iterator());
   }
 

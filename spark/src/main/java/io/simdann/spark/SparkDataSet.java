@@ -194,8 +194,8 @@ public final class SparkDataSet {
 
   /**
    * The samples of CSV files of numbers, raw or compressed, in the order of their paths and lines.
-   * If the first line of a file has anything but numbers, it has the names of the columns, and so
-   * have the other files.
+   * If no field of the first line of a file is a number or empty, it has the names of the columns,
+   * and so have the other files.
    *
    * @param session the session
    * @param path a file, a directory or a pattern, on any of Hadoop's file systems
@@ -216,7 +216,7 @@ public final class SparkDataSet {
       throw new EngineException(path + ": no lines, expected lines of numbers", null);
     }
     String[] fields = CsvDecoder.split(first.get(0).getString(0));
-    boolean header = !Arrays.stream(fields).allMatch(CsvDecoder::isNumber);
+    boolean header = CsvDecoder.areNames(fields);
     int labelField = labelField(path, fields, header, label);
     RowDecoder decoder = new CsvDecoder(header, fields.length, labelField);
     return decoded(lines, decoder, true, known);
@@ -270,13 +270,26 @@ public final class SparkDataSet {
               () ->
                   lines
                       .javaRDD()
-                      .map(row -> LibsvmDecoder.greatestIndex(row.getString(0)))
+                      .mapPartitionsWithIndex(SparkDataSet::greatestIndex, true)
                       .fold(0, Math::max));
     }
     if (count == 0) {
       throw new EngineException(path + ": no index:value, expected LIBSVM lines", null);
     }
     return decoded(lines, new LibsvmDecoder(count), true, known);
+  }
+
+  private static Iterator<Integer> greatestIndex(int partition, Iterator<Row> lines) {
+    int greatest = 0;
+    for (long row = 0; lines.hasNext(); row++) {
+      Row line = lines.next();
+      try {
+        greatest = Math.max(greatest, LibsvmDecoder.greatestIndex(line.getString(0)));
+      } catch (RowDecoder.BadRowException e) {
+        throw RowDecoder.failure(partition, row, Origin.ofFileRow(line), e);
+      }
+    }
+    return List.of(greatest).iterator();
   }
 
   private static Dataset<Row> lines(SparkSession session, String path) {

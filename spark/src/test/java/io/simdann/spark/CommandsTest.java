@@ -285,6 +285,26 @@ class CommandsTest {
   }
 
   @Test
+  void aWrongLabelColumnIsOneLine() {
+    Path table = directory.resolve("table.parquet");
+    try (Cluster cluster = Cluster.threads(2)) {
+      cluster
+          .session()
+          .range(0, 10, 1, 1)
+          .selectExpr("cast(id as float) x", "cast(id as string) kind")
+          .write()
+          .parquet(table.toString());
+    }
+    assertEquals(1, run("--data", table, "--features=x", "--output", output));
+    assertEquals(1, run("--data", table, "--features=x", "--label=kind", "--output", output));
+    assertEquals(
+        List.of(
+            "simdann: no column 'label' for the label, expected one of x, kind",
+            "simdann: column 'kind' of the label is of type string, expected numbers"),
+        lines(err));
+  }
+
+  @Test
   void failuresAreOneLine() {
     assertEquals(1, run("--data", "/nowhere/a.parquet", "--output", output));
     assertEquals(1, lines(err).size(), () -> err.toString());
@@ -299,6 +319,15 @@ class CommandsTest {
     assertTrue(
         lines(err).get(0).contains("'xls' is not idx, csv, libsvm or parquet"),
         () -> err.toString());
+    for (int partitions : new int[] {0, -1}) {
+      err.reset();
+      assertEquals(2, run("--data=/nowhere/a.parquet", "--partitions=" + partitions));
+      assertEquals(
+          List.of(
+              "simdann: --partitions must be at least 1, but was %d (see train --help)"
+                  .formatted(partitions)),
+          lines(err));
+    }
     assertFalse(Files.exists(output));
   }
 }

@@ -116,6 +116,7 @@ final class PackedRdd extends RDD<PackedPartition> {
     int samples = layout.partitionSamples(partition);
     long values = (long) samples * sizes[0];
     long size = values * (bytes ? 1 : Float.BYTES);
+    long buffers = PackedPartition.bufferBytes(layout, partition, Architecture.of(sizes));
     try {
       if (values > Integer.MAX_VALUE - 8) {
         throw new EngineException(
@@ -123,7 +124,7 @@ final class PackedRdd extends RDD<PackedPartition> {
                 .formatted(partition, values, layout.partitions()),
             null);
       }
-      requireFree(partition, size);
+      requireFree(partition, size, buffers);
       Object all = SampleBlock.newValues(bytes, (int) values);
       int[] classIndices = new int[samples];
       gather(partition, blocks, all, classIndices);
@@ -139,27 +140,29 @@ final class PackedRdd extends RDD<PackedPartition> {
           checksum(all, classIndices),
           kernels.select());
     } catch (OutOfMemoryError e) {
-      throw tooLittleMemory(partition, size, e);
+      throw tooLittleMemory(partition, size, buffers, e);
     }
   }
 
-  private void requireFree(int partition, long size) {
-    if (size > Executors.freeBytes()) {
+  private void requireFree(int partition, long size, long buffers) {
+    if (size + buffers > Executors.freeBytes()) {
       System.gc();
-      if (size > Executors.freeBytes()) {
-        throw tooLittleMemory(partition, size, null);
+      if (size + buffers > Executors.freeBytes()) {
+        throw tooLittleMemory(partition, size, buffers, null);
       }
     }
   }
 
-  private EngineException tooLittleMemory(int partition, long size, Throwable cause) {
+  private EngineException tooLittleMemory(int partition, long size, long buffers, Throwable cause) {
     return new EngineException(
-        ("too little memory to pack partition %d of %d, %d MB of samples: %s has %s; raise"
-                + " spark.executor.memory, or use more executors")
+        ("too little memory to pack partition %d of %d, %d MB of samples, with %d MB for the"
+                + " network and classes: %s has %s; raise spark.executor.memory, or cut the samples"
+                + " into more partitions and spread them over more executors")
             .formatted(
                 partition,
                 layout.partitions(),
                 Executors.megabytes(size),
+                Executors.megabytes(buffers),
                 Executors.here(),
                 Executors.memory()),
         cause);

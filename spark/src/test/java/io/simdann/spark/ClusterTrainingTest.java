@@ -301,9 +301,10 @@ class ClusterTrainingTest {
         String message = failure.getMessage();
         assertTrue(
             message.matches(
-                "too little memory to pack partition 0 of 1, 573 MB of samples: executor \\d+ on"
-                    + " \\S+ has \\d+ MB of heap, \\d+ MB of it free; raise"
-                    + " spark\\.executor\\.memory, or use more executors"),
+                "too little memory to pack partition 0 of 1, 573 MB of samples, with 2 MB for the"
+                    + " network and classes: executor \\d+ on \\S+ has \\d+ MB of heap, \\d+ MB of"
+                    + " it free; raise spark\\.executor\\.memory, or cut the samples into more"
+                    + " partitions and spread them over more executors"),
             message);
       }
     }

@@ -267,6 +267,8 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     }
     closed = true;
     OpenEngines.remove(this);
+    // Where this JVM is the executor, that needs no Spark, which may have been stopped.
+    PartitionStore.keepOnly(OpenEngines.now());
     if (context.sc().isStopped()) {
       return;
     }

@@ -10,8 +10,11 @@ import io.simdann.data.DataSet;
 import io.simdann.data.EmbeddedMnist;
 import io.simdann.data.MnistDirectory;
 import io.simdann.data.TrainTest;
+import io.simdann.kernel.Backend;
+import io.simdann.kernel.KernelSelection;
 import io.simdann.model.ModelFile;
 import io.simdann.model.Safetensors;
+import io.simdann.nn.Architecture;
 import io.simdann.train.Classifier;
 import io.simdann.train.Trainer;
 import java.io.ByteArrayOutputStream;
@@ -271,6 +274,22 @@ class CommandsTest {
         requireKept(
             "simdann: Spark failed: Cannot call methods on a stopped SparkContext.*; the model"
                 + " after iteration (\\d+) of 250 is in .*"));
+  }
+
+  @Test
+  void anEngineClosedAfterItsContextKeepsNothing() {
+    Architecture architecture = Architecture.of(3, 4);
+    float[] parameters = new float[architecture.parameterCount()];
+    SparkGradientEngine engine;
+    try (Cluster cluster = Cluster.threads(2)) {
+      SparkDataSet data = SparkDataSet.of(cluster.context(), Samples.floats(100, 3, 0));
+      engine =
+          new SparkGradientEngine(data, architecture, 100, 2, Backend.AUTO, KernelSelection.WIDEST);
+      engine.gradient(parameters, 0, 100, parameters.clone());
+      assertTrue(PartitionStore.has(engine.number()));
+    }
+    engine.close();
+    assertFalse(PartitionStore.has(engine.number()));
   }
 
   /** The iterations of the model that the last line of failures tells of. */

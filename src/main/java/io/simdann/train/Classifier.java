@@ -259,8 +259,15 @@ public final class Classifier {
     return forBytes ? byteWeights : floatWeights;
   }
 
-  /** The index of the greatest of some probabilities; of equals the first. */
-  static int mostProbable(float[] probabilities, int from, int outputs) {
+  /**
+   * The class that a sample is of by its probabilities.
+   *
+   * @param probabilities those of one or more samples
+   * @param from the index of the sample's first one
+   * @param outputs how many it has
+   * @return the output with the greatest, from 0; of equals the first
+   */
+  public static int mostProbable(float[] probabilities, int from, int outputs) {
     int best = 0;
     for (int output = 1; output < outputs; output++) {
       if (probabilities[from + output] > probabilities[from + best]) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /** The order in which an engine takes the samples of its data set; at first their own. */
-final class SampleOrder {
+public final class SampleOrder {
   private final int[] order;
   private final BitSet named;
 
@@ -22,7 +22,7 @@ final class SampleOrder {
    *     before
    */
   void set(int[] newOrder) {
-    requirePermutation(newOrder);
+    requirePermutation(newOrder, order.length, named);
     System.arraycopy(newOrder, 0, order, 0, order.length);
   }
 
@@ -31,15 +31,25 @@ final class SampleOrder {
     return order;
   }
 
-  private void requirePermutation(int[] newOrder) {
-    int samples = order.length;
-    if (newOrder.length != samples) {
+  /**
+   * Checks an order, for engines that keep it in another form.
+   *
+   * @param order the sample at each position
+   * @param samples the samples of the data set
+   * @throws IllegalArgumentException if it isn't a permutation of all samples
+   */
+  public static void requirePermutation(int[] order, int samples) {
+    requirePermutation(order, samples, new BitSet(samples));
+  }
+
+  private static void requirePermutation(int[] order, int samples, BitSet named) {
+    if (order.length != samples) {
       throw new IllegalArgumentException(
-          "an order of %d samples, expected one of all %d".formatted(newOrder.length, samples));
+          "an order of %d samples, expected one of all %d".formatted(order.length, samples));
     }
     named.clear();
     for (int position = 0; position < samples; position++) {
-      int sample = newOrder[position];
+      int sample = order[position];
       if (sample < 0 || sample >= samples || named.get(sample)) {
         throw new IllegalArgumentException(
             "the order has sample %d at position %d, expected each of 0 to %d once"

@@ -82,11 +82,18 @@ final class BatchLayout implements Serializable {
 
   /** The shards into which a batch is cut. */
   Shards shards(int batch) {
-    if (full == null) {
-      full = Shards.of(batchSize);
-      rest = Shards.of(samples % batchSize);
+    // Threads that meet here make equal ones, each of which is whole to whoever sees it.
+    boolean isFull = batch < samples / batchSize;
+    Shards shards = isFull ? full : rest;
+    if (shards == null) {
+      shards = Shards.of(isFull ? batchSize : samples % batchSize);
+      if (isFull) {
+        full = shards;
+      } else {
+        rest = shards;
+      }
     }
-    return batch < samples / batchSize ? full : rest;
+    return shards;
   }
 
   /** A partition's first shard of a batch, or the end of those of the partition before. */
@@ -98,7 +105,8 @@ final class BatchLayout implements Serializable {
   /** Where in the batch a partition's range begins. */
   private int rangeStart(int batch, int partition) {
     Shards shards = shards(batch);
-    return Math.min(shards.samples(), firstShard(batch, partition) * shards.shardSize());
+    return (int)
+        Math.min(shards.samples(), (long) firstShard(batch, partition) * shards.shardSize());
   }
 
   /** The samples that a partition holds of a batch. */

@@ -1,6 +1,5 @@
 package io.simdann.spark;
 
-import io.simdann.train.EngineException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
@@ -91,10 +90,7 @@ final class ChunkIterator implements Iterator<SampleChunk> {
         pending = decoder.decode(row, beginsFile);
         requireFeatures();
       } catch (RowDecoder.BadRowException e) {
-        throw new EngineException(
-            "partition %d, row %d%s: %s"
-                .formatted(partition, rowsTaken, pendingOrigin, e.getMessage()),
-            e);
+        throw RowDecoder.failure(partition, rowsTaken, pendingOrigin, e);
       }
       rowsTaken++;
     }
@@ -104,7 +100,7 @@ final class ChunkIterator implements Iterator<SampleChunk> {
     if (!fromFiles) {
       return pendingOrigin == null ? Origin.partition(partition) : pendingOrigin;
     }
-    return Origin.file(row.getString(row.length() - 2), row.getLong(row.length() - 1));
+    return Origin.ofFileRow(row);
   }
 
   private void requireFeatures() {

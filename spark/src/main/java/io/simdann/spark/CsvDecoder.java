@@ -1,5 +1,6 @@
 package io.simdann.spark;
 
+import java.util.Arrays;
 import org.apache.spark.sql.Row;
 
 /** Samples of lines of comma-separated numbers. */
@@ -36,8 +37,12 @@ final class CsvDecoder implements RowDecoder {
     return fields;
   }
 
-  /** Whether a field can be part of a sample. */
-  static boolean isNumber(String field) {
+  /** Whether fields are names of columns: all of them something, and none a number. */
+  static boolean areNames(String[] fields) {
+    return Arrays.stream(fields).noneMatch(field -> field.isEmpty() || isNumber(field));
+  }
+
+  private static boolean isNumber(String field) {
     try {
       Double.parseDouble(field);
       return true;

@@ -1,7 +1,10 @@
 package io.simdann.spark;
 
+import java.util.List;
+import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.storage.BlockManagerId;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** What an executor says of itself. */
 final class Executors {
@@ -21,8 +24,21 @@ final class Executors {
 
   /** This executor as Spark's scheduler names it where data are preferably worked on. */
   static String location() {
-    BlockManagerId id = SparkEnv.get().blockManager().blockManagerId();
+    return location(SparkEnv.get().blockManager().blockManagerId());
+  }
+
+  private static String location(BlockManagerId id) {
     return "executor_" + id.host() + "_" + id.executorId();
+  }
+
+  /** All executors' locations, as the driver knows them now. */
+  static List<String> locations(SparkContext context) {
+    return CollectionConverters.asJava(
+            context.env().blockManager().master().getMemoryStatus().keySet())
+        .stream()
+        .filter(id -> !id.isDriver() || context.isLocal())
+        .map(Executors::location)
+        .toList();
   }
 
   /** For messages, for example {@code 1000 MB of heap, 200 MB of it free}. */

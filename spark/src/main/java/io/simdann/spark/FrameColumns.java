@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -43,7 +44,7 @@ public record FrameColumns(List<String> features, String label) {
    *
    * @param schema the data frame's columns
    * @return the columns
-   * @throws IllegalArgumentException if there are no such columns
+   * @throws IllegalArgumentException if there are no such columns, or the label is no number
    */
   public static FrameColumns of(StructType schema) {
     return of(schema, DEFAULT_LABEL);
@@ -56,16 +57,34 @@ public record FrameColumns(List<String> features, String label) {
    * @param schema the data frame's columns
    * @param label the label's column
    * @return the columns
-   * @throws IllegalArgumentException if there are no such columns
+   * @throws IllegalArgumentException if there are no such columns, or the label is no number
    */
   public static FrameColumns of(StructType schema, String label) {
-    List<String> names = Arrays.asList(schema.fieldNames());
-    if (!names.contains(label)) {
-      throw new IllegalArgumentException(
-          "no column '%s' for the label, expected one of %s"
-              .formatted(label, String.join(", ", names)));
-    }
+    requireLabel(schema, label);
     return new FrameColumns(features(schema, label), label);
+  }
+
+  /**
+   * Checks the label's column.
+   *
+   * @throws IllegalArgumentException if it isn't there, or not of numbers
+   */
+  static void requireLabel(StructType schema, String label) {
+    requireColumn(schema, label, "label");
+    DataType type = schema.apply(label).dataType();
+    if (!(type instanceof NumericType)) {
+      throw new IllegalArgumentException(
+          "column '%s' of the label is of type %s, expected numbers"
+              .formatted(label, type.simpleString()));
+    }
+  }
+
+  private static void requireColumn(StructType schema, String name, String use) {
+    if (!Arrays.asList(schema.fieldNames()).contains(name)) {
+      throw new IllegalArgumentException(
+          "no column '%s' for the %s, expected one of %s"
+              .formatted(name, use, String.join(", ", schema.fieldNames())));
+    }
   }
 
   /**
@@ -112,13 +131,7 @@ public record FrameColumns(List<String> features, String label) {
    * @throws IllegalArgumentException if they can't be features, or aren't there
    */
   static Kind kind(StructType schema, List<String> features) {
-    for (String name : features) {
-      if (!Arrays.asList(schema.fieldNames()).contains(name)) {
-        throw new IllegalArgumentException(
-            "no column '%s' for the features, expected one of %s"
-                .formatted(name, String.join(", ", schema.fieldNames())));
-      }
-    }
+    features.forEach(name -> requireColumn(schema, name, "features"));
     StructField first = schema.apply(features.get(0));
     if (features.size() == 1) {
       if (first.dataType() instanceof ArrayType array

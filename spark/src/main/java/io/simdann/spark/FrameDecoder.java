@@ -26,10 +26,14 @@ final class FrameDecoder implements RowDecoder {
    * @param schema the frame's columns
    * @param features those of the features
    * @param label that of the label; null if there is none, and samples get label 0
+   * @throws IllegalArgumentException if they aren't there, or of other types than these can be
    */
   FrameDecoder(StructType schema, List<String> features, String label) {
     this.kind = FrameColumns.kind(schema, features);
     this.labelled = label != null;
+    if (labelled) {
+      FrameColumns.requireLabel(schema, label);
+    }
     this.names = features.toArray(new String[features.size() + (labelled ? 1 : 0)]);
     if (labelled) {
       names[features.size()] = label;

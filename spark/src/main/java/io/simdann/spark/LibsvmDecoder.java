@@ -11,6 +11,9 @@ final class LibsvmDecoder implements RowDecoder {
 
   private static final long serialVersionUID = 1L;
 
+  /** Samples of so many take 64 MB each, and a shard of them more than 4 GB. */
+  private static final int MOST_FEATURES = 1 << 24;
+
   private final int features;
 
   /**
@@ -22,12 +25,26 @@ final class LibsvmDecoder implements RowDecoder {
     this.features = features;
   }
 
-  /** The greatest index of a line; 0 if there is none. */
+  /**
+   * The greatest index of a line.
+   *
+   * @return the last one, since they ascend; 0 if there is none
+   * @throws BadRowException if it isn't an index
+   */
   static int greatestIndex(String line) {
     String[] tokens = tokens(line);
     String last = tokens[tokens.length - 1];
     int colon = last.indexOf(':');
-    return colon < 0 ? 0 : integer(last.substring(0, colon));
+    if (colon < 0) {
+      return 0;
+    }
+    int index = integer(last.substring(0, colon));
+    if (index < 1 || index > MOST_FEATURES) {
+      throw new BadRowException(
+          "index %d, expected 1 to %d: samples are kept with all their zeros"
+              .formatted(index, MOST_FEATURES));
+    }
+    return index;
   }
 
   private static String[] tokens(String line) {

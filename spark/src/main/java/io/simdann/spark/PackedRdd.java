@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import scala.Tuple2;
 import scala.collection.Iterator;
@@ -25,7 +24,7 @@ import scala.reflect.ClassTag$;
  *
  * <p>Not an RDD that Spark caches: a cached element may be sent to another executor, which a packed
  * partition is not made for. Instead the driver remembers where each one is and asks for its tasks
- * to run there.
+ * to run there ({@link TaskLocations}).
  */
 final class PackedRdd extends RDD<PackedPartition> {
 
@@ -40,21 +39,22 @@ final class PackedRdd extends RDD<PackedPartition> {
   private final int[] sizes;
   private final boolean bytes;
   private final ExecutorKernels kernels;
-  private final Broadcast<PartitionStore> store;
+  private final long engine;
+  private final OpenEngines open;
 
-  /** Where each partition was worked on last; on the driver only. */
-  private final transient String[] locations;
+  /** Where each partition is to be worked on at present. */
+  private String[] locations;
 
   /**
    * Partitions of blocks.
    *
    * @param blocks the samples of each partition; as many partitions as the layout has
-   * @param number the number of the layout, greater than that of earlier ones of the store
+   * @param number the number of the layout, greater than that of earlier ones of the engine
    * @param layout where samples go
    * @param sizes the layer sizes
    * @param bytes whether samples are bytes
    * @param kernels which kernels to use
-   * @param store where executors keep what they packed
+   * @param engine the number of the engine for which executors keep what they packed
    */
   PackedRdd(
       RDD<Tuple2<Integer, SampleBlock>> blocks,
@@ -63,20 +63,21 @@ final class PackedRdd extends RDD<PackedPartition> {
       int[] sizes,
       boolean bytes,
       ExecutorKernels kernels,
-      Broadcast<PartitionStore> store) {
+      long engine) {
     super(blocks, ELEMENT);
     this.number = number;
     this.layout = layout;
     this.sizes = sizes;
     this.bytes = bytes;
     this.kernels = kernels;
-    this.store = store;
+    this.engine = engine;
+    this.open = OpenEngines.now();
     this.locations = new String[layout.partitions()];
   }
 
-  /** Asks for a partition's next tasks to run where it was worked on. */
-  void workedOn(int partition, String location) {
-    locations[partition] = location;
+  /** Asks for the next tasks to run at some places; null where any will do. */
+  void workAt(String[] wanted) {
+    locations = wanted;
   }
 
   @Override
@@ -94,8 +95,14 @@ final class PackedRdd extends RDD<PackedPartition> {
 
   @Override
   public Iterator<PackedPartition> compute(Partition split, TaskContext context) {
+    String here = Executors.location();
     PackedPartition packed =
-        store.value().get(number, split.index(), () -> pack(split.index(), blocks(split, context)));
+        PartitionStore.of(engine, open)
+            .get(
+                number,
+                split.index(),
+                other -> locations[other] != null && !locations[other].equals(here),
+                () -> pack(split.index(), blocks(split, context)));
     return CollectionConverters.asScala(List.of(packed).iterator());
   }
 
@@ -109,6 +116,7 @@ final class PackedRdd extends RDD<PackedPartition> {
     int samples = layout.partitionSamples(partition);
     long values = (long) samples * sizes[0];
     long size = values * (bytes ? 1 : Float.BYTES);
+    long buffers = PackedPartition.bufferBytes(layout, partition, Architecture.of(sizes));
     try {
       if (values > Integer.MAX_VALUE - 8) {
         throw new EngineException(
@@ -116,7 +124,7 @@ final class PackedRdd extends RDD<PackedPartition> {
                 .formatted(partition, values, layout.partitions()),
             null);
       }
-      requireFree(partition, size);
+      requireFree(partition, size, buffers);
       Object all = SampleBlock.newValues(bytes, (int) values);
       int[] classIndices = new int[samples];
       gather(partition, blocks, all, classIndices);
@@ -132,27 +140,29 @@ final class PackedRdd extends RDD<PackedPartition> {
           checksum(all, classIndices),
           kernels.select());
     } catch (OutOfMemoryError e) {
-      throw tooLittleMemory(partition, size, e);
+      throw tooLittleMemory(partition, size, buffers, e);
     }
   }
 
-  private void requireFree(int partition, long size) {
-    if (size > Executors.freeBytes()) {
+  private void requireFree(int partition, long size, long buffers) {
+    if (size + buffers > Executors.freeBytes()) {
       System.gc();
-      if (size > Executors.freeBytes()) {
-        throw tooLittleMemory(partition, size, null);
+      if (size + buffers > Executors.freeBytes()) {
+        throw tooLittleMemory(partition, size, buffers, null);
       }
     }
   }
 
-  private EngineException tooLittleMemory(int partition, long size, Throwable cause) {
+  private EngineException tooLittleMemory(int partition, long size, long buffers, Throwable cause) {
     return new EngineException(
-        ("too little memory to pack partition %d of %d, %d MB of samples: %s has %s; raise"
-                + " spark.executor.memory, or use more executors")
+        ("too little memory to pack partition %d of %d, %d MB of samples, with %d MB for the"
+                + " network and classes: %s has %s; raise spark.executor.memory, or cut the samples"
+                + " into more partitions and spread them over more executors")
             .formatted(
                 partition,
                 layout.partitions(),
                 Executors.megabytes(size),
+                Executors.megabytes(buffers),
                 Executors.here(),
                 Executors.memory()),
         cause);

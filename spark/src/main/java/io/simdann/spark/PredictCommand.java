@@ -79,7 +79,8 @@ final class PredictCommand implements Callable<Integer> {
     Network network = ModelFile.load(model);
     SparkSession session = cluster.open();
     try {
-      long rows = SparkFailures.translated(() -> predict(session, network));
+      Dataset<Row> predicted = SparkFailures.opened(() -> predicted(session, network));
+      long rows = SparkFailures.translated(() -> write(session, predicted));
       console.out().println("%d rows in %s".formatted(rows, output));
     } catch (IllegalArgumentException e) {
       throw new CommandFailedException(e.getMessage(), e);
@@ -89,16 +90,18 @@ final class PredictCommand implements Callable<Integer> {
     return 0;
   }
 
-  private long predict(SparkSession session, Network network) {
+  private Dataset<Row> predicted(SparkSession session, Network network) {
     Dataset<Row> frame = session.read().parquet(input);
     List<String> columns =
         features.isEmpty()
             ? FrameColumns.features(frame.schema(), FrameColumns.DEFAULT_LABEL)
             : features;
-    new SparkClassifier(network, kernels.backend(), kernels.vectorBits())
-        .transform(frame, columns)
-        .write()
-        .parquet(output);
+    return new SparkClassifier(network, kernels.backend(), kernels.vectorBits())
+        .transform(frame, columns);
+  }
+
+  private long write(SparkSession session, Dataset<Row> predicted) {
+    predicted.write().parquet(output);
     return session.read().parquet(output).count();
   }
 }

@@ -1,5 +1,6 @@
 package io.simdann.spark;
 
+import io.simdann.train.EngineException;
 import java.io.Serializable;
 import org.apache.spark.sql.Row;
 
@@ -26,6 +27,12 @@ interface RowDecoder extends Serializable {
     BadRowException(String message) {
       super(message);
     }
+  }
+
+  /** The failure that such a row is, with its place; rows count from 0. */
+  static EngineException failure(int partition, long row, Origin origin, BadRowException bad) {
+    return new EngineException(
+        "partition %d, row %d%s: %s".formatted(partition, row, origin, bad.getMessage()), bad);
   }
 
   /**

@@ -59,6 +59,7 @@ public final class ScalingSimulation {
   private final Machines machines;
   private final Architecture architecture;
   private final long samples;
+  private final long shardSize;
   private final int shards;
   private final Reduction reduction;
 
@@ -80,8 +81,25 @@ public final class ScalingSimulation {
     this.machines = machines;
     this.architecture = architecture;
     this.samples = samples;
-    this.shards = (int) Math.min(mostShards, Math.max(1, samples / 256));
+    this.shardSize = shardSize(samples, mostShards);
+    this.shards = (int) ceilDivide(samples, shardSize);
     this.reduction = reduction;
+  }
+
+  /** The rule of {@link io.simdann.parallel.Shards}, for any number of shards and samples. */
+  private static long shardSize(long samples, int mostShards) {
+    long grown = Math.min(256, ceilDivide(samples, 8));
+    long size = Math.max(64, Math.max(grown, ceilDivide(samples, mostShards)));
+    return ceilDivide(size, 32) * 32;
+  }
+
+  private static long ceilDivide(long dividend, long divisor) {
+    return (dividend + divisor - 1) / divisor;
+  }
+
+  /** The shards of a batch. */
+  int shards() {
+    return shards;
   }
 
   /**
@@ -113,8 +131,8 @@ public final class ScalingSimulation {
         cardOut = Math.max(cardOut, launched) + fromDriver / machines.networkBytesPerSecond();
         start = Math.max(start, cardOut + fromOthers + machines.messageSeconds());
       }
-      double share = (firstShard(task + 1, tasks) - firstShard(task, tasks)) / (double) shards;
-      double flop = share * samples * architecture.trainingFlopPerSample();
+      long taken = firstSample(task + 1, tasks) - firstSample(task, tasks);
+      double flop = taken * architecture.trainingFlopPerSample();
       double worked = start + flop / machines.flopPerSecond();
       coreFree[executor] = worked;
       allWorked = Math.max(allWorked, worked);
@@ -145,6 +163,10 @@ public final class ScalingSimulation {
   /** The gradients that a task sends. */
   private int sumsOf(int task, int tasks) {
     return Subtrees.split(firstShard(task, tasks), firstShard(task + 1, tasks), shards).length;
+  }
+
+  private long firstSample(int task, int tasks) {
+    return Math.min(samples, firstShard(task, tasks) * shardSize);
   }
 
   private int firstShard(int task, int tasks) {

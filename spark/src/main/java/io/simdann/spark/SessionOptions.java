@@ -36,7 +36,9 @@ final class SessionOptions {
     SparkConf conf =
         new SparkConf()
             .setIfMissing("spark.app.name", "simdann")
-            .setIfMissing("spark.log.level", "ERROR");
+            .setIfMissing("spark.log.level", "ERROR")
+            // Partitions are made for the cores that are there at the beginning.
+            .setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
     ownJar().ifPresent(jar -> conf.setIfMissing("spark.jars", jar));
     settings.forEach(conf::set);
     if (master != null) {

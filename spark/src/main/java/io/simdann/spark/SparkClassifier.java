@@ -6,7 +6,6 @@ import io.simdann.kernel.KernelSelection;
 import io.simdann.matrix.Matrix;
 import io.simdann.nn.Network;
 import io.simdann.train.Classifier;
-import io.simdann.train.EngineException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -173,10 +172,8 @@ public final class SparkClassifier {
         rowsTaken++;
         return sample;
       } catch (RowDecoder.BadRowException e) {
-        throw new EngineException(
-            "partition %d, row %d: %s"
-                .formatted(TaskContext.getPartitionId(), rowsTaken, e.getMessage()),
-            e);
+        int partition = TaskContext.getPartitionId();
+        throw RowDecoder.failure(partition, rowsTaken, Origin.partition(partition), e);
       }
     }
 
@@ -184,19 +181,15 @@ public final class SparkClassifier {
       Matrix probabilities = classifier.probabilities(samples);
       int[] labels = classifier.network().classLabels();
       for (int sample = 0; sample < tile.size(); sample++) {
-        Float[] ofClass = new Float[labels.length];
-        int best = 0;
+        float[] ofClass = new float[labels.length];
         for (int output = 0; output < labels.length; output++) {
           ofClass[output] = probabilities.get(output, sample);
-          if (ofClass[output] > ofClass[best]) {
-            best = output;
-          }
         }
         Object[] cells = new Object[width + 2];
         for (int column = 0; column < width; column++) {
           cells[column] = tile.get(sample).get(column);
         }
-        cells[width] = labels[best];
+        cells[width] = labels[Classifier.mostProbable(ofClass, 0, labels.length)];
         cells[width + 1] = ofClass;
         ready.add(RowFactory.create(cells));
       }

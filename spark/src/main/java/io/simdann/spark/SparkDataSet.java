@@ -15,11 +15,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -50,9 +52,10 @@ public final class SparkDataSet {
   private final boolean bytes;
   private final Categories categories;
 
-  private SparkDataSet(JavaSparkContext context, JavaRDD<SampleChunk> chunks, Categories known) {
+  private SparkDataSet(
+      JavaSparkContext context, Callable<JavaRDD<SampleChunk>> source, Categories known) {
     this.context = context;
-    this.chunks = chunks;
+    this.chunks = SparkFailures.translated(source);
     List<RunCensus> runs =
         SparkFailures.translated(
             () -> chunks.mapPartitionsWithIndex(RunCensus::of, true).collect());
@@ -160,12 +163,10 @@ public final class SparkDataSet {
       Dataset<Row> rows, RowDecoder decoder, boolean fromFiles, Categories known) {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
-    JavaRDD<SampleChunk> chunks =
-        rows.javaRDD()
-            .mapPartitionsWithIndex(
-                (partition, iterator) -> new ChunkIterator(partition, iterator, decoder, fromFiles),
-                true);
-    return new SparkDataSet(context, chunks, known);
+    Function2<Integer, Iterator<Row>, Iterator<SampleChunk>> decode =
+        (partition, part) -> new ChunkIterator(partition, part, decoder, fromFiles);
+    return new SparkDataSet(
+        context, () -> rows.javaRDD().mapPartitionsWithIndex(decode, true), known);
   }
 
   /**
@@ -183,7 +184,7 @@ public final class SparkDataSet {
    */
   public static SparkDataSet parquet(
       SparkSession session, String path, String label, List<String> features, Categories known) {
-    Dataset<Row> frame = SparkFailures.translated(() -> session.read().parquet(path));
+    Dataset<Row> frame = SparkFailures.opened(() -> session.read().parquet(path));
     FrameColumns columns =
         features.isEmpty()
             ? FrameColumns.of(frame.schema(), label)
@@ -193,8 +194,8 @@ public final class SparkDataSet {
 
   /**
    * The samples of CSV files of numbers, raw or compressed, in the order of their paths and lines.
-   * If the first line of a file has anything but numbers, it has the names of the columns, and so
-   * have the other files.
+   * If no field of the first line of a file is a number or empty, it has the names of the columns,
+   * and so have the other files.
    *
    * @param session the session
    * @param path a file, a directory or a pattern, on any of Hadoop's file systems
@@ -215,7 +216,7 @@ public final class SparkDataSet {
       throw new EngineException(path + ": no lines, expected lines of numbers", null);
     }
     String[] fields = CsvDecoder.split(first.get(0).getString(0));
-    boolean header = !Arrays.stream(fields).allMatch(CsvDecoder::isNumber);
+    boolean header = CsvDecoder.areNames(fields);
     int labelField = labelField(path, fields, header, label);
     RowDecoder decoder = new CsvDecoder(header, fields.length, labelField);
     return decoded(lines, decoder, true, known);
@@ -269,7 +270,7 @@ public final class SparkDataSet {
               () ->
                   lines
                       .javaRDD()
-                      .map(row -> LibsvmDecoder.greatestIndex(row.getString(0)))
+                      .mapPartitionsWithIndex(SparkDataSet::greatestIndex, true)
                       .fold(0, Math::max));
     }
     if (count == 0) {
@@ -278,9 +279,22 @@ public final class SparkDataSet {
     return decoded(lines, new LibsvmDecoder(count), true, known);
   }
 
+  private static Iterator<Integer> greatestIndex(int partition, Iterator<Row> lines) {
+    int greatest = 0;
+    for (long row = 0; lines.hasNext(); row++) {
+      Row line = lines.next();
+      try {
+        greatest = Math.max(greatest, LibsvmDecoder.greatestIndex(line.getString(0)));
+      } catch (RowDecoder.BadRowException e) {
+        throw RowDecoder.failure(partition, row, Origin.ofFileRow(line), e);
+      }
+    }
+    return List.of(greatest).iterator();
+  }
+
   private static Dataset<Row> lines(SparkSession session, String path) {
     Column[] value = {functions.col("value")};
-    return SparkFailures.translated(() -> select(session.read().text(path), value, true));
+    return SparkFailures.opened(() -> select(session.read().text(path), value, true));
   }
 
   /** One half of a data set in the layout of MNIST. */
@@ -341,7 +355,7 @@ public final class SparkDataSet {
   public static SparkDataSet of(JavaSparkContext context, DataSet data) {
     List<SampleChunk> all = new ArrayList<>();
     LocalChunks.of(data).forEachRemaining(all::add);
-    return new SparkDataSet(context, context.parallelize(all, 1), data.labels().categories());
+    return new SparkDataSet(context, () -> context.parallelize(all, 1), data.labels().categories());
   }
 
   /** Reads a whole data set on one executor. */
@@ -352,18 +366,16 @@ public final class SparkDataSet {
 
   private static SparkDataSet ofLocal(
       JavaSparkContext context, Part part, Reader reader, Categories known) {
-    JavaRDD<SampleChunk> chunks =
-        context
-            .parallelize(List.of(part), 1)
-            .flatMap(
-                wanted -> {
-                  try {
-                    return LocalChunks.of(wanted.of(reader.read()));
-                  } catch (IOException e) {
-                    throw new EngineException(e.getMessage(), e);
-                  }
-                });
-    return new SparkDataSet(context, chunks, known);
+    FlatMapFunction<Part, SampleChunk> read =
+        wanted -> {
+          try {
+            return LocalChunks.of(wanted.of(reader.read()));
+          } catch (IOException e) {
+            throw new EngineException(e.getMessage(), e);
+          }
+        };
+    return new SparkDataSet(
+        context, () -> context.parallelize(List.of(part), 1).flatMap(read), known);
   }
 
   /**
@@ -418,16 +430,17 @@ public final class SparkDataSet {
    */
   public double accuracy(SparkClassifier classifier) {
     classifier.requireFeatures(features);
-    Broadcast<ExecutorClassifier> broadcast = context.broadcast(classifier.onExecutors());
-    try {
-      Function2<Integer, Iterator<SampleChunk>, Iterator<Long>> count =
-          (partition, part) -> List.of(countCorrect(broadcast.value().get(), part)).iterator();
-      List<Long> correct =
-          SparkFailures.translated(() -> chunks.mapPartitionsWithIndex(count, true).collect());
-      return correct.stream().mapToLong(Long::longValue).sum() / (double) samples;
-    } finally {
-      broadcast.destroy();
-    }
+    return SparkFailures.translated(() -> countCorrect(classifier.onExecutors()))
+        / (double) samples;
+  }
+
+  private long countCorrect(ExecutorClassifier classifier) {
+    Broadcast<ExecutorClassifier> broadcast = context.broadcast(classifier);
+    Function2<Integer, Iterator<SampleChunk>, Iterator<Long>> count =
+        (partition, part) -> List.of(countCorrect(broadcast.value().get(), part)).iterator();
+    List<Long> correct = chunks.mapPartitionsWithIndex(count, true).collect();
+    broadcast.destroy();
+    return correct.stream().mapToLong(Long::longValue).sum();
   }
 
   private static long countCorrect(Classifier classifier, Iterator<SampleChunk> chunks) {

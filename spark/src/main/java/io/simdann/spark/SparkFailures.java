@@ -16,24 +16,41 @@ final class SparkFailures {
   private SparkFailures() {}
 
   /**
-   * Calls something that runs a job; its failure comes as an {@link EngineException}, unless it was
-   * called wrongly.
+   * Calls something of Spark's, with arguments that are known to be right; whatever fails comes as
+   * an {@link EngineException}. If the thread was interrupted, it still is afterwards.
    */
   static <R> R translated(Callable<R> job) {
     try {
       return job.call();
     } catch (Exception e) {
+      // Some are checked ones that Java isn't told of.
       throw translate(e);
     }
   }
 
-  private static RuntimeException translate(Throwable failure) {
-    if (failure instanceof IllegalArgumentException wrongCall) {
-      return wrongCall;
+  /**
+   * The same for what opens data, where an {@link IllegalArgumentException} tells that they were
+   * named wrongly, and is thrown as it is.
+   */
+  static <R> R opened(Callable<R> opening) {
+    try {
+      return opening.call();
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (Exception e) {
+      throw translate(e);
     }
+  }
+
+  /** The same for a failure that was caught. */
+  static EngineException translate(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof EngineException told) {
         return new EngineException(told.getMessage(), failure);
+      }
+      if (cause instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+        return new EngineException("interrupted while Spark was working", failure);
       }
     }
     String text = String.valueOf(failure.getMessage());

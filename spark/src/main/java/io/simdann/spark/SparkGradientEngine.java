@@ -11,14 +11,26 @@ import io.simdann.parallel.FixedTree;
 import io.simdann.parallel.Shards;
 import io.simdann.train.EngineException;
 import io.simdann.train.GradientEngine;
+import io.simdann.train.SampleOrder;
 import java.io.Serializable;
+import java.lang.System.Logger.Level;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.ContextCleaner;
 import org.apache.spark.HashPartitioner;
+import org.apache.spark.ShuffleDependency;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
+import scala.Option;
+import scala.Tuple2;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag$;
 
 /**
  * Gradients on a Spark cluster: each task works off whole shards of the batch, the same shards as
@@ -35,6 +47,11 @@ import org.apache.spark.broadcast.Broadcast;
  * serves one caller at a time. It is to be closed, so that executors let go of the samples.
  */
 public final class SparkGradientEngine implements GradientEngine, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(SparkGradientEngine.class.getName());
+
+  /** How long closing waits for executors that are busy with other jobs. */
+  private static final long CLOSING_SECONDS = 10;
+
   private final JavaSparkContext context;
   private final Categories categories;
   private final Architecture architecture;
@@ -43,17 +60,24 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
   private final ExecutorKernels executorKernels;
   private final GradientLayout gradientLayout;
   private final BatchLayout layout;
-  private final Broadcast<PartitionStore> store;
+  private final TaskLocations locations;
+  private final long number;
 
   /** The samples in their own order. */
   private final JavaPairRDD<Integer, SampleBlock> blocks;
 
   private int layouts;
+
+  /** The samples as they were moved for the present layout; at first {@link #blocks}. */
+  private JavaPairRDD<Integer, SampleBlock> laidOut;
+
   private PackedRdd packed;
   private Broadcast<int[]> positions;
 
   /** The checksums of the present layout's partitions that have been packed at least once. */
   private Long[] checksums;
+
+  private boolean closed;
 
   /**
    * An engine over a data set.
@@ -67,6 +91,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
    * @param vectorBits 128, 256, 512, or {@link KernelSelection#WIDEST}
    * @throws IllegalArgumentException if the data doesn't match the architecture, or a number is out
    *     of its range
+   * @throws EngineException if Spark fails
    */
   public SparkGradientEngine(
       SparkDataSet data,
@@ -96,11 +121,23 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
         new GradientLayout(architecture, kernels, bytes ? SampleValues.BYTE_SCALE : 1f);
     int batch = Math.min(batchSize, data.samples());
     int most = Shards.of(batch).count();
-    int wanted = partitions > 0 ? partitions : context.defaultParallelism();
+    int wanted =
+        partitions > 0 ? partitions : SparkFailures.translated(context::defaultParallelism);
     this.layout = new BatchLayout(data.samples(), batch, Math.min(wanted, most));
-    this.store = context.broadcast(new PartitionStore());
-    this.blocks = data.blocks(layout).partitionBy(new HashPartitioner(layout.partitions()));
+    this.locations = new TaskLocations(layout.partitions());
+    this.number = OpenEngines.add(this);
+    this.blocks = SparkFailures.translated(() -> shuffled(data.blocks(layout)));
     layOut(blocks);
+  }
+
+  /** What the executors know this engine by. */
+  long number() {
+    return number;
+  }
+
+  /** Where each partition was worked on last, or is to be next. */
+  List<String> locations() {
+    return Arrays.asList(locations.toArray());
   }
 
   /**
@@ -119,42 +156,64 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
 
   @Override
   public void reorder(int[] order) {
+    requireOpen();
     int[] newPositions = inverse(order);
     Broadcast<int[]> before = positions;
-    positions = context.broadcast(newPositions);
-    layOut(
-        blocks
-            .mapPartitionsToPair(new Relocation(layout, positions, architecture.inputs(), bytes))
-            .partitionBy(new HashPartitioner(layout.partitions())));
+    JavaPairRDD<Integer, SampleBlock> laidOutBefore = laidOut;
+    positions = SparkFailures.translated(() -> context.broadcast(newPositions));
+    layOut(SparkFailures.translated(() -> shuffled(relocated(positions))));
     if (before != null) {
-      before.destroy();
+      destroy(before);
+      cleanShuffle(laidOutBefore);
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the engine is closed: make another one");
+    }
+  }
+
+  private JavaPairRDD<Integer, SampleBlock> relocated(Broadcast<int[]> newPositions) {
+    return blocks.mapPartitionsToPair(
+        new Relocation(layout, newPositions, architecture.inputs(), bytes));
+  }
+
+  private JavaPairRDD<Integer, SampleBlock> shuffled(JavaPairRDD<Integer, SampleBlock> sent) {
+    return sent.partitionBy(new HashPartitioner(layout.partitions()));
+  }
+
+  /** Frees memory; if Spark can't, it has been stopped, and has nothing any more. */
+  private void destroy(Broadcast<?> broadcast) {
+    try {
+      broadcast.destroy();
+    } catch (Exception e) {
+      if (!context.sc().isStopped()) {
+        throw SparkFailures.translate(e);
+      }
     }
   }
 
   private int[] inverse(int[] order) {
-    int samples = layout.samples();
-    if (order.length != samples) {
-      throw new IllegalArgumentException(
-          "an order of %d samples, expected one of all %d".formatted(order.length, samples));
-    }
-    int[] inverse = new int[samples];
-    Arrays.fill(inverse, -1);
-    for (int position = 0; position < samples; position++) {
-      int sample = order[position];
-      if (sample < 0 || sample >= samples || inverse[sample] >= 0) {
-        throw new IllegalArgumentException(
-            "the order has sample %d at position %d, expected each of 0 to %d once"
-                .formatted(sample, position, samples - 1));
-      }
-      inverse[sample] = position;
+    SampleOrder.requirePermutation(order, layout.samples());
+    int[] inverse = new int[order.length];
+    for (int position = 0; position < order.length; position++) {
+      inverse[order[position]] = position;
     }
     return inverse;
   }
 
   private void layOut(JavaPairRDD<Integer, SampleBlock> shuffled) {
+    laidOut = shuffled;
     packed =
         new PackedRdd(
-            shuffled.rdd(), ++layouts, layout, architecture.sizes(), bytes, executorKernels, store);
+            shuffled.rdd(),
+            ++layouts,
+            layout,
+            architecture.sizes(),
+            bytes,
+            executorKernels,
+            number);
     checksums = new Long[layout.partitions()];
   }
 
@@ -197,14 +256,60 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
         .sum();
   }
 
-  /** Lets go of the samples on all executors. The engine can't be used any more. */
+  /**
+   * Lets go of the samples on all executors. The engine can't be used any more: its other methods
+   * throw an {@link IllegalStateException}. Closing it again does nothing.
+   */
   @Override
   public void close() {
-    if (!context.sc().isStopped()) {
-      store.destroy();
-      if (positions != null) {
-        positions.destroy();
-      }
+    if (closed) {
+      return;
+    }
+    closed = true;
+    OpenEngines.remove(this);
+    // Where this JVM is the executor, that needs no Spark, which may have been stopped.
+    PartitionStore.keepOnly(OpenEngines.now());
+    if (context.sc().isStopped()) {
+      return;
+    }
+    dropPartitions();
+    if (positions != null) {
+      destroy(positions);
+      cleanShuffle(laidOut);
+    }
+    cleanShuffle(blocks);
+  }
+
+  /** A job of a task for each executor. Those that it doesn't reach drop them with the next one. */
+  private void dropPartitions() {
+    OpenEngines open = OpenEngines.now();
+    try {
+      List<Tuple2<String, Seq<String>>> tasks =
+          Executors.locations(context.sc()).stream()
+              .map(at -> new Tuple2<>(at, CollectionConverters.asScala(List.of(at)).toSeq()))
+              .toList();
+      context
+          .sc()
+          .makeRDD(
+              CollectionConverters.asScala(tasks).toSeq(),
+              ClassTag$.MODULE$.<String>apply(String.class))
+          .toJavaRDD()
+          .foreachAsync(at -> PartitionStore.keepOnly(open))
+          .get(CLOSING_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      LOG.log(Level.DEBUG, "partitions are left to the next engine to drop", e);
+    }
+  }
+
+  /** Has the files of a shuffle deleted, which otherwise waits for a collection of garbage here. */
+  private void cleanShuffle(JavaPairRDD<Integer, SampleBlock> shuffled) {
+    ShuffleDependency<?, ?, ?> shuffle =
+        (ShuffleDependency<?, ?, ?>) shuffled.rdd().dependencies().head();
+    Option<ContextCleaner> cleaner = context.sc().cleaner();
+    if (cleaner.isDefined()) {
+      cleaner.get().doCleanupShuffle(shuffle.shuffleId(), false);
     }
   }
 
@@ -216,29 +321,31 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
 
   /** Has all partitions worked on; their results are in the order of the partitions. */
   private <R extends Serializable> List<R> step(Step<R> step) {
-    JavaRDD<StepResult<R>> results =
-        packed
-            .toJavaRDD()
-            .mapPartitionsWithIndex(
-                (partition, elements) -> {
-                  PackedPartition samples = elements.next();
-                  return List.of(
-                          new StepResult<>(
-                              step.apply(samples),
-                              partition,
-                              samples.checksum(),
-                              Executors.location()))
-                      .iterator();
-                },
-                true);
-    List<StepResult<R>> collected = SparkFailures.translated(results::collect);
+    Function2<Integer, Iterator<PackedPartition>, Iterator<StepResult<R>>> task =
+        (partition, elements) -> {
+          PackedPartition samples = elements.next();
+          return List.of(
+                  new StepResult<>(
+                      step.apply(samples), partition, samples.checksum(), Executors.location()))
+              .iterator();
+        };
+    requireOpen();
+    List<StepResult<R>> collected =
+        SparkFailures.translated(
+            () -> {
+              JavaRDD<StepResult<R>> results =
+                  packed.toJavaRDD().mapPartitionsWithIndex(task, true);
+              locations.update(Executors.locations(context.sc()));
+              packed.workAt(locations.toArray());
+              return results.collect();
+            });
     collected.forEach(this::remember);
     return collected.stream().map(result -> result.value).toList();
   }
 
   private void remember(StepResult<?> result) {
     int partition = result.partition;
-    packed.workedOn(partition, result.location);
+    locations.workedOn(partition, result.location);
     if (checksums[partition] == null) {
       checksums[partition] = result.checksum;
     } else if (checksums[partition] != result.checksum) {

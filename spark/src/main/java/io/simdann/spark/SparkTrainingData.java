@@ -18,8 +18,10 @@ final class SparkTrainingData implements TrainingData {
   private final Backend backend;
   private final int vectorBits;
 
-  /** The partitions that training used. */
+  /** The partitions and the executors that training used. */
   private int used;
+
+  private int executors;
 
   /**
    * Over samples.
@@ -59,8 +61,15 @@ final class SparkTrainingData implements TrainingData {
     try (SparkGradientEngine engine =
         new SparkGradientEngine(train, architecture, batchSize, partitions, backend, vectorBits)) {
       used = engine.partitions();
-      return trainer.fit(engine, architecture, train.categories(), started);
+      Classifier classifier = trainer.fit(engine, architecture, train.categories(), started);
+      executors = SparkFailures.translated(this::countExecutors);
+      return classifier;
     }
+  }
+
+  private int countExecutors() {
+    // The driver is in the list, too.
+    return train.context().sc().statusTracker().getExecutorInfos().length - 1;
   }
 
   @Override
@@ -79,8 +88,6 @@ final class SparkTrainingData implements TrainingData {
 
   @Override
   public String workers(Trainer trainer) {
-    // The driver is in the list, too.
-    int executors = train.context().sc().statusTracker().getExecutorInfos().length - 1;
     return "%s on %s"
         .formatted(
             counted(used, "task"), executors == 0 ? "the driver" : counted(executors, "executor"));

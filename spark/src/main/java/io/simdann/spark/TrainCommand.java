@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Trains a network on a cluster. */
@@ -49,7 +50,7 @@ final class TrainCommand implements Callable<Integer> {
         "Into how many parts the samples are cut, 1 or more, of which each is worked on by one"
             + " core. Default: the cores of the executors, at most 64."
       })
-  private int partitions;
+  private Integer partitions;
 
   @Mixin private final KernelOptions kernels = new KernelOptions();
 
@@ -64,6 +65,10 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Trainer.Builder settings = options.settings(spec, WorkerTeam.defaultThreads());
+    if (partitions != null && partitions < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--partitions must be at least 1, but was " + partitions);
+    }
     SparkSession session = cluster.open();
     try {
       options.train(
@@ -71,7 +76,10 @@ final class TrainCommand implements Callable<Integer> {
           settings,
           () ->
               new SparkTrainingData(
-                  data.read(session), partitions, kernels.backend(), kernels.vectorBits()));
+                  data.read(session),
+                  partitions == null ? 0 : partitions,
+                  kernels.backend(),
+                  kernels.vectorBits()));
     } finally {
       session.stop();
     }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchLayoutTest {
 
@@ -74,5 +75,21 @@ class BatchLayoutTest {
     assertThrows(IllegalArgumentException.class, () -> layout.batch(0, batchSize + 1));
     assertThrows(
         IllegalArgumentException.class, () -> layout.batch(layout.batchStart(last), samples + 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 64})
+  void theMostSamplesHavePlaces(int partitions) {
+    int samples = Integer.MAX_VALUE;
+    BatchLayout layout = new BatchLayout(samples, samples, partitions);
+    long sum = 0;
+    for (int partition = 0; partition < partitions; partition++) {
+      sum += layout.partitionSamples(partition);
+    }
+    assertEquals(samples, sum);
+    int last = layout.partition(samples - 1);
+    assertEquals(partitions - 1, last);
+    assertEquals(layout.partitionSamples(last) - 1, layout.place(samples - 1, last));
+    assertEquals(samples - 1, layout.position(layout.place(samples - 1, last), last));
   }
 }

@@ -22,7 +22,11 @@ final class Cluster implements AutoCloseable {
 
   /** Executors that are JVMs of 1 core and 1 GB. */
   static Cluster jvms(int count) {
-    return open(settings("local-cluster[" + count + ",1,1024]"));
+    return open(
+        settings("local-cluster[" + count + ",1,1024]")
+            // Begin when all are there.
+            .set("spark.cores.max", Integer.toString(count))
+            .set("spark.scheduler.minRegisteredResourcesRatio", "1.0"));
   }
 
   static SparkConf settings(String master) {

@@ -1,14 +1,18 @@
 package io.simdann.spark;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.simdann.data.DataSet;
 import io.simdann.data.EmbeddedMnist;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.model.ModelFile;
 import io.simdann.nn.Architecture;
+import io.simdann.nn.Initialization;
 import io.simdann.nn.Network;
 import io.simdann.train.EngineException;
 import io.simdann.train.Trainer;
@@ -18,11 +22,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.apache.spark.ExecutorLostFailure;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -30,6 +41,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +78,11 @@ class ClusterTrainingTest {
   }
 
   private static Network train(Cluster cluster, Trainer trainer) {
+    return train(cluster, trainer, engine -> {});
+  }
+
+  private static Network train(
+      Cluster cluster, Trainer trainer, Consumer<SparkGradientEngine> trained) {
     SparkDataSet data = SparkDataSet.embeddedMnist(cluster.context(), SparkDataSet.Part.TRAIN);
     Architecture architecture = trainer.architecture(data.features(), data.categories().size());
     try (SparkGradientEngine engine =
@@ -76,7 +93,9 @@ class ClusterTrainingTest {
             0,
             Backend.AUTO,
             KernelSelection.WIDEST)) {
-      return trainer.fit(engine, architecture, data.categories(), run -> {}).network();
+      Network network = trainer.fit(engine, architecture, data.categories(), run -> {}).network();
+      trained.accept(engine);
+      return network;
     }
   }
 
@@ -84,7 +103,11 @@ class ClusterTrainingTest {
   @ValueSource(ints = {1, 2, 3})
   void theModelIsThatOfOneMachine(int executors) throws IOException {
     try (Cluster cluster = Cluster.jvms(executors)) {
-      assertEquals(expected, sha256(train(cluster, trainer(entry -> {}))));
+      Set<String> worked = new HashSet<>();
+      Network network =
+          train(cluster, trainer(entry -> {}), engine -> worked.addAll(engine.locations()));
+      assertEquals(expected, sha256(network));
+      assertEquals(executors, worked.size(), worked::toString);
       assertEquals(executors, Cluster.executors().size());
     }
   }
@@ -94,6 +117,77 @@ class ClusterTrainingTest {
     try (Cluster cluster = Cluster.jvms(2)) {
       Trainer trainer = trainer(entry -> killOneAfter(ITERATIONS / 2, entry.iteration()));
       assertEquals(expected, sha256(train(cluster, trainer)));
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  void anExecutorKilledDuringAStepChangesNothing() throws IOException {
+    Trainer.Builder wide = Trainer.builder().hidden(400).iterations(4);
+    Network ofOneMachine = wide.build().fit(EmbeddedMnist.load().train()).network();
+    try (Cluster cluster = Cluster.jvms(2)) {
+      TaskKiller killer = new TaskKiller();
+      cluster.context().sc().addSparkListener(killer);
+      Trainer trainer = wide.listener(entry -> killer.armed = entry.iteration() == 2).build();
+      assertEquals(sha256(ofOneMachine), sha256(train(cluster, trainer)));
+      assertEquals(1, killer.killed);
+      assertTrue(killer.lost >= 1, "no task was lost");
+    }
+  }
+
+  /** Kills an executor once, when a task has been started; on the thread of Spark's events. */
+  private static final class TaskKiller extends SparkListener {
+    private volatile boolean armed;
+    private volatile int killed;
+    private volatile int lost;
+
+    @Override
+    public void onTaskStart(SparkListenerTaskStart start) {
+      if (armed && killed == 0) {
+        killed++;
+        killOneOfTwo();
+      }
+    }
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd end) {
+      if (end.reason() instanceof ExecutorLostFailure) {
+        lost++;
+      }
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  void anExecutorInPlaceOfALostOneWorksAsWell() throws InterruptedException {
+    DataSet samples = Samples.floats(2000, 8, 0.2);
+    Architecture architecture = Architecture.of(8, 4);
+    float[] parameters = Initialization.numpy(architecture, 2);
+    float[] first = new float[parameters.length];
+    float[] gradient = new float[parameters.length];
+    try (Cluster cluster = Cluster.jvms(2)) {
+      SparkDataSet data = SparkDataSet.of(cluster.context(), samples);
+      try (SparkGradientEngine engine =
+          new SparkGradientEngine(
+              data, architecture, 2000, 2, Backend.AUTO, KernelSelection.WIDEST)) {
+        engine.gradient(parameters, 0, 2000, first);
+        Set<String> before = new HashSet<>(engine.locations());
+        assertEquals(2, before.size());
+        killOneOfTwo();
+        engine.gradient(parameters, 0, 2000, gradient);
+        assertArrayEquals(first, gradient);
+        while (Executors.locations(cluster.context().sc()).size() < 2
+            || before.containsAll(Executors.locations(cluster.context().sc()))) {
+          Thread.sleep(10);
+        }
+        for (int step = 0; step < 10; step++) {
+          engine.gradient(parameters, 0, 2000, gradient);
+          assertArrayEquals(first, gradient);
+        }
+        Set<String> after = new HashSet<>(engine.locations());
+        assertEquals(2, after.size(), after::toString);
+        assertNotEquals(before, after);
+      }
     }
   }
 
@@ -108,10 +202,14 @@ class ClusterTrainingTest {
 
   private static void killOneAfter(int wanted, int finished) {
     if (finished == wanted) {
-      List<ProcessHandle> executors = Cluster.executors();
-      assertEquals(2, executors.size());
-      assertTrue(executors.get(0).destroyForcibly());
+      killOneOfTwo();
     }
+  }
+
+  private static void killOneOfTwo() {
+    List<ProcessHandle> executors = Cluster.executors();
+    assertEquals(2, executors.size());
+    assertTrue(executors.get(0).destroyForcibly());
   }
 
   @Test
@@ -135,7 +233,7 @@ class ClusterTrainingTest {
           new SparkGradientEngine(
               data, architecture, 1000, 2, Backend.AUTO, KernelSelection.WIDEST)) {
         engine.gradient(parameters, 0, 1000, parameters.clone());
-        killOneAfter(0, 0);
+        killOneOfTwo();
         EngineException failure =
             assertThrows(
                 EngineException.class,
@@ -203,9 +301,10 @@ class ClusterTrainingTest {
         String message = failure.getMessage();
         assertTrue(
             message.matches(
-                "too little memory to pack partition 0 of 1, 573 MB of samples: executor \\d+ on"
-                    + " \\S+ has \\d+ MB of heap, \\d+ MB of it free; raise"
-                    + " spark\\.executor\\.memory, or use more executors"),
+                "too little memory to pack partition 0 of 1, 573 MB of samples, with 2 MB for the"
+                    + " network and classes: executor \\d+ on \\S+ has \\d+ MB of heap, \\d+ MB of"
+                    + " it free; raise spark\\.executor\\.memory, or cut the samples into more"
+                    + " partitions and spread them over more executors"),
             message);
       }
     }

@@ -10,11 +10,15 @@ import io.simdann.data.DataSet;
 import io.simdann.data.EmbeddedMnist;
 import io.simdann.data.MnistDirectory;
 import io.simdann.data.TrainTest;
+import io.simdann.kernel.Backend;
+import io.simdann.kernel.KernelSelection;
 import io.simdann.model.ModelFile;
 import io.simdann.model.Safetensors;
+import io.simdann.nn.Architecture;
 import io.simdann.train.Classifier;
 import io.simdann.train.Trainer;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -25,6 +29,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -32,6 +39,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class CommandsTest {
@@ -40,6 +48,7 @@ class CommandsTest {
   private Path output;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private Predicate<List<String>> stopAfter = printed -> false;
 
   @BeforeEach
   void chooseDirectory() {
@@ -58,12 +67,26 @@ class CommandsTest {
             "--conf=spark.local.dir=target/spark-local");
     Console console =
         new Console(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(stoppingOut(), true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             OptionalInt::empty);
     return Main.run(
         console,
         Stream.concat(Stream.of(args).map(Object::toString), cluster).toArray(String[]::new));
+  }
+
+  /** Standard output, after whose wanted line, on the thread that prints it, Spark is stopped. */
+  private OutputStream stoppingOut() {
+    return new FilterOutputStream(out) {
+      @Override
+      public void flush() {
+        List<String> printed = lines(CommandsTest.this.out);
+        if (!printed.isEmpty() && stopAfter.test(printed)) {
+          stopAfter = already -> false;
+          SparkContext.getOrCreate().stop();
+        }
+      }
+    };
   }
 
   private List<String> lines(ByteArrayOutputStream stream) {
@@ -212,30 +235,92 @@ class CommandsTest {
   }
 
   @Test
+  @Timeout(120)
   void aFailedJobLeavesTheModelOfTheLastFinishedIteration() throws Exception {
     Path file = csv("train.csv", Samples.floats(500, 6, 0.3));
     Thread stopper =
         new Thread(
             () -> {
-              while (lines(out).stream().noneMatch(line -> line.startsWith("Cost:"))) {
-                Thread.onSpinWait();
+              try {
+                while (lines(out).stream().noneMatch(line -> line.startsWith("Cost:"))) {
+                  Thread.sleep(1);
+                }
+                SparkContext.getOrCreate().stop();
+              } catch (InterruptedException e) {
+                // The command has ended without a line.
               }
-              SparkContext.getOrCreate().stop();
             });
+    stopper.setDaemon(true);
     stopper.start();
     int exitCode = run("--data", file, "--iterations", 1_000_000, "--output", output);
+    stopper.interrupt();
     stopper.join();
 
     assertEquals(1, exitCode);
-    String line = lines(err).get(lines(err).size() - 1);
-    assertTrue(
-        line.matches(
-            "simdann: Spark failed: .*; the model after iteration \\d+ of 1000000 is in .*"),
-        line);
-    int kept = Integer.parseInt(line.replaceAll(".*after iteration (\\d+) of.*", "$1"));
+    requireKept("simdann: Spark failed: .*; the model after iteration (\\d+) of 1000000 is in .*");
+  }
+
+  @Test
+  @Timeout(120)
+  void aContextStoppedBetweenShuffledEpochsLeavesTheModelOfTheLastOne() throws IOException {
+    Path file = csv("train.csv", Samples.floats(500, 6, 0.3));
+    stopAfter = printed -> printed.get(printed.size() - 1).startsWith("Cost:");
+    assertEquals(1, run("--data", file, "--batch-size=100", "--epochs=50", "--output", output));
+
+    assertEquals(2, lines(out).size());
+    assertEquals(1, lines(err).size(), err::toString);
     assertEquals(
-        Integer.toString(kept),
+        5,
+        requireKept(
+            "simdann: Spark failed: Cannot call methods on a stopped SparkContext.*; the model"
+                + " after iteration (\\d+) of 250 is in .*"));
+  }
+
+  @Test
+  void anEngineClosedAfterItsContextKeepsNothing() {
+    Architecture architecture = Architecture.of(3, 4);
+    float[] parameters = new float[architecture.parameterCount()];
+    SparkGradientEngine engine;
+    try (Cluster cluster = Cluster.threads(2)) {
+      SparkDataSet data = SparkDataSet.of(cluster.context(), Samples.floats(100, 3, 0));
+      engine =
+          new SparkGradientEngine(data, architecture, 100, 2, Backend.AUTO, KernelSelection.WIDEST);
+      engine.gradient(parameters, 0, 100, parameters.clone());
+      assertTrue(PartitionStore.has(engine.number()));
+    }
+    engine.close();
+    assertFalse(PartitionStore.has(engine.number()));
+  }
+
+  /** The iterations of the model that the last line of failures tells of. */
+  private int requireKept(String message) throws IOException {
+    String line = lines(err).get(lines(err).size() - 1);
+    Matcher told = Pattern.compile(message).matcher(line);
+    assertTrue(told.matches(), line);
+    assertEquals(
+        told.group(1),
         Safetensors.read(output.resolve("model.safetensors")).metadata().get("iterations"));
+    return Integer.parseInt(told.group(1));
+  }
+
+  @Test
+  void aWrongLabelColumnIsOneLine() {
+    Path table = directory.resolve("table.parquet");
+    try (Cluster cluster = Cluster.threads(2)) {
+      cluster
+          .session()
+          .range(0, 10, 1, 1)
+          .selectExpr("cast(id as float) x", "cast(id as string) kind")
+          .write()
+          .parquet(table.toString());
+    }
+    assertEquals(1, run("--data", table, "--features=x", "--output", output));
+    assertEquals(1, run("--data", table, "--features=x", "--label=kind", "--output", output));
+    assertEquals(
+        List.of(
+            "simdann: no column 'label' for the label, expected one of x, kind",
+            "simdann: column 'kind' of the label is of type string, expected numbers"),
+        lines(err));
   }
 
   @Test
@@ -253,6 +338,15 @@ class CommandsTest {
     assertTrue(
         lines(err).get(0).contains("'xls' is not idx, csv, libsvm or parquet"),
         () -> err.toString());
+    for (int partitions : new int[] {0, -1}) {
+      err.reset();
+      assertEquals(2, run("--data=/nowhere/a.parquet", "--partitions=" + partitions));
+      assertEquals(
+          List.of(
+              "simdann: --partitions must be at least 1, but was %d (see train --help)"
+                  .formatted(partitions)),
+          lines(err));
+    }
     assertFalse(Files.exists(output));
   }
 }

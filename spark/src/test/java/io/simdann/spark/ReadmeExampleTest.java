@@ -12,7 +12,6 @@ import io.simdann.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,7 +36,8 @@ class ReadmeExampleTest {
   }
 
   private static long example(Dataset<Row> frame) {
-    SparkDataSet data = SparkDataSet.of(frame, FrameColumns.of(frame.schema()));
+    FrameColumns columns = FrameColumns.of(frame.schema());
+    SparkDataSet data = SparkDataSet.of(frame, columns);
     Trainer trainer = Trainer.builder().hidden(50).iterations(100).build();
     Architecture architecture = trainer.architecture(data.features(), data.categories().size());
     try (SparkGradientEngine engine =
@@ -45,7 +45,7 @@ class ReadmeExampleTest {
             data, architecture, data.samples(), 0, Backend.AUTO, KernelSelection.WIDEST)) {
       Classifier classifier = trainer.fit(engine, architecture, data.categories(), run -> {});
       Dataset<Row> scored =
-          new SparkClassifier(classifier.network()).transform(frame, List.of("features"));
+          new SparkClassifier(classifier.network()).transform(frame, columns.features());
       return scored.count();
     }
   }
@@ -53,7 +53,7 @@ class ReadmeExampleTest {
   @Test
   void theReadmeHasTheExampleAsItRuns() throws IOException {
     String readme = Files.readString(Path.of("../README.md"));
-    int start = readme.indexOf("SparkDataSet data = ");
+    int start = readme.indexOf("FrameColumns columns = ");
     String printed = readme.substring(start, readme.indexOf("```", start));
     String source =
         Files.readString(Path.of("src/test/java/io/simdann/spark/ReadmeExampleTest.java"));

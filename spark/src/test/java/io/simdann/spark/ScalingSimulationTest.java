@@ -7,12 +7,15 @@ import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.GradientLayout;
+import io.simdann.parallel.Shards;
 import io.simdann.spark.ScalingSimulation.Machines;
 import io.simdann.spark.ScalingSimulation.Reduction;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScalingSimulationTest {
   private static final Architecture MNIST = Architecture.of(784, 50, 10);
@@ -30,6 +33,14 @@ class ScalingSimulationTest {
     assertEquals(55.2e-3, mnist.secondsPerIteration(2), 0.1 * 55.2e-3);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 63, 64, 65, 511, 2048, 16_000, 60_000, 1_000_000, Integer.MAX_VALUE})
+  void shardsAreThoseOfTheEngine(int samples) {
+    assertEquals(
+        Shards.of(samples).count(),
+        simulation(Machines.cluster(), samples, 64, Reduction.AT_THE_DRIVER).shards());
+  }
+
   @Test
   void aGradientIsAsLargeAsInTheEngine() {
     for (Architecture architecture : new Architecture[] {MNIST, Architecture.of(9, 130, 64, 3)}) {
@@ -45,8 +56,8 @@ class ScalingSimulationTest {
   @Test
   void withNothingButWorkTheTimeIsThatOfTheLargestTask() {
     Machines free = new Machines(1e9, 0, 0, Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY);
-    ScalingSimulation simulation = simulation(free, 64_000, 64, Reduction.AT_THE_DRIVER);
-    double alone = 64_000 * MNIST.trainingFlopPerSample() / 1e9;
+    ScalingSimulation simulation = simulation(free, 65_536, 64, Reduction.AT_THE_DRIVER);
+    double alone = 65_536 * MNIST.trainingFlopPerSample() / 1e9;
 
     assertEquals(alone, simulation.secondsPerIteration(1), 1e-9);
     assertEquals(alone / 2, simulation.secondsPerIteration(2), 1e-9);
@@ -59,7 +70,7 @@ class ScalingSimulationTest {
   @Test
   void theDriversCardTakesOneGradientAfterTheOther() {
     Machines slow = new Machines(Double.POSITIVE_INFINITY, 0, 0, 1e6, 0, Double.POSITIVE_INFINITY);
-    ScalingSimulation simulation = simulation(slow, 64_000, 64, Reduction.AT_THE_DRIVER);
+    ScalingSimulation simulation = simulation(slow, 65_536, 64, Reduction.AT_THE_DRIVER);
     double weights = 4.0 * MNIST.parameterCount() / 1e6;
     double gradient = simulation.gradientBytes() / 1e6;
 

@@ -2,6 +2,7 @@ package io.simdann.spark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -273,6 +274,17 @@ class SparkDataSetTest {
     assertIllegal(
         "no column 'x' for the features, expected one of features, label",
         () -> SparkDataSet.of(frame, new FrameColumns(List.of("x"), "label")));
+    assertIllegal(
+        "no column 'class' for the label, expected one of features, label",
+        () -> SparkDataSet.of(frame, new FrameColumns(List.of("features"), "class")));
+    StructType named =
+        new StructType().add("x", DataTypes.FloatType).add("kind", DataTypes.StringType);
+    assertIllegal(
+        "column 'kind' of the label is of type string, expected numbers",
+        () -> SparkDataSet.of(frame(List.of(), named, 1), new FrameColumns(List.of("x"), "kind")));
+    assertIllegal(
+        "column 'kind' of the label is of type string, expected numbers",
+        () -> FrameColumns.of(named, "kind"));
     StructType texts = new StructType().add("a", DataTypes.StringType);
     assertIllegal(
         "column 'a' is of type string, expected numbers, or a single column of vectors, arrays of"
@@ -304,6 +316,46 @@ class SparkDataSetTest {
     assertTrue(
         order.getMessage().endsWith("index 2 after 3, expected ascending indices from 1 to 3"),
         order.getMessage());
+  }
+
+  @Test
+  void aBadIndexIsToldByFileAndRow() throws IOException {
+    Path file = directory.resolve("bad.libsvm");
+    String place = "partition 0, row 1 (file:" + file + "): ";
+    assertFailsToRead(place + "'x', expected an integer", file, "1 1:2\n1 x:5\n");
+    assertFailsToRead(
+        place + "index 2000000000, expected 1 to 16777216: samples are kept with all their zeros",
+        file,
+        "1 1:2\n1 2000000000:5\n");
+    assertFailsToRead(
+        place + "index 0, expected 1 to 16777216: samples are kept with all their zeros",
+        file,
+        "1 1:2\n1 0:5\n");
+  }
+
+  private static void assertFailsToRead(String message, Path file, String lines)
+      throws IOException {
+    Files.writeString(file, lines);
+    EngineException failure =
+        assertThrows(
+            EngineException.class,
+            () -> SparkDataSet.libsvm(cluster.session(), file.toString(), 0, null));
+    assertEquals(message, failure.getMessage());
+  }
+
+  @Test
+  void aFirstLineThatLacksAValueIsNoLineOfNames() throws IOException {
+    Path file = Files.writeString(directory.resolve("gap.csv"), "1,,3\n4,5,6\n");
+    EngineException failure =
+        assertThrows(
+            EngineException.class,
+            () -> SparkDataSet.csv(cluster.session(), file.toString(), null, null));
+    assertEquals(
+        "partition 0, row 0 (file:" + file + "): field 1 is '', expected a number",
+        failure.getMessage());
+    assertTrue(CsvDecoder.areNames(new String[] {"a", "label"}));
+    assertFalse(CsvDecoder.areNames(new String[] {"a", "2"}));
+    assertFalse(CsvDecoder.areNames(new String[] {"a", ""}));
   }
 
   @Test

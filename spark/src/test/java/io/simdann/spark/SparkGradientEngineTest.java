@@ -2,7 +2,10 @@ package io.simdann.spark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.data.DataSet;
 import io.simdann.kernel.Backend;
@@ -11,13 +14,19 @@ import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.train.Classifier;
+import io.simdann.train.EngineException;
 import io.simdann.train.LocalGradientEngine;
 import io.simdann.train.Trainer;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.spark.MapOutputTrackerMaster;
+import org.apache.spark.SparkEnv;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -142,5 +151,124 @@ class SparkGradientEngineTest {
     }
     assertThrows(IllegalArgumentException.class, () -> engine(data, Architecture.of(2, 4), 40, 2));
     assertThrows(IllegalArgumentException.class, () -> engine(data, architecture, 0, 2));
+  }
+
+  @Test
+  void anInterruptedThreadStaysSo() {
+    SparkDataSet data = dataSet(Samples.floats(100, 3, 0));
+    Architecture architecture = Architecture.of(3, 4);
+    float[] parameters = new float[architecture.parameterCount()];
+    try (SparkGradientEngine engine = engine(data, architecture, 100, 2)) {
+      Thread.currentThread().interrupt();
+      EngineException failure =
+          assertThrows(
+              EngineException.class, () -> engine.gradient(parameters, 0, 100, parameters.clone()));
+      assertTrue(Thread.interrupted());
+      assertEquals("interrupted while Spark was working", failure.getMessage());
+    }
+  }
+
+  @Test
+  void packedPartitionsAreNotSparksToEvict() {
+    SparkDataSet data = dataSet(Samples.floats(100, 3, 0));
+    Architecture architecture = Architecture.of(3, 4);
+    float[] parameters = new float[architecture.parameterCount()];
+    try (SparkGradientEngine engine = engine(data, architecture, 100, 2)) {
+      engine.gradient(parameters, 0, 100, parameters.clone());
+      List<PackedPartition> before = packed(engine);
+      SparkEnv.get().blockManager().memoryStore().clear();
+      System.gc();
+      engine.gradient(parameters, 0, 100, parameters.clone());
+      assertSame(before.get(0), packed(engine).get(0));
+      assertSame(before.get(1), packed(engine).get(1));
+    }
+  }
+
+  /** The two partitions that are kept in this JVM for the first layout of an engine. */
+  private static List<PackedPartition> packed(SparkGradientEngine engine) {
+    PartitionStore store = PartitionStore.of(engine.number(), OpenEngines.now());
+    return IntStream.range(0, 2)
+        .mapToObj(partition -> store.get(1, partition, other -> false, Assertions::fail))
+        .toList();
+  }
+
+  @Test
+  void partitionsAreKeptForOpenEnginesOnly() {
+    SparkDataSet data = dataSet(Samples.floats(100, 3, 0));
+    Architecture architecture = Architecture.of(3, 4);
+    float[] parameters = new float[architecture.parameterCount()];
+    SparkGradientEngine closed = engine(data, architecture, 100, 2);
+    try (SparkGradientEngine open = engine(data, architecture, 100, 2)) {
+      for (SparkGradientEngine engine : List.of(closed, open)) {
+        engine.gradient(parameters, 0, 100, parameters.clone());
+        assertTrue(PartitionStore.has(engine.number()));
+      }
+      closed.close();
+      assertFalse(PartitionStore.has(closed.number()));
+      assertTrue(PartitionStore.has(open.number()));
+
+      // A late task of the closed one; the next engine's tasks clear up after it.
+      PartitionStore.of(closed.number(), OpenEngines.now());
+      try (SparkGradientEngine next = engine(data, architecture, 100, 2)) {
+        next.gradient(parameters, 0, 100, parameters.clone());
+        assertFalse(PartitionStore.has(closed.number()));
+        assertTrue(PartitionStore.has(open.number()));
+      }
+    }
+  }
+
+  @Test
+  void aClosedEngineSaysSo() {
+    SparkDataSet data = dataSet(Samples.floats(100, 3, 0));
+    Architecture architecture = Architecture.of(3, 4);
+    float[] parameters = new float[architecture.parameterCount()];
+    SparkGradientEngine engine = engine(data, architecture, 50, 2);
+    engine.gradient(parameters, 0, 50, parameters.clone());
+    engine.close();
+    engine.close();
+    int[] order = shuffled(100, 1);
+    for (Executable call :
+        List.<Executable>of(
+            () -> engine.gradient(parameters, 0, 50, parameters.clone()),
+            () -> engine.countCorrect(parameters, 0, 100),
+            () -> engine.reorder(order))) {
+      assertEquals(
+          "the engine is closed: make another one",
+          assertThrows(IllegalStateException.class, call).getMessage());
+    }
+  }
+
+  @Test
+  void shufflesOfEarlierEpochsAreDeleted() {
+    SparkDataSet data = dataSet(Samples.floats(100, 3, 0));
+    Architecture architecture = Architecture.of(3, 4);
+    float[] parameters = new float[architecture.parameterCount()];
+    int before = shuffles();
+    try (SparkGradientEngine engine = engine(data, architecture, 50, 2)) {
+      for (int epoch = 0; epoch < 5; epoch++) {
+        engine.reorder(shuffled(100, epoch));
+        engine.gradient(parameters, 0, 50, parameters.clone());
+        assertTrue(shuffles() <= before + 2, "epoch " + epoch + ": " + shuffles());
+      }
+    }
+    assertTrue(shuffles() <= before, shuffles() + " after " + before);
+  }
+
+  /** The shuffles of which the driver knows. */
+  private static int shuffles() {
+    return ((MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker()).shuffleStatuses().size();
+  }
+
+  @Test
+  void buffersGrowWithTheNetworkAndTheSubtrees() {
+    Architecture architecture = Architecture.of(10, 5);
+    // Two shards of 64 in one tree of height 1: weights, two sums and a result.
+    assertEquals(
+        4 * 4 * architecture.parameterCount() + 8 * 128,
+        PackedPartition.bufferBytes(new BatchLayout(128, 128, 1), 0, architecture));
+    // One shard each: weights, a sum and a result.
+    assertEquals(
+        3 * 4 * architecture.parameterCount() + 8 * 64,
+        PackedPartition.bufferBytes(new BatchLayout(128, 128, 2), 1, architecture));
   }
 }

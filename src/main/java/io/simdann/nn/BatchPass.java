@@ -41,7 +41,6 @@ public final class BatchPass {
   private final Kernels kernels;
   private final SparseSamples samples;
   private final GradientLayout layout;
-  private final PackedWeights sharedWeights;
   private final boolean copiesWeights;
   private final int[] partInputs;
   private final int[] firstParts;
@@ -79,7 +78,6 @@ public final class BatchPass {
     this.kernels = kernels;
     this.samples = ((SparseInputs) inputs).samples();
     this.layout = layout;
-    this.sharedWeights = weights;
     this.copiesWeights = threads > 1 && weights.bytes() <= cpu.l2Bytes() / 4;
     int layers = architecture.layers();
     this.partInputs = new int[layers + 1];

@@ -31,6 +31,9 @@ public final class LocalGradientEngine implements GradientEngine {
   /** Parameters that are worth a hand-off to other threads when they are packed or added. */
   private static final int SHARED_PARAMETERS = 1 << 14;
 
+  /** Multiply-adds of a small batch's forward pass, zeros included, that are worth as much. */
+  private static final long SHARED_WORK = 1 << 18;
+
   private final int samples;
   private final int[] classIndices;
   private final SampleOrder order;
@@ -196,11 +199,12 @@ public final class LocalGradientEngine implements GradientEngine {
     if (!batchPass.packsWeights()) {
       run(weights.tasks(), packWeights);
     }
-    team.run(batchPass.sampleParts(), forwardBackward);
+    boolean shared = (long) shards.samples() * layout.size() >= SHARED_WORK;
+    run(shared, batchPass.sampleParts(), forwardBackward);
     for (int shard = 0; shard < shards.count(); shard++) {
       shardCosts[shard] = batchPass.cost(shard);
     }
-    team.run(batchPass.gradientParts(), addPart);
+    run(shared, batchPass.gradientParts(), addPart);
   }
 
   @Override
@@ -218,7 +222,11 @@ public final class LocalGradientEngine implements GradientEngine {
 
   /** Runs what takes microseconds in a small network: there, on the calling thread alone. */
   private void run(int tasks, WorkerTeam.Task task) {
-    if (layout.size() >= SHARED_PARAMETERS) {
+    run(layout.size() >= SHARED_PARAMETERS, tasks, task);
+  }
+
+  private void run(boolean shared, int tasks, WorkerTeam.Task task) {
+    if (shared) {
       team.run(tasks, task);
     } else {
       for (int i = 0; i < tasks; i++) {
@@ -300,10 +308,7 @@ public final class LocalGradientEngine implements GradientEngine {
 
   /** Where a worker puts a part of the gradient: memory of its own if an update is wanted. */
   private float[] target(int worker) {
-    if (optimizer == null) {
-      return gradient;
-    }
-    return partGradients[worker];
+    return optimizer == null ? gradient : partGradients[worker];
   }
 
   private int targetOffset(int from) {

@@ -15,6 +15,10 @@ record Entrant(String library, int threads, Opening opening) {
   static final String SIMDANN_ALONE = "Simdann on 1 thread";
 
   static final String TORCH = "DJL PyTorch";
+
+  /** PyTorch, where a step picks its samples out of the data set as ours does. */
+  static final String TORCH_PICKING = "DJL PyTorch, picking";
+
   static final String ONNX_RUNTIME = "ONNX Runtime";
   static final String MKL = "MKL";
   static final String OPENBLAS = "OpenBLAS";

@@ -6,7 +6,7 @@ final class FirstTorchIteration {
   public static void main(String[] arguments) throws Exception {
     int threads = Runtime.getRuntime().availableProcessors();
     try (TorchTraining training =
-        new TorchTraining(TrainingMeasure.fullBatch(Samples.mnist()), threads)) {
+        new TorchTraining(TrainingMeasure.fullBatch(Samples.mnist()), threads, false)) {
       training.beginTurn();
       training.call();
       System.out.println(TrainerProcess.FIRST_ITERATION + " done");

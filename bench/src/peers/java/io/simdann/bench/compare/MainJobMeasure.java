@@ -28,7 +28,7 @@ final class MainJobMeasure {
                 new Entrant(
                     Entrant.TORCH,
                     threads,
-                    () -> new Repeated(new TorchTraining(task, threads), ITERATIONS))));
+                    () -> new Repeated(new TorchTraining(task, threads, false), ITERATIONS))));
     return List.of(rounds.play(match));
   }
 

@@ -1,11 +1,13 @@
 package io.simdann.bench.compare;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import io.simdann.data.Labels;
+import java.util.stream.IntStream;
 
 /**
  * One training step of PyTorch: its operators, its autograd, its in-place descent. Of the ways to
@@ -14,8 +16,9 @@ import io.simdann.data.Labels;
  * <ul>
  *   <li>DJL's bindings of PyTorch's operators without DJL's blocks, trainer and memory scopes; a
  *       tensor is freed as soon as nothing needs it.
- *   <li>Samples are a float tensor, put in the order of training beforehand and free of charge;
- *       batches are views of it.
+ *   <li>Samples are a float tensor. Either they were put in the order of training beforehand, free
+ *       of charge, and batches are views of them; or a step picks its samples, as training in an
+ *       order that is new in each epoch must.
  *   <li>The cross-entropy is a product of log-softmax with −(one-hot)/batchSize, made beforehand.
  *   <li>Parameters enter as new leaves of the graph, so that gradients are moved in, not added to
  *       zeros, as {@code zero_grad(set_to_none=True)} does.
@@ -25,9 +28,18 @@ import io.simdann.data.Labels;
 final class TorchTraining implements Contender {
   private final TrainingTask task;
   private final int threads;
+  private final boolean picksSamples;
   private final NDManager manager = Torch.newManager();
   private final TorchLayers layers;
+
+  /** All samples in the order of the data set, and the places of each batch's; or null. */
+  private final PtNDArray allSamples;
+
+  private final PtNDArray[] places;
+
+  /** The samples of each batch, in the order of training; or null. */
   private final PtNDArray[] samples;
+
   private final PtNDArray[] scaledOneHot;
   private final PtNDArray one;
   private final PtNDArray[] weights;
@@ -36,11 +48,21 @@ final class TorchTraining implements Contender {
   private final PtNDArray[] activations;
   private int batch;
 
-  TorchTraining(TrainingTask task, int threads) {
+  /**
+   * Sets it up.
+   *
+   * @param task the steps
+   * @param threads the threads of PyTorch
+   * @param picksSamples whether a step picks its samples out of the data set
+   */
+  TorchTraining(TrainingTask task, int threads, boolean picksSamples) {
     this.task = task;
     this.threads = threads;
+    this.picksSamples = picksSamples;
     layers = new TorchLayers(manager, task.architecture(), task.initialParameters());
-    samples = batches(samples());
+    allSamples = picksSamples ? samples(unordered()) : null;
+    places = picksSamples ? batches(manager.create(task.order())) : null;
+    samples = picksSamples ? null : batches(samples(task.order()));
     scaledOneHot = batches(scaledOneHot());
     one = Torch.scalar(manager, 1f);
     weights = new PtNDArray[layers.count()];
@@ -49,11 +71,14 @@ final class TorchTraining implements Contender {
     activations = new PtNDArray[layers.count()];
   }
 
+  private int[] unordered() {
+    return IntStream.range(0, task.data().samples()).toArray();
+  }
+
   /** samples × features. */
-  private PtNDArray samples() {
+  private PtNDArray samples(int[] order) {
     int features = task.architecture().inputs();
     float[] values = Samples.floats(task.data().features());
-    int[] order = task.order();
     float[] ordered = new float[values.length];
     for (int place = 0; place < order.length; place++) {
       System.arraycopy(values, order[place] * features, ordered, place * features, features);
@@ -73,7 +98,7 @@ final class TorchTraining implements Contender {
     return Torch.array(manager, values, labels.samples(), classes);
   }
 
-  private PtNDArray[] batches(PtNDArray all) {
+  private PtNDArray[] batches(NDArray all) {
     PtNDArray[] batches = new PtNDArray[task.batches()];
     for (int i = 0; i < batches.length; i++) {
       int from = i * task.batchSize();
@@ -117,7 +142,8 @@ final class TorchTraining implements Contender {
 
   private void forwardAndBackward() {
     int last = weights.length - 1;
-    PtNDArray input = samples[batch];
+    PtNDArray input = picksSamples ? pick() : samples[batch];
+    PtNDArray picked = picksSamples ? input : null;
     for (int layer = 0; layer <= last; layer++) {
       products[layer] = JniUtils.linear(input, weights[layer], biases[layer]);
       activations[layer] =
@@ -134,6 +160,14 @@ final class TorchTraining implements Contender {
       products[layer].close();
       activations[layer].close();
     }
+    if (picked != null) {
+      picked.close();
+    }
+  }
+
+  /** The rows of the batch's samples, copied by the operator that looks up embeddings. */
+  private PtNDArray pick() {
+    return JniUtils.embedding(places[batch], allSamples, false);
   }
 
   private static void descend(PtNDArray parameter) {

@@ -31,8 +31,13 @@ final class TrainingMeasure {
     Architecture architecture = part < BATCH_SIZES.length ? TWO_HIDDEN : ARTICLE;
     int batchSize = BATCH_SIZES[part % BATCH_SIZES.length];
     TrainingTask task = new TrainingTask(Samples.mnist(), architecture, batchSize);
-    Goal goal = Goal.timesAsFast(Entrant.TORCH, batchSize < 512 ? 4 : 2);
-    return List.of(rounds.play(match(measure, "MNIST", task, goal, ANY_THREADS)));
+    Goal goal = Goal.timesAsFastAsAll(batchSize < 512 ? 4 : 2);
+    List<Entrant> entrants = entrants(task, ANY_THREADS);
+    for (int threads : ANY_THREADS) {
+      entrants.add(torch(Entrant.TORCH_PICKING, task, threads, true));
+    }
+    String name = name("MNIST", task);
+    return List.of(rounds.play(new Match(measure, name, task.flop(), goal, entrants)));
   }
 
   /** Steps of a network whose layers are all wide. */
@@ -79,14 +84,22 @@ final class TrainingMeasure {
 
   private static Match match(
       String measure, String data, TrainingTask task, Goal goal, int... threads) {
+    return new Match(measure, name(data, task), task.flop(), goal, entrants(task, threads));
+  }
+
+  private static List<Entrant> entrants(TrainingTask task, int... threads) {
     List<Entrant> entrants = new ArrayList<>();
     for (int count : threads) {
       entrants.add(new Entrant(Entrant.SIMDANN, count, () -> new SimdannTraining(task, count)));
     }
     for (int count : threads) {
-      entrants.add(new Entrant(Entrant.TORCH, count, () -> new TorchTraining(task, count)));
+      entrants.add(torch(Entrant.TORCH, task, count, false));
     }
-    return new Match(measure, name(data, task), task.flop(), goal, entrants);
+    return entrants;
+  }
+
+  private static Entrant torch(String library, TrainingTask task, int threads, boolean picks) {
+    return new Entrant(library, threads, () -> new TorchTraining(task, threads, picks));
   }
 
   private static String name(String data, TrainingTask task) {

@@ -89,6 +89,16 @@ public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
   }
 
   /**
+   * These sizes with the long KC as KC, for a product of training whose broadcast operand is larger
+   * than the first-level cache as well.
+   *
+   * @return sizes of which KC is the long one
+   */
+  public BlockSizes withLongKc() {
+    return new BlockSizes(mr, nr, longKc, longKc, mc, nc);
+  }
+
+  /**
    * The steps that are multiplied at a time: half of the long KC where columns of op(B) are
    * contiguous, and NC twice, so that what is read and copied at a time is longer.
    */

@@ -2,12 +2,18 @@ package io.simdann.nn;
 
 import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.DenseProduct;
+import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.gemm.SampleValues;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.Kernels;
+import java.util.Arrays;
 
-/** Samples as they are. A tile of them is read once, widened or copied, and stays in the cache. */
+/**
+ * Samples as they are. Floats are read where they lie if the samples of a tile are neighbours
+ * there; other tiles are widened or copied to rows of floats. Either way a tile comes from memory
+ * once and stays in the cache for its second product.
+ */
 final class DenseInputs implements Inputs {
   private final SampleValues values;
   private final Kernels kernels;
@@ -42,16 +48,28 @@ final class DenseInputs implements Inputs {
   }
 
   private final class Products implements FirstLayer {
+    private final int units;
     private final int width;
     private final int stride;
-    private final int xStride = Rows.stride(features);
-    private final float[] x;
-    private final DenseProduct product = new DenseProduct(kernels, sizes);
+    private final int copyStride = Rows.stride(features);
+    private final float[] copy;
+    private final DenseProduct product;
+    private final FeatureLanes featureLanes;
+    private boolean lanesAreFeatures;
+    private float[] x;
+    private int xOffset;
+    private int xStride;
 
     Products(int units, int tileSamples) {
+      this.units = units;
       this.width = Rows.width(units);
       this.stride = Rows.stride(units);
-      this.x = AlignedFloats.allocate((long) xStride * tileSamples);
+      this.copy = AlignedFloats.allocate((long) copyStride * tileSamples);
+      this.product = new DenseProduct(kernels, sizes.withLongKc());
+      this.featureLanes =
+          FeatureLanes.pay(features, units, Integer.MAX_VALUE, sizes)
+              ? new FeatureLanes(features, units, product, sizes)
+              : null;
     }
 
     @Override
@@ -63,15 +81,24 @@ final class DenseInputs implements Inputs {
         int weightsOffset,
         float[] z,
         int zOffset) {
-      for (int row = 0; row < count; row++) {
-        copy(order[from + row], AlignedFloats.FIRST + row * xStride);
+      if (areNeighbours(order, from, count)) {
+        x = values.floats();
+        xOffset = order[from] * features;
+        xStride = features;
+      } else {
+        x = copy;
+        xOffset = AlignedFloats.FIRST;
+        xStride = copyStride;
+        for (int row = 0; row < count; row++) {
+          copy(order[from + row], xOffset + row * xStride);
+        }
       }
       product.add(
           features,
           weights,
           weightsOffset,
           x,
-          AlignedFloats.FIRST,
+          xOffset,
           1,
           xStride,
           count,
@@ -81,12 +108,40 @@ final class DenseInputs implements Inputs {
           stride);
     }
 
+    /**
+     * Whether a tile can be read where it lies: one sample after the other, with as many floats
+     * after it as fill the last group of columns and the last vector.
+     */
+    private boolean areNeighbours(int[] order, int from, int count) {
+      int first = order[from];
+      long read = first + Packing.roundUp(count, sizes.nr());
+      if (values.floats() == null || read * features + Kernels.LANES > values.floats().length) {
+        return false;
+      }
+      for (int row = 1; row < count; row++) {
+        if (order[from + row] != first + row) {
+          return false;
+        }
+      }
+      return true;
+    }
+
     private void copy(int sample, int to) {
       int start = sample * features;
       if (values.bytes() == null) {
-        System.arraycopy(values.floats(), start, x, to, features);
+        System.arraycopy(values.floats(), start, copy, to, features);
       } else {
-        kernels.widen(values.bytes(), start, x, to, features);
+        kernels.widen(values.bytes(), start, copy, to, features);
+      }
+    }
+
+    @Override
+    public void beginWeightGradient(int samples, float[] gradient, int gradientOffset) {
+      lanesAreFeatures = featureLanes != null && FeatureLanes.pay(features, units, samples, sizes);
+      if (lanesAreFeatures) {
+        featureLanes.begin();
+      } else {
+        Arrays.fill(gradient, gradientOffset, gradientOffset + features * stride, 0f);
       }
     }
 
@@ -100,6 +155,10 @@ final class DenseInputs implements Inputs {
         int dzOffset,
         float[] gradient,
         int gradientOffset) {
+      if (lanesAreFeatures) {
+        featureLanes.add(count, x, xOffset, xStride, dz, dzOffset, stride);
+        return;
+      }
       for (int lane = 0, lanes; lane < width; lane += lanes) {
         lanes = Rows.lanes(lane, width, sizes.mr());
         product.addPanel(
@@ -109,13 +168,20 @@ final class DenseInputs implements Inputs {
             stride,
             lanes,
             x,
-            AlignedFloats.FIRST,
+            xOffset,
             xStride,
             1,
             features,
             gradient,
             gradientOffset + lane,
             stride);
+      }
+    }
+
+    @Override
+    public void endWeightGradient(float[] gradient, int gradientOffset) {
+      if (lanesAreFeatures) {
+        featureLanes.end(gradient, gradientOffset);
       }
     }
   }

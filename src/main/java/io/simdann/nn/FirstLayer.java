@@ -24,6 +24,15 @@ interface FirstLayer {
       int[] order, int from, int count, float[] weights, int weightsOffset, float[] z, int zOffset);
 
   /**
+   * Begins the sum dW of a shard.
+   *
+   * @param samples the shard's samples
+   * @param gradient where the sum goes, one row per feature, overwritten with zeros or at the end
+   * @param gradientOffset the first row
+   */
+  void beginWeightGradient(int samples, float[] gradient, int gradientOffset);
+
+  /**
    * dW += Xᵀ·dZ for the tile of the last {@link #forward}.
    *
    * @param order the samples of the data set, in the order of the batch
@@ -44,4 +53,12 @@ interface FirstLayer {
       int dzOffset,
       float[] gradient,
       int gradientOffset);
+
+  /**
+   * Ends the sum dW of a shard, which is then where it goes.
+   *
+   * @param gradient as at the beginning
+   * @param gradientOffset as at the beginning
+   */
+  void endWeightGradient(float[] gradient, int gradientOffset);
 }

@@ -19,6 +19,7 @@ public final class ShardPass {
   private final GradientLayout layout;
   private final int layers;
   private final int tileSamples;
+  private final FirstLayer firstLayer;
   private final TilePass tilePass;
   private final Activations rows;
   private final float[][] biasSums;
@@ -52,7 +53,7 @@ public final class ShardPass {
       largestWeights = Math.max(largestWeights, weights);
     }
     this.tileSamples = BlockSizes.tileSamples(perSample, largestWeights, cpu);
-    FirstLayer firstLayer = inputs.firstLayer(architecture.size(1), tileSamples);
+    this.firstLayer = inputs.firstLayer(architecture.size(1), tileSamples);
     this.tilePass = new TilePass(architecture, kernels, sizes, firstLayer, tileSamples);
     this.rows = new Activations(architecture, tileSamples);
     this.biasSums = rows.newBiasSums();
@@ -71,9 +72,9 @@ public final class ShardPass {
    */
   public double train(
       Batch batch, int from, int to, PackedWeights weights, float[] sum, int sumOffset) {
-    // Those of the other layers are overwritten by the first tile.
-    int first = sumOffset + layout.weightOffset(1);
-    Arrays.fill(sum, first, sumOffset + layout.biasOffset(1), 0f);
+    // The sums of the other layers' weights are overwritten by the first tile.
+    int firstWeights = sumOffset + layout.weightOffset(1);
+    firstLayer.beginWeightGradient(to - from, sum, firstWeights);
     Arrays.fill(costSums, 0.0);
     for (int layer = 1; layer <= layers; layer++) {
       Arrays.fill(biasSums[layer], 0f);
@@ -88,6 +89,7 @@ public final class ShardPass {
       tilePass.backward(count, weights, rows, 0, biasSums);
       addWeightGradients(batch, tile, count, tile == from, sum, sumOffset);
     }
+    firstLayer.endWeightGradient(sum, firstWeights);
     for (int layer = 1; layer <= layers; layer++) {
       int bias = sumOffset + layout.biasOffset(layer);
       for (int output = 0; output < architecture.size(layer); output++) {

@@ -1,9 +1,11 @@
 package io.simdann.nn;
 
+import io.simdann.gemm.Rows;
 import io.simdann.gemm.SparseProduct;
 import io.simdann.gemm.SparseSamples;
 import io.simdann.gemm.SparseTile;
 import io.simdann.kernel.Kernels;
+import java.util.Arrays;
 
 /** Samples without their zeros. */
 final class SparseInputs implements Inputs {
@@ -60,6 +62,12 @@ final class SparseInputs implements Inputs {
     }
 
     @Override
+    public void beginWeightGradient(int shardSamples, float[] gradient, int gradientOffset) {
+      int end = gradientOffset + samples.features() * Rows.stride(units);
+      Arrays.fill(gradient, gradientOffset, end, 0f);
+    }
+
+    @Override
     public void addWeightGradient(
         int[] order,
         int from,
@@ -82,6 +90,11 @@ final class SparseInputs implements Inputs {
       }
       product.addWeightGradient(
           tile, samples.features(), dz, dzOffset, gradient, gradientOffset, units);
+    }
+
+    @Override
+    public void endWeightGradient(float[] gradient, int gradientOffset) {
+      // The tiles were added where the sum goes.
     }
   }
 }

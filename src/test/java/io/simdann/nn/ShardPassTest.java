@@ -60,7 +60,8 @@ class ShardPassTest {
     {64, 16, 129, 1},
     {1, 17, 2},
     {129, 100, 16},
-    {10, 144, 17, 81, 65}
+    {10, 144, 17, 81, 65},
+    {30, 50, 10}
   };
 
   static Stream<Arguments> networks() {
@@ -103,6 +104,19 @@ class ShardPassTest {
       Subject subject = new Subject(Architecture.of(16, 65, 3), bytes, 1);
       List<Variant> variants = subject.variants(List.of(KernelSets.widest()));
       for (int length : FEW_LENGTHS) {
+        subject.verify(variants, length);
+      }
+    }
+  }
+
+  /** In the order of the data floats are read where they lie, but for the last of them. */
+  @Test
+  void neighboursGiveTheCanonicalBits() {
+    for (int[] sizes : new int[][] {{30, 50, 10}, {129, 100, 16}, {80, 10}, {33, 64, 3}}) {
+      Subject subject = new Subject(Architecture.of(sizes), false, 1);
+      Arrays.setAll(subject.order, place -> place);
+      List<Variant> variants = subject.variants(List.of(KernelSets.widest()));
+      for (int length : new int[] {1, 81, 161, 319, 323, SAMPLES - FROM}) {
         subject.verify(variants, length);
       }
     }

@@ -26,7 +26,7 @@ class ProductAllocationTest {
             "sparse bytes: 0.0 bytes a call",
             "sparse floats: 0.0 bytes a call",
             "dense: 0.0 bytes a call"),
-        FreshJvm.run(
+        AllocationMeter.lines(
             List.of(FreshJvm.WITH_VECTORS, "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED"),
             Program.class));
   }

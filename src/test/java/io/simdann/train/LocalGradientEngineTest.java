@@ -9,6 +9,7 @@ import io.simdann.data.Categories;
 import io.simdann.data.DataSet;
 import io.simdann.data.FloatFeatures;
 import io.simdann.data.Labels;
+import io.simdann.kernel.AllocationMeter;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.FreshJvm;
 import io.simdann.kernel.Kernels;
@@ -311,7 +312,7 @@ class LocalGradientEngineTest {
             "dense bytes, batches of 150: 0",
             "dense floats, batches of 700: 0",
             "dense floats, batches of 150: 0"),
-        FreshJvm.run(options, EngineAllocationProbe.class));
+        AllocationMeter.lines(options, EngineAllocationProbe.class));
   }
 
   /** Samples of which many values are zero, whole features among them, as in images. */

@@ -135,7 +135,7 @@ class PredictorTest {
   @Test
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void allocatesNothingOnceWarm() {
-    List<String> lines = FreshJvm.run(List.of(FreshJvm.WITH_VECTORS), Program.class);
+    List<String> lines = AllocationMeter.lines(List.of(FreshJvm.WITH_VECTORS), Program.class);
     assertEquals(5, lines.size(), lines.toString());
     assertTrue(
         lines.stream().allMatch(line -> line.endsWith(": 0.0 bytes a call")), lines::toString);

@@ -13,9 +13,9 @@ import java.util.BitSet;
  * <p>C2 compiles what is called often, whatever the calls have to do. What a vector operation is
  * without C2 is code like any other: calls with work to do would keep C2 busy compiling that. So of
  * {@value #CALLS} calls of a kernel one has a little work, and the others nothing, upon which the
- * kernel returns at once. C2 must have seen work all the same: since JDK 20 it leaves calls within
- * a method alone that come less often than once in 118 times (MinInlineFrequencyRatio), and the
- * vectors that cross them are boxed for good.
+ * kernel returns at once. C2 must have seen work all the same: that of JDK 25 doesn't inline what
+ * is called less often than once in 118 calls of the method (MinInlineFrequencyRatio), and the
+ * vectors that cross such a call are boxed for good.
  */
 public final class KernelWarmUp {
   private static final int CALLS = 25;

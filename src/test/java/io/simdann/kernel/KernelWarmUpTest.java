@@ -20,7 +20,7 @@ class KernelWarmUpTest {
             "multiplyNarrow: 0.0 bytes a call",
             "biasSigmoid: 0.0 bytes a call",
             "sigmoidGradient: 0.0 bytes a call",
-            "softmaxCrossEntropy: 0.0 bytes a call",
+            "softmax: 0.0 bytes a call",
             "addRowSums: 0.0 bytes a call",
             "add: 0.0 bytes a call",
             "accumulate: 0.0 bytes a call"),
@@ -51,8 +51,6 @@ class KernelWarmUpTest {
       float[] x = RandomFloats.ordinary(1, 16 * STRIDE);
       float[] y = RandomFloats.ordinary(2, 16 * STRIDE);
       float[] z = RandomFloats.ordinary(3, 16 * STRIDE);
-      float[] labels = new float[Kernels.LANES];
-      float[] costs = new float[Kernels.LANES];
       float[] table = new float[256];
       char[] entries = {3, 1 << 8 | 200, 4 << 8 | 7, 9 << 8 | 255};
       int mr = kernels.tileRows();
@@ -65,9 +63,7 @@ class KernelWarmUpTest {
           "biasSigmoid", () -> kernels.biasSigmoid(x, 0, ROWS, STRIDE, y, 0));
       AllocationMeter.reportFirst(
           "sigmoidGradient", () -> kernels.sigmoidGradient(x, 0, y, 0, ROWS, STRIDE, z));
-      AllocationMeter.reportFirst(
-          "softmaxCrossEntropy",
-          () -> kernels.softmaxCrossEntropy(x, 0, ROWS, y, 0, labels, 0, costs, 0));
+      AllocationMeter.reportFirst("softmax", () -> kernels.softmax(x, 0, ROWS, y, 0));
       AllocationMeter.reportFirst("addRowSums", () -> kernels.addRowSums(x, 0, ROWS, STRIDE, z));
       AllocationMeter.reportFirst("add", () -> kernels.add(x, 0, y, 0, ROWS * STRIDE));
       AllocationMeter.reportFirst(

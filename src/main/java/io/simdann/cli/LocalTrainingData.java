@@ -2,6 +2,7 @@ package io.simdann.cli;
 
 import io.simdann.data.DataSet;
 import io.simdann.data.TrainTest;
+import io.simdann.nn.Architecture;
 import io.simdann.train.Classifier;
 import io.simdann.train.Trainer;
 import io.simdann.train.TrainingRun;
@@ -12,8 +13,11 @@ import java.util.function.Consumer;
  * Samples in the memory of this JVM.
  *
  * @param data samples to train on and to test on
+ * @param warmUp what ends when the kernels are compiled
  */
-record LocalTrainingData(TrainTest data) implements TrainingData {
+record LocalTrainingData(TrainTest data, Thread warmUp) implements TrainingData {
+  /** The operations of an epoch that take about half a second on kernels that aren't compiled. */
+  private static final double WARM_FLOP = 1e9;
 
   @Override
   public Shape train() {
@@ -36,7 +40,25 @@ record LocalTrainingData(TrainTest data) implements TrainingData {
 
   @Override
   public Classifier fit(Trainer trainer, Consumer<TrainingRun> started) {
-    return trainer.fit(data.train(), started);
+    return trainer.fit(
+        data.train(),
+        run -> {
+          started.accept(run);
+          awaitWarmUp(trainer);
+        });
+  }
+
+  /** Waits for the kernels if an epoch is long enough to be done sooner by waiting. */
+  private void awaitWarmUp(Trainer trainer) {
+    Architecture architecture = trainer.architecture(train().features(), classes());
+    if (train().samples() * architecture.trainingFlopPerSample() < WARM_FLOP) {
+      return;
+    }
+    try {
+      warmUp.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

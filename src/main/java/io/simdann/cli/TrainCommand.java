@@ -78,9 +78,14 @@ final class TrainCommand implements Callable<Integer> {
         options.settings(spec, threads == null ? WorkerTeam.defaultThreads() : threads);
     Background<TrainTest> reading = data.begin();
     Kernels kernels = kernelOptions.select(console).kernels();
-    KernelWarmUp.start(kernels);
     settings.kernels(kernels);
-    options.train(console, settings, () -> new LocalTrainingData(reading.await()));
+    CompilerDirectives directives = CompilerDirectives.addFor(kernels);
+    try {
+      Thread warmUp = KernelWarmUp.start(kernels);
+      options.train(console, settings, () -> new LocalTrainingData(reading.await(), warmUp));
+    } finally {
+      directives.remove();
+    }
     return 0;
   }
 }

@@ -72,7 +72,8 @@ public interface Kernels {
    * can be read where they lie. S is C itself where a chain goes on, in one place with it; MR zeros
    * with a column stride of 0 where it begins, so that C is not read.
    *
-   * @param depth the number of multiply-adds in each element's chain, 0 or more
+   * @param depth the number of multiply-adds in each element's chain, 0 or more; a negative number
+   *     makes a call that does nothing, not even C = S
    * @param a what is multiplied as vectors
    * @param aOffset its first lane at k = 0
    * @param aStep from one k to the next

@@ -59,5 +59,20 @@ public final class AllocationMeter {
     return lines;
   }
 
+  /**
+   * Prints how much the code allocates when it is called for the first time, on this thread, in the
+   * same words. The second call is measured: the first one may link what the code refers to.
+   *
+   * @param what what to call the code
+   * @param code what to run
+   */
+  public static void reportFirst(String what, Runnable code) {
+    code.run();
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    code.run();
+    long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+    System.out.println(what + ": " + (double) bytes + " bytes a call");
+  }
+
   private AllocationMeter() {}
 }

@@ -255,6 +255,18 @@ class MicroKernelTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void aNegativeDepthTouchesNothing(Kernels kernels) {
+    for (Shape shape : List.of(Shape.MULTIPLY, Shape.NARROW)) {
+      Call call = shape.packed(kernels, -1).at(1, 2, 3);
+      float[] c = filled(call.lengthC(shape.lanes(kernels), shape.columns(kernels)));
+      float[] none = {};
+      start(kernels, shape, call, none, none, none, 0, c);
+      Bits.assertSame(filled(c.length), c, shape + " of " + call);
+    }
+  }
+
   private static float[] filled(int length) {
     float[] values = new float[length];
     Arrays.fill(values, Float.NaN);

@@ -46,6 +46,9 @@ public final class ScalarKernels implements Kernels {
       float[] c,
       int cOffset,
       int cColumn) {
+    if (depth < 0) {
+      return;
+    }
     for (int j = 0; j < NR; j++) {
       System.arraycopy(s, sOffset + j * sColumn, c, cOffset + j * cColumn, LANES);
       multiplyColumn(

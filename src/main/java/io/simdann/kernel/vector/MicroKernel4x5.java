@@ -24,6 +24,9 @@ final class MicroKernel4x5 {
   static void multiply(
       int depth, float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep, int bColumn,
       float[] s, int sOffset, int sColumn, float[] c, int cOffset, int cColumn) {
+    if (depth < 0) {
+      return;
+    }
     int n = Lanes.COUNT;
     int d0 = cOffset;
     int d1 = cOffset + cColumn;

@@ -41,6 +41,10 @@ final class VectorExponential {
   /** result = exp(sign·x), for whole vectors. */
   private static void powers(
       float sign, float[] x, int xOffset, float[] result, int resultOffset, int count) {
+    // Before the constants are made: calls with nothing to do are what KernelWarmUp lives on.
+    if (count == 0) {
+      return;
+    }
     FloatVector highest = FloatVector.broadcast(FLOATS, Exponential.HIGHEST);
     FloatVector lowest = FloatVector.broadcast(FLOATS, Exponential.LOWEST);
     FloatVector log2e = FloatVector.broadcast(FLOATS, Exponential.LOG2_E);

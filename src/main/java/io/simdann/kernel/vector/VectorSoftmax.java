@@ -11,6 +11,11 @@ import jdk.incubator.vector.FloatVector;
 /**
  * The softmax on panels: lanes are samples, so maxima and sums run down the rows of each lane.
  * Labels are one value a lane, and worked off one by one.
+ *
+ * <p>Where a loop carries a vector on, it is the argument and not the one whose method is called:
+ * of a vector just loaded the compiler knows the class, and so the method, while for one from the
+ * last iteration it looks to profiles, and boxes the vector for good if it compiles before they
+ * tell.
  */
 final class VectorSoftmax {
 
@@ -40,7 +45,7 @@ final class VectorSoftmax {
       FloatVector max = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
       for (int row = 0; row < rows; row++) {
         FloatVector z = FloatVector.fromArray(FLOATS, panel, lane + row * LANES);
-        max = max.max(z.add(bias[biasOffset + row]));
+        max = z.add(bias[biasOffset + row]).max(max);
       }
       for (int row = 0; row < rows; row++) {
         int element = lane + row * LANES;
@@ -55,7 +60,7 @@ final class VectorSoftmax {
     for (int lane = offset; lane < offset + LANES; lane += COUNT) {
       FloatVector sum = FloatVector.zero(FLOATS);
       for (int row = 0; row < rows; row++) {
-        sum = sum.add(FloatVector.fromArray(FLOATS, panel, lane + row * LANES));
+        sum = FloatVector.fromArray(FLOATS, panel, lane + row * LANES).add(sum);
       }
       for (int row = 0; row < rows; row++) {
         int element = lane + row * LANES;

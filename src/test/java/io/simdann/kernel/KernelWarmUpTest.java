@@ -1,0 +1,74 @@
+package io.simdann.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the compiler makes of kernels that were called with next to no work. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class KernelWarmUpTest {
+
+  @Test
+  void kernelsCompiledInTheWarmUpKeepTheirVectorsInRegisters() {
+    assertEquals(
+        List.of(
+            "multiply: 0.0 bytes a call",
+            "multiplyNarrow: 0.0 bytes a call",
+            "biasSigmoid: 0.0 bytes a call",
+            "sigmoidGradient: 0.0 bytes a call",
+            "softmax: 0.0 bytes a call",
+            "addRowSums: 0.0 bytes a call",
+            "add: 0.0 bytes a call",
+            "accumulate: 0.0 bytes a call"),
+        FreshJvm.run(List.of(FreshJvm.WITH_VECTORS), Program.class));
+  }
+
+  @Test
+  void scalarKernelsAreReadyAtOnce() throws InterruptedException {
+    Thread warmUp =
+        KernelWarmUp.start(
+            KernelSelection.choose(Backend.SCALAR, KernelSelection.WIDEST).kernels());
+    warmUp.join();
+    assertFalse(warmUp.isAlive());
+  }
+
+  /** Measures kernels after warm-ups alone; what it calls itself doesn't suffice for C2. */
+  static final class Program {
+    private static final int ROWS = 10;
+    private static final int STRIDE = 80;
+    private static final int WARM_UPS = 4;
+
+    public static void main(String[] arguments) throws InterruptedException {
+      Kernels kernels = KernelSets.widest();
+      // On a busy machine one may end before the compiler does.
+      for (int i = 0; i < WARM_UPS; i++) {
+        KernelWarmUp.start(kernels).join();
+      }
+      float[] x = RandomFloats.ordinary(1, 16 * STRIDE);
+      float[] y = RandomFloats.ordinary(2, 16 * STRIDE);
+      float[] z = RandomFloats.ordinary(3, 16 * STRIDE);
+      float[] table = new float[256];
+      char[] entries = {3, 1 << 8 | 200, 4 << 8 | 7, 9 << 8 | 255};
+      int mr = kernels.tileRows();
+      AllocationMeter.reportFirst(
+          "multiply", () -> kernels.multiply(ROWS, x, 0, mr, y, 0, 1, STRIDE, z, 0, STRIDE));
+      AllocationMeter.reportFirst(
+          "multiplyNarrow",
+          () -> kernels.multiplyNarrow(ROWS, x, 0, STRIDE, y, 0, 1, STRIDE, z, 0, STRIDE));
+      AllocationMeter.reportFirst(
+          "biasSigmoid", () -> kernels.biasSigmoid(x, 0, ROWS, STRIDE, y, 0));
+      AllocationMeter.reportFirst(
+          "sigmoidGradient", () -> kernels.sigmoidGradient(x, 0, y, 0, ROWS, STRIDE, z));
+      AllocationMeter.reportFirst("softmax", () -> kernels.softmax(x, 0, ROWS, y, 0));
+      AllocationMeter.reportFirst("addRowSums", () -> kernels.addRowSums(x, 0, ROWS, STRIDE, z));
+      AllocationMeter.reportFirst("add", () -> kernels.add(x, 0, y, 0, ROWS * STRIDE));
+      AllocationMeter.reportFirst(
+          "accumulate",
+          () -> kernels.accumulate(entries, 0, entries.length, table, 0, x, 0, STRIDE, y, 0));
+    }
+  }
+}

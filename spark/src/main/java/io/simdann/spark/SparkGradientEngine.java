@@ -163,7 +163,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     positions = SparkFailures.translated(() -> context.broadcast(newPositions));
     layOut(SparkFailures.translated(() -> shuffled(relocated(positions))));
     if (before != null) {
-      destroy(before);
+      Broadcasts.destroy(context, before);
       cleanShuffle(laidOutBefore);
     }
   }
@@ -181,17 +181,6 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
 
   private JavaPairRDD<Integer, SampleBlock> shuffled(JavaPairRDD<Integer, SampleBlock> sent) {
     return sent.partitionBy(new HashPartitioner(layout.partitions()));
-  }
-
-  /** Frees memory; if Spark can't, it has been stopped, and has nothing any more. */
-  private void destroy(Broadcast<?> broadcast) {
-    try {
-      broadcast.destroy();
-    } catch (Exception e) {
-      if (!context.sc().isStopped()) {
-        throw SparkFailures.translate(e);
-      }
-    }
   }
 
   private int[] inverse(int[] order) {
@@ -274,7 +263,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     }
     dropPartitions();
     if (positions != null) {
-      destroy(positions);
+      Broadcasts.destroy(context, positions);
       cleanShuffle(laidOut);
     }
     cleanShuffle(blocks);

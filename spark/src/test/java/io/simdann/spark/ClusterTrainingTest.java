@@ -83,7 +83,7 @@ class ClusterTrainingTest {
 
   private static Network train(
       Cluster cluster, Trainer trainer, Consumer<SparkGradientEngine> trained) {
-    SparkDataSet data = SparkDataSet.embeddedMnist(cluster.context(), SparkDataSet.Part.TRAIN);
+    SparkDataSet data = new SampleReader(cluster.session()).embeddedMnist(SampleReader.Part.TRAIN);
     Architecture architecture = trainer.architecture(data.features(), data.categories().size());
     try (SparkGradientEngine engine =
         new SparkGradientEngine(

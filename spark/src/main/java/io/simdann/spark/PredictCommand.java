@@ -79,16 +79,14 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Network network = ModelFile.load(model);
-    SparkSession session = cluster.open();
-    try {
+    try (ClusterSession connected = cluster.open(console)) {
+      SparkSession session = connected.session();
       OutputDirectory directory =
           new OutputDirectory(output, session.sparkContext().hadoopConfiguration());
       Dataset<Row> predicted = SparkFailures.opened(() -> predicted(session, network));
       console.out().println("%d rows in %s".formatted(write(predicted, directory), output));
     } catch (IllegalArgumentException e) {
       throw new CommandFailedException(e.getMessage(), e);
-    } finally {
-      session.stop();
     }
     return 0;
   }

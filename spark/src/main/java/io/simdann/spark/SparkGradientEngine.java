@@ -60,6 +60,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
   private final ExecutorKernels executorKernels;
   private final GradientLayout gradientLayout;
   private final BatchLayout layout;
+  private final LiveExecutors executors;
   private final TaskLocations locations;
   private final long number;
 
@@ -125,9 +126,10 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
         partitions > 0 ? partitions : SparkFailures.translated(context::defaultParallelism);
     this.layout = new BatchLayout(data.samples(), batch, Math.min(wanted, most));
     this.locations = new TaskLocations(layout.partitions());
-    this.number = OpenEngines.add(this);
     this.blocks = SparkFailures.translated(() -> shuffled(data.blocks(layout)));
+    this.number = OpenEngines.add(this);
     layOut(blocks);
+    this.executors = SparkFailures.translated(() -> new LiveExecutors(context.sc(), () -> {}));
   }
 
   /** What the executors know this engine by. */
@@ -258,6 +260,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     OpenEngines.remove(this);
     // Where this JVM is the executor, that needs no Spark, which may have been stopped.
     PartitionStore.keepOnly(OpenEngines.now());
+    executors.close();
     if (context.sc().isStopped()) {
       return;
     }
@@ -274,7 +277,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     OpenEngines open = OpenEngines.now();
     try {
       List<Tuple2<String, Seq<String>>> tasks =
-          Executors.locations(context.sc()).stream()
+          executors.locations().stream()
               .map(at -> new Tuple2<>(at, CollectionConverters.asScala(List.of(at)).toSeq()))
               .toList();
       context
@@ -324,7 +327,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
             () -> {
               JavaRDD<StepResult<R>> results =
                   packed.toJavaRDD().mapPartitionsWithIndex(task, true);
-              locations.update(Executors.locations(context.sc()));
+              locations.update(executors.locations());
               packed.workAt(locations.toArray());
               return results.collect();
             });

@@ -39,6 +39,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -423,6 +426,17 @@ class CommandsTest {
             "simdann: no column 'label' for the label, expected one of x, kind",
             "simdann: column 'kind' of the label is of type string, expected numbers"),
         lines(err));
+  }
+
+  @Test
+  void theDriverLogsNothingUnlessALevelIsAskedFor() {
+    for (Level level : List.of(Level.OFF, Level.FATAL)) {
+      Configurator.setRootLevel(Level.ERROR);
+      String option = level == Level.OFF ? "--quiet" : "--conf=spark.log.level=" + level;
+      assertEquals(1, run("--data=/nowhere/a.csv", "--output", output, option));
+      assertEquals(level, LogManager.getRootLogger().getLevel());
+    }
+    Configurator.setRootLevel(Level.OFF);
   }
 
   @Test

@@ -51,6 +51,8 @@ class ProgramTest {
     command.addAll(
         List.of(
             "-Xmx512m",
+            // It hardly runs long enough to be compiled.
+            "-XX:TieredStopAtLevel=1",
             "-Dlog4j2.configurationFile=" + log,
             "-cp",
             classPath,
@@ -59,6 +61,7 @@ class ProgramTest {
             "--data=" + samples,
             "--output=" + directory.resolve("run"),
             "--conf=spark.ui.enabled=false",
+            "--conf=spark.task.maxFailures=1",
             "--conf=spark.driver.host=127.0.0.1",
             "--conf=spark.driver.bindAddress=127.0.0.1",
             "--conf=spark.executor.extraClassPath=" + classPath));

@@ -96,10 +96,9 @@ class ExecutorWatchTest {
     List<String> told = Collections.synchronizedList(new ArrayList<>());
     try (Cluster cluster = Cluster.open(settings);
         ExecutorWatch watch =
-            new ExecutorWatch(
-                settings, Duration.ofMillis(300), Duration.ofMillis(600), told::add)) {
+            new ExecutorWatch(settings, Duration.ofSeconds(1), Duration.ofSeconds(2), told::add)) {
       watch.attach(cluster.context().sc());
-      assertEquals(1, count(cluster, 1000));
+      assertEquals(1, count(cluster, 2500));
     }
     assertEquals(List.of(), told);
   }

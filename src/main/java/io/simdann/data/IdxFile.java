@@ -46,6 +46,24 @@ public final class IdxFile {
   }
 
   /**
+   * Reads a file that isn't on one of this machine's file systems, as {@link #read(Path)} one that
+   * is.
+   *
+   * @param in the file's bytes as they are stored; left open
+   * @param name what messages call the file
+   * @param length the number of bytes in {@code in}
+   * @return the file's content
+   * @throws DataException as there
+   */
+  public static IdxFile read(InputStream in, String name, long length) throws DataException {
+    try {
+      return IdxReader.read(in, name, length);
+    } catch (IOException e) {
+      throw DataException.whileReading(name, e);
+    }
+  }
+
+  /**
    * Returns where the content came from, as messages name it.
    *
    * @return the file's path

@@ -35,7 +35,7 @@ public final class SparseSamples {
     }
   }
 
-  private final SampleValues values;
+  private final int features;
   private final boolean keepZeros;
   private final int blocks;
   private final int blockFeatures;
@@ -46,56 +46,55 @@ public final class SparseSamples {
   /**
    * Packs samples.
    *
-   * @param values the samples
+   * @param values the samples, which are not needed any more afterwards
    * @param largestBlock the most features to a block, from 1 to 256: what of the weights fits the
    *     first cache levels
    * @param keepZeros whether zeros are kept, to show that it makes no difference
    * @param team who packs
    */
   public SparseSamples(SampleValues values, int largestBlock, boolean keepZeros, WorkerTeam team) {
-    this.values = values;
+    this.features = values.features();
     this.keepZeros = keepZeros;
-    int features = values.features();
     this.blocks = ceilDiv(features, Math.min(largestBlock, LARGEST_BLOCK));
     this.blockFeatures = ceilDiv(features, blocks);
     this.starts = new int[Math.addExact(Math.multiplyExact(values.samples(), blocks), 1)];
     Shards parts = Shards.of(values.samples());
-    team.run(parts.count(), (part, worker) -> count(parts.start(part), parts.end(part)));
+    team.run(parts.count(), (part, worker) -> count(values, parts.start(part), parts.end(part)));
     for (int list = 0; list < starts.length - 1; list++) {
       starts[list + 1] += starts[list];
     }
     this.entries = new char[starts[starts.length - 1]];
     this.floats = values.bytes() == null ? new float[entries.length] : null;
-    team.run(parts.count(), (part, worker) -> fill(parts.start(part), parts.end(part)));
+    team.run(parts.count(), (part, worker) -> fill(values, parts.start(part), parts.end(part)));
   }
 
   /** starts[list + 1] = the list's length. */
-  private void count(int from, int to) {
+  private void count(SampleValues values, int from, int to) {
     for (int sample = from; sample < to; sample++) {
       for (int block = 0; block < blocks; block++) {
-        int start = sample * values.features() + block * blockFeatures;
-        int end = sample * values.features() + blockEnd(block);
+        int start = sample * features + block * blockFeatures;
+        int end = sample * features + blockEnd(block);
         int length = keepZeros ? end - start : values.countNonZeros(start, end);
         starts[list(sample, block) + 1] = length;
       }
     }
   }
 
-  private void fill(int from, int to) {
+  private void fill(SampleValues values, int from, int to) {
     for (int sample = from; sample < to; sample++) {
       for (int block = 0; block < blocks; block++) {
-        int first = sample * values.features() + block * blockFeatures;
-        int end = sample * values.features() + blockEnd(block);
+        int first = sample * features + block * blockFeatures;
+        int end = sample * features + blockEnd(block);
         if (floats == null && !keepZeros) {
           NonZeros.list(values.bytes(), first, end, entries, start(sample, block));
         } else {
-          fillOneByOne(first, end, start(sample, block));
+          fillOneByOne(values, first, end, start(sample, block));
         }
       }
     }
   }
 
-  private void fillOneByOne(int first, int end, int start) {
+  private void fillOneByOne(SampleValues values, int first, int end, int start) {
     int next = start;
     for (int feature = first; feature < end; feature++) {
       if (keepZeros || !values.isZero(feature)) {
@@ -112,7 +111,7 @@ public final class SparseSamples {
   }
 
   private int blockEnd(int block) {
-    return Math.min(values.features(), (block + 1) * blockFeatures);
+    return Math.min(features, (block + 1) * blockFeatures);
   }
 
   /**
@@ -140,7 +139,7 @@ public final class SparseSamples {
    * @return their number, zeros included
    */
   public int features() {
-    return values.features();
+    return features;
   }
 
   int blocks() {

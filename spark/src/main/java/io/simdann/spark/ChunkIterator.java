@@ -7,9 +7,6 @@ import org.apache.spark.sql.Row;
 /** Decodes the rows of a partition into chunks. */
 final class ChunkIterator implements Iterator<SampleChunk> {
 
-  /** What a chunk's values take at most, if it has more than one sample. */
-  private static final int BYTES = 1 << 18;
-
   private final int partition;
   private final Iterator<Row> rows;
   private final RowDecoder decoder;
@@ -30,20 +27,36 @@ final class ChunkIterator implements Iterator<SampleChunk> {
 
   private Origin pendingOrigin;
 
-  /**
-   * Over the rows of a partition.
-   *
-   * @param partition its number
-   * @param rows its rows; with {@code fromFiles} the last two columns are the file's path and where
-   *     the piece starts that the row was read from
-   * @param decoder makes samples of rows
-   * @param fromFiles whether rows tell where they come from
-   */
-  ChunkIterator(int partition, Iterator<Row> rows, RowDecoder decoder, boolean fromFiles) {
+  /** Whether rows come from the beginning of a file, of which no sample was found yet. */
+  private boolean atBeginning;
+
+  private ChunkIterator(int partition, Iterator<Row> rows, RowDecoder decoder, boolean fromFiles) {
     this.partition = partition;
     this.rows = rows;
     this.decoder = decoder;
     this.fromFiles = fromFiles;
+  }
+
+  /**
+   * Over the rows of a data frame's partition.
+   *
+   * @param partition its number
+   * @param rows its rows
+   * @param decoder makes samples of rows
+   */
+  static ChunkIterator ofFrame(int partition, Iterator<Row> rows, RowDecoder decoder) {
+    return new ChunkIterator(partition, rows, decoder, false);
+  }
+
+  /**
+   * Over the rows of a partition of {@link FileRows}.
+   *
+   * @param partition its number
+   * @param rows its rows
+   * @param decoder makes samples of rows
+   */
+  static ChunkIterator ofFiles(int partition, Iterator<Row> rows, RowDecoder decoder) {
+    return new ChunkIterator(partition, rows, decoder, true);
   }
 
   @Override
@@ -64,7 +77,7 @@ final class ChunkIterator implements Iterator<SampleChunk> {
       samplesBefore = 0;
     }
     boolean bytes = pending.bytes() != null;
-    int capacity = (int) Math.max(1, BYTES / ((long) features * (bytes ? 1 : Float.BYTES)));
+    int capacity = SampleBlock.samplesOf((long) features * (bytes ? 1 : Float.BYTES));
     Object values = SampleBlock.newValues(bytes, Math.multiplyExact(capacity, features));
     int[] labels = new int[capacity];
     int count = 0;
@@ -79,28 +92,22 @@ final class ChunkIterator implements Iterator<SampleChunk> {
   }
 
   private void read() {
-    Origin before = pendingOrigin;
     while (pending == null && rows.hasNext()) {
       Row row = rows.next();
-      pendingOrigin = originOf(row);
-      boolean beginsFile =
-          fromFiles && !pendingOrigin.equals(before) && row.getLong(row.length() - 1) == 0;
-      before = pendingOrigin;
+      Origin before = pendingOrigin;
+      pendingOrigin = fromFiles ? FileRows.origin(row) : Origin.partition(partition);
+      if (!pendingOrigin.equals(before)) {
+        atBeginning = fromFiles && FileRows.isOfFirstPiece(row);
+      }
       try {
-        pending = decoder.decode(row, beginsFile);
+        pending = decoder.decode(row, atBeginning);
         requireFeatures();
       } catch (RowDecoder.BadRowException e) {
         throw RowDecoder.failure(partition, rowsTaken, pendingOrigin, e);
       }
+      atBeginning &= pending == null;
       rowsTaken++;
     }
-  }
-
-  private Origin originOf(Row row) {
-    if (!fromFiles) {
-      return pendingOrigin == null ? Origin.partition(partition) : pendingOrigin;
-    }
-    return Origin.ofFileRow(row);
   }
 
   private void requireFeatures() {

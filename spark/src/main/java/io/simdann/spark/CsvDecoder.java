@@ -1,5 +1,6 @@
 package io.simdann.spark;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.sql.Row;
 
@@ -8,25 +9,58 @@ final class CsvDecoder implements RowDecoder {
 
   private static final long serialVersionUID = 1L;
 
-  private final boolean header;
-  private final int fields;
+  /** In place of the label's field, where there is none and samples get label 0. */
+  static final int NO_LABEL = -1;
+
+  private static final String[] NO_NAMES = {};
+
+  private final Shape shape;
   private final int labelField;
 
   /**
    * For files that are alike.
    *
-   * @param header whether each begins with a line of names
-   * @param fields the fields of a line, 2 or more
-   * @param labelField the label's, from 0
+   * @param shape their lines
+   * @param labelField the label's, from 0; or {@link #NO_LABEL}
    */
-  CsvDecoder(boolean header, int fields, int labelField) {
-    this.header = header;
-    this.fields = fields;
+  CsvDecoder(Shape shape, int labelField) {
+    this.shape = shape;
     this.labelField = labelField;
   }
 
+  /** What the lines of files have in common, and which file said so. */
+  static final class Shape implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String file;
+    private final int fields;
+    private final String[] names;
+
+    private Shape(String file, int fields, String[] names) {
+      this.file = file;
+      this.fields = fields;
+      this.names = names;
+    }
+
+    /** That of a file's first line. */
+    static Shape of(String line, String file) {
+      String[] found = split(line);
+      return new Shape(file, found.length, areNames(found) ? found : NO_NAMES);
+    }
+
+    /** The fields of a line, 1 or more. */
+    int fields() {
+      return fields;
+    }
+
+    /** The columns' names; empty if they have none. */
+    String[] names() {
+      return names;
+    }
+  }
+
   /** The fields of a line, without blanks and quotes around them. */
-  static String[] split(String line) {
+  private static String[] split(String line) {
     String[] fields = line.split(",", -1);
     for (int i = 0; i < fields.length; i++) {
       fields[i] = fields[i].strip();
@@ -37,9 +71,9 @@ final class CsvDecoder implements RowDecoder {
     return fields;
   }
 
-  /** Whether fields are names of columns: all of them something, and none a number. */
-  static boolean areNames(String[] fields) {
-    return Arrays.stream(fields).noneMatch(field -> field.isEmpty() || isNumber(field));
+  /** Whether fields are names of columns: one of them is something, and no number. */
+  private static boolean areNames(String[] fields) {
+    return Arrays.stream(fields).anyMatch(field -> !field.isEmpty() && !isNumber(field));
   }
 
   private static boolean isNumber(String field) {
@@ -54,19 +88,23 @@ final class CsvDecoder implements RowDecoder {
   @Override
   public Sample decode(Row row, boolean beginsFile) {
     String line = row.getString(0);
-    if (beginsFile && header || line.isBlank()) {
+    if (line.isBlank()) {
       return null;
     }
     String[] found = split(line);
-    if (found.length != fields) {
-      throw new BadRowException(
-          "%d fields, that is %d features, expected %d as in the first line of the first file"
-              .formatted(found.length, found.length - 1, fields - 1));
+    if (beginsFile && shape.names.length > 0 && areNames(found)) {
+      requireSameNames(found);
+      return null;
     }
-    float[] features = new float[fields - 1];
+    if (found.length != shape.fields) {
+      throw new BadRowException(
+          "%d fields, expected %d as in the first line of %s"
+              .formatted(found.length, shape.fields, shape.file));
+    }
+    float[] features = new float[labelField == NO_LABEL ? found.length : found.length - 1];
     int label = 0;
     int next = 0;
-    for (int i = 0; i < fields; i++) {
+    for (int i = 0; i < found.length; i++) {
       try {
         if (i == labelField) {
           label = RowDecoder.label(Double.parseDouble(found[i]));
@@ -78,5 +116,13 @@ final class CsvDecoder implements RowDecoder {
       }
     }
     return new Sample(null, features, label);
+  }
+
+  private void requireSameNames(String[] found) {
+    if (!Arrays.equals(found, shape.names)) {
+      throw new BadRowException(
+          "'%s', expected numbers, or '%s' as in %s"
+              .formatted(String.join(",", found), String.join(",", shape.names), shape.file));
+    }
   }
 }

@@ -1,50 +1,13 @@
 package io.simdann.spark;
 
 import io.simdann.cli.CommandFailedException;
-import io.simdann.data.Categories;
-import io.simdann.spark.SparkDataSet.Part;
-import java.util.List;
-import java.util.Locale;
-import org.apache.spark.api.java.JavaSparkContext;
+import io.simdann.spark.SampleReader.Part;
 import org.apache.spark.sql.SparkSession;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options that name the data of a training. */
 final class DataOptions {
-
-  /** How data are kept in files. */
-  enum Format {
-    IDX,
-    CSV,
-    LIBSVM,
-    PARQUET;
-
-    /** The format that a file's name tells, compressed or not; a directory of IDX files if none. */
-    static Format of(String path) {
-      String name = path.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|zst|deflate)$", "");
-      if (name.endsWith(".csv")) {
-        return CSV;
-      }
-      if (name.endsWith(".libsvm") || name.endsWith(".svm")) {
-        return LIBSVM;
-      }
-      return name.endsWith(".parquet") ? PARQUET : IDX;
-    }
-  }
-
-  static final class FormatName implements ITypeConverter<Format> {
-    @Override
-    public Format convert(String text) {
-      for (Format format : Format.values()) {
-        if (format.name().toLowerCase(Locale.ROOT).equals(text)) {
-          return format;
-        }
-      }
-      throw new TypeConversionException("'%s' is not idx, csv, libsvm or parquet".formatted(text));
-    }
-  }
 
   @Option(
       names = "--data",
@@ -62,34 +25,7 @@ final class DataOptions {
       description = "Test samples, in the same format. Default: none, but with IDX files.")
   private String test;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      converter = FormatName.class,
-      description = {
-        "idx, csv (numbers, with or without a line of names), libsvm or parquet. Default: what the"
-            + " name ends in, .csv, .libsvm, .svm or .parquet; else idx."
-      })
-  private Format format;
-
-  @Option(
-      names = "--label",
-      paramLabel = "COLUMN",
-      description = {
-        "Column of the label, by its name, in CSV also by its number, from 0. Default: label; in"
-            + " CSV without such a name the last column."
-      })
-  private String label;
-
-  @Option(
-      names = "--features",
-      paramLabel = "COLUMNS",
-      split = ",",
-      description = {
-        "Columns of the features in Parquet: one of arrays, vectors or binary values, or several of"
-            + " numbers. Default: features, else all columns of numbers but the label."
-      })
-  private List<String> features = List.of();
+  @Mixin private final FileOptions files = new FileOptions();
 
   /**
    * Training and test samples.
@@ -107,43 +43,34 @@ final class DataOptions {
    * @throws CommandFailedException if there are no such columns, or samples don't fit together
    */
   Samples read(SparkSession session) throws CommandFailedException {
+    SampleReader reader = new SampleReader(session);
     try {
       if (data == null) {
-        JavaSparkContext context = context(session);
+        SparkDataSet train = reader.embeddedMnist(Part.TRAIN);
         return new Samples(
-            SparkDataSet.embeddedMnist(context, Part.TRAIN),
-            SparkDataSet.embeddedMnist(context, Part.TEST));
+            train, reader.withCategories(train.categories()).embeddedMnist(Part.TEST));
       }
-      Format kept = format == null ? Format.of(data) : format;
-      SparkDataSet train = read(session, kept, data, Part.TRAIN, null);
-      String testPath = kept == Format.IDX && test == null ? data : test;
-      SparkDataSet tested =
-          testPath == null ? null : read(session, kept, testPath, Part.TEST, train);
-      if (tested != null && tested.features() != train.features()) {
-        throw new CommandFailedException(
-            "%s: test samples of %d features, expected %d as in %s"
-                .formatted(testPath, tested.features(), train.features(), data));
-      }
-      return new Samples(train, tested);
+      FileFormat format = files.format(data);
+      SparkDataSet train = reader.read(files.open(session, format, data, Part.TRAIN, 0));
+      String testPath = format == FileFormat.IDX && test == null ? data : test;
+      return new Samples(train, testPath == null ? null : test(session, format, testPath, train));
     } catch (IllegalArgumentException e) {
       throw new CommandFailedException(e.getMessage(), e);
     }
   }
 
-  private SparkDataSet read(
-      SparkSession session, Format kept, String path, Part part, SparkDataSet like) {
-    Categories known = like == null ? null : like.categories();
-    return switch (kept) {
-      case IDX -> SparkDataSet.idx(context(session), path, part, known);
-      case CSV -> SparkDataSet.csv(session, path, label, known);
-      case LIBSVM -> SparkDataSet.libsvm(session, path, like == null ? 0 : like.features(), known);
-      case PARQUET ->
-          SparkDataSet.parquet(
-              session, path, label == null ? FrameColumns.DEFAULT_LABEL : label, features, known);
-    };
-  }
-
-  private static JavaSparkContext context(SparkSession session) {
-    return JavaSparkContext.fromSparkContext(session.sparkContext());
+  private SparkDataSet test(
+      SparkSession session, FileFormat format, String path, SparkDataSet train)
+      throws CommandFailedException {
+    SparkDataSet tested =
+        new SampleReader(session)
+            .withCategories(train.categories())
+            .read(files.open(session, format, path, Part.TEST, train.features()));
+    if (tested.features() != train.features()) {
+      throw new CommandFailedException(
+          "%s: test samples of %d features, expected %d as in %s"
+              .formatted(path, tested.features(), train.features(), data));
+    }
+    return tested;
   }
 }

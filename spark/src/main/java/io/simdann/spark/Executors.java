@@ -27,7 +27,7 @@ final class Executors {
     return location(SparkEnv.get().blockManager().blockManagerId());
   }
 
-  private static String location(BlockManagerId id) {
+  static String location(BlockManagerId id) {
     return "executor_" + id.host() + "_" + id.executorId();
   }
 
@@ -36,9 +36,14 @@ final class Executors {
     return CollectionConverters.asJava(
             context.env().blockManager().master().getMemoryStatus().keySet())
         .stream()
-        .filter(id -> !id.isDriver() || context.isLocal())
+        .filter(id -> isExecutor(id, context))
         .map(Executors::location)
         .toList();
+  }
+
+  /** Whether tasks run there; the driver has a name, too. */
+  static boolean isExecutor(BlockManagerId id, SparkContext context) {
+    return !id.isDriver() || context.isLocal();
   }
 
   /** For messages, for example {@code 1000 MB of heap, 200 MB of it free}. */

@@ -22,7 +22,8 @@ public record FrameColumns(List<String> features, String label) {
   /** The label's column if nobody says another. */
   public static final String DEFAULT_LABEL = "label";
 
-  private static final String DEFAULT_FEATURES = "features";
+  /** The features' column if nobody says others, and there is such a one. */
+  static final String DEFAULT_FEATURES = "features";
 
   /**
    * Copies the list.

@@ -1,11 +1,11 @@
 package io.simdann.spark;
 
-import java.util.Arrays;
 import org.apache.spark.sql.Row;
 
 /**
- * Samples of lines in the LIBSVM format: the label, then {@code index:value} for each feature that
- * isn't zero, indices from 1, ascending. What follows a {@code #} is a comment.
+ * Samples of lines in the LIBSVM format: the label, if there is one, then {@code index:value} for
+ * each feature that isn't zero, indices from 1, ascending. What follows a {@code #} is a comment,
+ * and a line of nothing else is no sample.
  */
 final class LibsvmDecoder implements RowDecoder {
 
@@ -15,14 +15,26 @@ final class LibsvmDecoder implements RowDecoder {
   private static final int MOST_FEATURES = 1 << 24;
 
   private final int features;
+  private final boolean labelled;
+
+  /**
+   * For samples of a number of features, and a label.
+   *
+   * @param features the greatest index, 1 or more
+   */
+  LibsvmDecoder(int features) {
+    this(features, true);
+  }
 
   /**
    * For samples of a number of features.
    *
    * @param features the greatest index, 1 or more
+   * @param labelled whether each begins with a label; if not, samples get label 0
    */
-  LibsvmDecoder(int features) {
+  LibsvmDecoder(int features, boolean labelled) {
     this.features = features;
+    this.labelled = labelled;
   }
 
   /**
@@ -47,7 +59,8 @@ final class LibsvmDecoder implements RowDecoder {
     return index;
   }
 
-  private static String[] tokens(String line) {
+  /** What stands between blanks before any comment; if nothing does, the empty text. */
+  static String[] tokens(String line) {
     int comment = line.indexOf('#');
     return (comment < 0 ? line : line.substring(0, comment)).strip().split("\\s+");
   }
@@ -60,7 +73,8 @@ final class LibsvmDecoder implements RowDecoder {
     }
     float[] values = new float[features];
     int before = 0;
-    for (String token : Arrays.asList(tokens).subList(1, tokens.length)) {
+    for (int i = labelled ? 1 : 0; i < tokens.length; i++) {
+      String token = tokens[i];
       int colon = token.indexOf(':');
       if (colon < 0) {
         throw new BadRowException("'%s', expected index:value".formatted(token));
@@ -74,7 +88,7 @@ final class LibsvmDecoder implements RowDecoder {
       values[index - 1] = value(token.substring(colon + 1));
       before = index;
     }
-    return new Sample(null, values, RowDecoder.label(number(tokens[0])));
+    return new Sample(null, values, labelled ? label(tokens[0]) : 0);
   }
 
   private static int integer(String text) {
@@ -93,11 +107,11 @@ final class LibsvmDecoder implements RowDecoder {
     }
   }
 
-  private static double number(String text) {
+  private static int label(String text) {
     try {
-      return Double.parseDouble(text);
+      return RowDecoder.label(Double.parseDouble(text));
     } catch (NumberFormatException e) {
-      throw new BadRowException("'%s', expected a number".formatted(text));
+      throw new BadRowException("'%s', expected a label".formatted(text));
     }
   }
 }

@@ -2,40 +2,70 @@ package io.simdann.spark;
 
 import io.simdann.data.ByteFeatures;
 import io.simdann.data.DataSet;
+import io.simdann.data.Features;
 import io.simdann.data.FloatFeatures;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
-/** Cuts a data set in memory into chunks. */
+/** Cuts samples in memory into chunks. */
 final class LocalChunks {
-
-  private static final int CHUNK_SAMPLES = 256;
 
   private LocalChunks() {}
 
+  /** All samples of a data set, of the origin of partition 0. */
   static Iterator<SampleChunk> of(DataSet data) {
-    int count = (data.samples() + CHUNK_SAMPLES - 1) / CHUNK_SAMPLES;
+    return of(
+        Origin.partition(0), data.features(), data.labels()::label, 0, data.features().samples());
+  }
+
+  /**
+   * Some samples.
+   *
+   * @param origin the origin they are to have, of which these are all
+   * @param features features × samples
+   * @param label the label of each sample
+   * @param from the first sample
+   * @param to the sample after the last
+   * @return the chunks, each copied when it is asked for
+   */
+  static Iterator<SampleChunk> of(
+      Origin origin, Features features, IntUnaryOperator label, int from, int to) {
+    int most = SampleBlock.samplesOf(sampleBytes(features));
+    int count = (int) (((long) to - from + most - 1) / most);
     return IntStream.range(0, count)
-        .mapToObj(chunk -> chunk(data, chunk * CHUNK_SAMPLES))
+        .map(chunk -> chunk * most)
+        .mapToObj(
+            first ->
+                chunk(
+                    origin,
+                    first,
+                    features,
+                    label,
+                    from + first,
+                    Math.min(most, to - from - first)))
         .iterator();
   }
 
-  private static SampleChunk chunk(DataSet data, int first) {
-    int end = Math.min(data.samples(), first + CHUNK_SAMPLES);
-    int features = data.features().features();
+  /** The bytes of a sample's features. */
+  static long sampleBytes(Features features) {
+    return (long) features.features() * (features instanceof ByteFeatures ? 1 : Float.BYTES);
+  }
+
+  private static SampleChunk chunk(
+      Origin origin, int firstRow, Features samples, IntUnaryOperator label, int first, int count) {
+    int features = samples.features();
     int from = first * features;
-    int to = end * features;
+    int to = from + count * features;
     return new SampleChunk(
-        Origin.partition(0),
-        first,
+        origin,
+        firstRow,
         features,
-        data.features() instanceof ByteFeatures bytes
-            ? Arrays.copyOfRange(bytes.values(), from, to)
-            : null,
-        data.features() instanceof FloatFeatures floats
+        samples instanceof ByteFeatures bytes ? Arrays.copyOfRange(bytes.values(), from, to) : null,
+        samples instanceof FloatFeatures floats
             ? Arrays.copyOfRange(floats.values(), from, to)
             : null,
-        IntStream.range(first, end).map(data.labels()::label).toArray());
+        IntStream.range(first, first + count).map(label).toArray());
   }
 }

@@ -3,7 +3,6 @@ package io.simdann.spark;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Objects;
-import org.apache.spark.sql.Row;
 
 /**
  * Where a run of consecutive rows comes from: a piece of a file, or a partition of a data frame.
@@ -28,11 +27,6 @@ final class Origin implements Serializable, Comparable<Origin> {
   /** The rows of a file from the piece that starts at a byte. */
   static Origin file(String path, long firstByte) {
     return new Origin(path, firstByte);
-  }
-
-  /** Where a row comes from whose last two columns are the file's path and the piece's start. */
-  static Origin ofFileRow(Row row) {
-    return file(row.getString(row.length() - 2), row.getLong(row.length() - 1));
   }
 
   /** The rows of a partition. */

@@ -77,23 +77,6 @@ final class PackedPartition {
             layout.isFullBatch() ? inputs.newTileCache(values.samples()) : null);
   }
 
-  /**
-   * What a partition needs at least beside its samples: weights, sums and results of gradients, and
-   * each sample's class and place.
-   *
-   * @return bytes
-   */
-  static long bufferBytes(BatchLayout layout, int partition, Architecture architecture) {
-    int shards = layout.shards(0).count();
-    int to = layout.firstShard(0, partition + 1);
-    int[] firsts = Subtrees.split(layout.firstShard(0, partition), to, shards);
-    int highest =
-        Arrays.stream(firsts).map(first -> Subtrees.height(first, to, shards)).max().orElse(0);
-    long networks = 1 + (1 + highest) + firsts.length;
-    return networks * Float.BYTES * architecture.parameterCount()
-        + 2L * Integer.BYTES * layout.partitionSamples(partition);
-  }
-
   long checksum() {
     return checksum;
   }

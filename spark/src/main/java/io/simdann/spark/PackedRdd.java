@@ -113,55 +113,59 @@ final class PackedRdd extends RDD<PackedPartition> {
 
   private PackedPartition pack(
       int partition, java.util.Iterator<Tuple2<Integer, SampleBlock>> blocks) {
+    Architecture architecture = Architecture.of(sizes);
     int samples = layout.partitionSamples(partition);
-    long values = (long) samples * sizes[0];
-    long size = values * (bytes ? 1 : Float.BYTES);
-    long buffers = PackedPartition.bufferBytes(layout, partition, Architecture.of(sizes));
+    long length = (long) samples * sizes[0];
+    if (length > Integer.MAX_VALUE - 8) {
+      throw new EngineException(
+          "partition %d has %d values, an array at most 2^31 - 9: use more than %d partitions"
+              .formatted(partition, length, layout.partitions()),
+          null);
+    }
+    PartitionMemory memory = new PartitionMemory(layout, partition, architecture, bytes);
+    long buffers = memory.network() + memory.results();
     try {
-      if (values > Integer.MAX_VALUE - 8) {
-        throw new EngineException(
-            "partition %d has %d values, an array at most 2^31 - 9: use more than %d partitions"
-                .formatted(partition, values, layout.partitions()),
-            null);
-      }
-      requireFree(partition, size, buffers);
-      Object all = SampleBlock.newValues(bytes, (int) values);
+      requireFree(partition, memory, memory.gathered() + buffers, buffers);
+      Object all = SampleBlock.newValues(bytes, (int) length);
       int[] classIndices = new int[samples];
       gather(partition, blocks, all, classIndices);
-      SampleValues sampleValues =
+      SampleValues values =
           new SampleValues(
               bytes ? (byte[]) all : null, bytes ? null : (float[]) all, sizes[0], samples);
+      buffers += memory.packed(values);
+      requireFree(partition, memory, buffers, buffers);
       return new PackedPartition(
           layout,
           partition,
-          Architecture.of(sizes),
-          sampleValues,
+          architecture,
+          values,
           classIndices,
           checksum(all, classIndices),
           kernels.select());
     } catch (OutOfMemoryError e) {
-      throw tooLittleMemory(partition, size, buffers, e);
+      throw tooLittleMemory(partition, memory, buffers, e);
     }
   }
 
-  private void requireFree(int partition, long size, long buffers) {
-    if (size + buffers > Executors.freeBytes()) {
+  private void requireFree(int partition, PartitionMemory memory, long needed, long buffers) {
+    if (needed > Executors.freeBytes()) {
       System.gc();
-      if (size + buffers > Executors.freeBytes()) {
-        throw tooLittleMemory(partition, size, buffers, null);
+      if (needed > Executors.freeBytes()) {
+        throw tooLittleMemory(partition, memory, buffers, null);
       }
     }
   }
 
-  private EngineException tooLittleMemory(int partition, long size, long buffers, Throwable cause) {
+  private EngineException tooLittleMemory(
+      int partition, PartitionMemory memory, long buffers, Throwable cause) {
     return new EngineException(
-        ("too little memory to pack partition %d of %d, %d MB of samples, with %d MB for the"
-                + " network and classes: %s has %s; raise spark.executor.memory, or cut the samples"
-                + " into more partitions and spread them over more executors")
+        ("too little memory to pack partition %d of %d, %d MB of samples, with %d MB for their"
+                + " packed form, the network and classes: %s has %s; raise spark.executor.memory,"
+                + " or cut the samples into more partitions and spread them over more executors")
             .formatted(
                 partition,
                 layout.partitions(),
-                Executors.megabytes(size),
+                Executors.megabytes(memory.gathered()),
                 Executors.megabytes(buffers),
                 Executors.here(),
                 Executors.memory()),

@@ -52,7 +52,7 @@ final class Placement implements PairFlatMapFunction<Iterator<SampleChunk>, Inte
     if (first == null
         || chunk.featureCount() != features
         || chunk.isBytes() != bytes
-        || first + chunk.firstRow() > layout.samples() - chunk.samples()) {
+        || (long) first + chunk.firstRow() + chunk.samples() > layout.samples()) {
       throw changed(chunk);
     }
     for (int i = 0; i < chunk.samples(); i++) {

@@ -5,18 +5,20 @@ import io.simdann.cli.Console;
 import io.simdann.cli.KernelOptions;
 import io.simdann.model.ModelFile;
 import io.simdann.nn.Network;
+import io.simdann.spark.SampleReader.Part;
+import io.simdann.train.EngineException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Classifies the rows of Parquet files on a cluster. */
+/** Classifies the samples of files on a cluster. */
 @Command(
     name = "predict",
     mixinStandardHelpOptions = true,
@@ -26,15 +28,20 @@ import picocli.CommandLine.Parameters;
     customSynopsis =
         "spark-submit --class io.simdann.spark.Main trainer-spark.jar predict MODEL INPUT OUTPUT"
             + " [OPTIONS]",
-    header = "Classify the rows of Parquet files.",
+    header = "Classify the samples of files.",
     descriptionHeading = "%n",
     description = {
-      "Writes the rows to other Parquet files with two more columns: prediction, the most probable"
-          + " class, and probability, an array of those of all classes."
+      "Writes Parquet files, whose rows have the columns prediction, the most probable class, and"
+          + " probability, an array of those of all classes; before them all columns of the input"
+          + " if that is Parquet, else features, an array of floats or binary, and label where the"
+          + " input has labels. It needs none: CSV lines may have one field more than the network"
+          + " has features, or not, LIBSVM lines a label before the first index, or not."
     },
     parameterListHeading = "%nParameters:%n",
     optionListHeading = "%nOptions:%n")
 final class PredictCommand implements Callable<Integer> {
+
+  private static final String ROWS = "rows";
 
   @Parameters(
       index = "0",
@@ -45,7 +52,10 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "INPUT",
-      description = "A file, directory or pattern, on any of Hadoop's file systems.")
+      description = {
+        "A file, directory or pattern, on any of Hadoop's file systems; of IDX a file of samples,"
+            + " or a directory with four files named as those of MNIST, for its test samples."
+      })
   private String input;
 
   @Parameters(
@@ -54,15 +64,7 @@ final class PredictCommand implements Callable<Integer> {
       description = "A directory that isn't there yet, on any of Hadoop's file systems.")
   private String output;
 
-  @Option(
-      names = "--features",
-      paramLabel = "COLUMNS",
-      split = ",",
-      description = {
-        "Columns of the features: one of arrays, vectors or binary values, or several of numbers."
-            + " Default: features, else all columns of numbers but label."
-      })
-  private List<String> features = List.of();
+  @Mixin private final FileOptions files = new FileOptions();
 
   @Mixin private final SessionOptions cluster = new SessionOptions();
 
@@ -77,31 +79,39 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Network network = ModelFile.load(model);
-    SparkSession session = cluster.open();
-    try {
+    try (ClusterSession connected = cluster.open(console)) {
+      SparkSession session = connected.session();
+      OutputDirectory directory =
+          new OutputDirectory(output, session.sparkContext().hadoopConfiguration());
       Dataset<Row> predicted = SparkFailures.opened(() -> predicted(session, network));
-      long rows = SparkFailures.translated(() -> write(session, predicted));
-      console.out().println("%d rows in %s".formatted(rows, output));
+      console.out().println("%d rows in %s".formatted(write(predicted, directory), output));
     } catch (IllegalArgumentException e) {
       throw new CommandFailedException(e.getMessage(), e);
-    } finally {
-      session.stop();
     }
     return 0;
   }
 
   private Dataset<Row> predicted(SparkSession session, Network network) {
-    Dataset<Row> frame = session.read().parquet(input);
-    List<String> columns =
-        features.isEmpty()
-            ? FrameColumns.features(frame.schema(), FrameColumns.DEFAULT_LABEL)
-            : features;
+    int inputs = network.architecture().inputs();
+    FeatureFrame samples =
+        files.open(session, files.format(input), input, Part.TEST, inputs).frame(inputs);
     return new SparkClassifier(network, kernels.backend(), kernels.vectorBits())
-        .transform(frame, columns);
+        .transform(samples.frame(), samples.features());
   }
 
-  private long write(SparkSession session, Dataset<Row> predicted) {
-    predicted.write().parquet(output);
-    return session.read().parquet(output).count();
+  private long write(Dataset<Row> predicted, OutputDirectory directory) {
+    try {
+      return SparkFailures.translated(() -> write(predicted));
+    } catch (EngineException e) {
+      directory.removeIfEmpty();
+      throw e;
+    }
+  }
+
+  /** Returns the number of rows. */
+  private long write(Dataset<Row> predicted) throws InterruptedException {
+    Observation written = new Observation();
+    predicted.observe(written, functions.count(functions.lit(1)).as(ROWS)).write().parquet(output);
+    return (long) written.getAsJava().get(ROWS);
   }
 }

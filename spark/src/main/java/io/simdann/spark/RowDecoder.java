@@ -39,7 +39,7 @@ interface RowDecoder extends Serializable {
    * Decodes a row.
    *
    * @param row the row
-   * @param beginsFile whether it is the first row of a file
+   * @param beginsFile whether it is in a file with no sample before it
    * @return the sample; null if the row holds none
    * @throws BadRowException if it is not as it should be
    */

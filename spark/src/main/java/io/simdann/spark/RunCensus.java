@@ -37,6 +37,11 @@ final class RunCensus implements Serializable {
     this.labels = labels;
   }
 
+  /** What a feature is, for messages. */
+  String kind() {
+    return bytes ? "bytes" : "floats";
+  }
+
   /**
    * Counts the samples of a partition.
    *

@@ -41,7 +41,7 @@ final class SampleBlock implements Serializable {
     Builder(int features, boolean bytes) {
       this.features = features;
       this.bytes = bytes;
-      this.capacity = (int) Math.max(1, BYTES / ((long) features * (bytes ? 1 : Float.BYTES)));
+      this.capacity = samplesOf((long) features * (bytes ? 1 : Float.BYTES));
     }
 
     /** Appends a sample, which lies in an array of samples. */
@@ -83,6 +83,11 @@ final class SampleBlock implements Serializable {
       System.arraycopy(values, 0, copy, 0, length);
       return copy;
     }
+  }
+
+  /** How many samples are sent at once, at least one. */
+  static int samplesOf(long sampleBytes) {
+    return (int) Math.max(1, BYTES / sampleBytes);
   }
 
   /** A new array of bytes or floats. */

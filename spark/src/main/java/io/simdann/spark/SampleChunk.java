@@ -84,6 +84,14 @@ final class SampleChunk implements Serializable {
     return bytes != null ? bytes : floats;
   }
 
+  /** A copy of a sample's bytes or floats. */
+  Object sample(int index) {
+    int from = index * features;
+    return bytes != null
+        ? Arrays.copyOfRange(bytes, from, from + features)
+        : Arrays.copyOfRange(floats, from, from + features);
+  }
+
   /** Returns the samples as a matrix of features × samples. */
   Features features() {
     return bytes != null

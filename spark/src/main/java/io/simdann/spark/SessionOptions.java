@@ -1,15 +1,21 @@
 package io.simdann.spark;
 
 import io.simdann.cli.CommandFailedException;
+import io.simdann.cli.Console;
 import java.security.CodeSource;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options that lead to a cluster. */
 final class SessionOptions {
+
+  private static final Duration TELL_AFTER = Duration.ofSeconds(10);
 
   @Option(
       names = "--master",
@@ -23,20 +29,44 @@ final class SessionOptions {
   @Option(
       names = "--conf",
       paramLabel = "KEY=VALUE",
-      description = "A setting of Spark's, such as spark.executor.memory=4g; may be repeated.")
+      description = {
+        "A setting of Spark's, such as spark.executor.memory=4g; may be repeated. The driver logs"
+            + " nothing unless spark.log.level is set."
+      })
   private Map<String, String> settings = Map.of();
+
+  @Option(
+      names = "--executor-timeout",
+      paramLabel = "SECONDS",
+      converter = Seconds.class,
+      description = {
+        "How long to wait for the cluster's first executor, or for another when all were lost, 1 or"
+            + " more; after 10 there is a line that says what was asked for. Default: 600."
+      })
+  private Duration executorTimeout = Duration.ofSeconds(600);
+
+  static final class Seconds implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      if (!text.matches("[1-9]\\d{0,8}")) {
+        throw new TypeConversionException(
+            "'%s' is not a number of seconds, 1 or more".formatted(text));
+      }
+      return Duration.ofSeconds(Long.parseLong(text));
+    }
+  }
 
   /**
    * Connects to the cluster.
    *
-   * @return a session, to be stopped
+   * @param console where to tell that it gives no executors
+   * @return a session
    * @throws CommandFailedException if there is no such cluster
    */
-  SparkSession open() throws CommandFailedException {
+  ClusterSession open(Console console) throws CommandFailedException {
     SparkConf conf =
         new SparkConf()
             .setIfMissing("spark.app.name", "simdann")
-            .setIfMissing("spark.log.level", "ERROR")
             // Partitions are made for the cores that are there at the beginning.
             .setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
     ownJar().ifPresent(jar -> conf.setIfMissing("spark.jars", jar));
@@ -45,10 +75,17 @@ final class SessionOptions {
       conf.setMaster(master);
     }
     conf.setIfMissing("spark.master", "local[*]");
+    if (!conf.contains("spark.log.level")) {
+      DriverLog.silence();
+    }
+    ExecutorWatch watch = new ExecutorWatch(conf, TELL_AFTER, executorTimeout, console::warn);
     try {
-      return SparkSession.builder().config(conf).getOrCreate();
+      SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+      watch.attach(session.sparkContext());
+      return new ClusterSession(session, watch);
     } catch (Exception e) {
       // Some are checked ones that Java isn't told of.
+      watch.close();
       throw failed(conf, e);
     }
   }

@@ -110,9 +110,10 @@ public final class SparkClassifier {
         .mapPartitions(predict, Encoders.row(result));
   }
 
-  /** The rows of a partition with their predictions, some hundred at a time. */
+  /** The rows of a partition with their predictions, some hundred at a time, or fewer wide ones. */
   private static final class PredictedRows implements Iterator<Row> {
-    private static final int TILE = 512;
+    private static final int LARGEST_TILE = 512;
+    private static final int TILE_VALUES = 1 << 22;
 
     private final Iterator<Row> rows;
     private final int width;
@@ -146,19 +147,20 @@ public final class SparkClassifier {
 
     private void predict() {
       int inputs = classifier.network().architecture().inputs();
-      List<Row> tile = new ArrayList<>(TILE);
+      int most = Math.max(1, Math.min(LARGEST_TILE, TILE_VALUES / inputs));
+      List<Row> tile = new ArrayList<>(most);
       Object values = null;
-      while (tile.size() < TILE && rows.hasNext()) {
+      while (tile.size() < most && rows.hasNext()) {
         Row row = rows.next();
         RowDecoder.Sample sample = decode(row, inputs);
         if (values == null) {
-          values = SampleBlock.newValues(sample.bytes() != null, Math.multiplyExact(TILE, inputs));
+          values = SampleBlock.newValues(sample.bytes() != null, Math.multiplyExact(most, inputs));
         }
         System.arraycopy(sample.values(), 0, values, tile.size() * inputs, inputs);
         tile.add(row);
       }
       SampleChunk chunk =
-          SampleChunk.of(Origin.partition(0), 0, inputs, values, new int[TILE], tile.size());
+          SampleChunk.of(Origin.partition(0), 0, inputs, values, new int[most], tile.size());
       addResults(tile, chunk.features());
     }
 

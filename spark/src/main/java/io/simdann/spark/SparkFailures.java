@@ -11,6 +11,10 @@ final class SparkFailures {
   private static final Pattern LOST =
       Pattern.compile("ExecutorLostFailure \\(executor (\\S+) exited[^)]*\\) Reason: ([^\\n]*)");
   private static final Pattern MOST_RECENT = Pattern.compile("most recent failure: ([^\\n]*)");
+  private static final Pattern GIVEN_UP =
+      Pattern.compile(
+          "Job \\d+ cancelled (%s[^\\n]*?)(?: SQLSTATE: \\w+)?(?:\\n|$)"
+              .formatted(Pattern.quote(ExecutorWatch.REASON)));
   private static final Pattern TIMES = Pattern.compile("failed (\\d+) times");
 
   private SparkFailures() {}
@@ -51,6 +55,12 @@ final class SparkFailures {
       if (cause instanceof InterruptedException) {
         Thread.currentThread().interrupt();
         return new EngineException("interrupted while Spark was working", failure);
+      }
+    }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      Matcher givenUp = GIVEN_UP.matcher(String.valueOf(cause.getMessage()));
+      if (givenUp.find()) {
+        return new EngineException(givenUp.group(1), failure);
       }
     }
     String text = String.valueOf(failure.getMessage());

@@ -60,6 +60,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
   private final ExecutorKernels executorKernels;
   private final GradientLayout gradientLayout;
   private final BatchLayout layout;
+  private final LiveExecutors executors;
   private final TaskLocations locations;
   private final long number;
 
@@ -125,9 +126,10 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
         partitions > 0 ? partitions : SparkFailures.translated(context::defaultParallelism);
     this.layout = new BatchLayout(data.samples(), batch, Math.min(wanted, most));
     this.locations = new TaskLocations(layout.partitions());
-    this.number = OpenEngines.add(this);
     this.blocks = SparkFailures.translated(() -> shuffled(data.blocks(layout)));
+    this.number = OpenEngines.add(this);
     layOut(blocks);
+    this.executors = SparkFailures.translated(() -> new LiveExecutors(context.sc(), () -> {}));
   }
 
   /** What the executors know this engine by. */
@@ -163,7 +165,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     positions = SparkFailures.translated(() -> context.broadcast(newPositions));
     layOut(SparkFailures.translated(() -> shuffled(relocated(positions))));
     if (before != null) {
-      destroy(before);
+      Broadcasts.destroy(context, before);
       cleanShuffle(laidOutBefore);
     }
   }
@@ -181,17 +183,6 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
 
   private JavaPairRDD<Integer, SampleBlock> shuffled(JavaPairRDD<Integer, SampleBlock> sent) {
     return sent.partitionBy(new HashPartitioner(layout.partitions()));
-  }
-
-  /** Frees memory; if Spark can't, it has been stopped, and has nothing any more. */
-  private void destroy(Broadcast<?> broadcast) {
-    try {
-      broadcast.destroy();
-    } catch (Exception e) {
-      if (!context.sc().isStopped()) {
-        throw SparkFailures.translate(e);
-      }
-    }
   }
 
   private int[] inverse(int[] order) {
@@ -269,12 +260,13 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     OpenEngines.remove(this);
     // Where this JVM is the executor, that needs no Spark, which may have been stopped.
     PartitionStore.keepOnly(OpenEngines.now());
+    executors.close();
     if (context.sc().isStopped()) {
       return;
     }
     dropPartitions();
     if (positions != null) {
-      destroy(positions);
+      Broadcasts.destroy(context, positions);
       cleanShuffle(laidOut);
     }
     cleanShuffle(blocks);
@@ -285,7 +277,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     OpenEngines open = OpenEngines.now();
     try {
       List<Tuple2<String, Seq<String>>> tasks =
-          Executors.locations(context.sc()).stream()
+          executors.locations().stream()
               .map(at -> new Tuple2<>(at, CollectionConverters.asScala(List.of(at)).toSeq()))
               .toList();
       context
@@ -335,7 +327,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
             () -> {
               JavaRDD<StepResult<R>> results =
                   packed.toJavaRDD().mapPartitionsWithIndex(task, true);
-              locations.update(Executors.locations(context.sc()));
+              locations.update(executors.locations());
               packed.workAt(locations.toArray());
               return results.collect();
             });

@@ -6,7 +6,6 @@ import io.simdann.cli.TrainingOptions;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.train.Trainer;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,19 +68,16 @@ final class TrainCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--partitions must be at least 1, but was " + partitions);
     }
-    SparkSession session = cluster.open();
-    try {
+    try (ClusterSession connected = cluster.open(console)) {
       options.train(
           console,
           settings,
           () ->
               new SparkTrainingData(
-                  data.read(session),
+                  data.read(connected.session()),
                   partitions == null ? 0 : partitions,
                   kernels.backend(),
                   kernels.vectorBits()));
-    } finally {
-      session.stop();
     }
     return 0;
   }

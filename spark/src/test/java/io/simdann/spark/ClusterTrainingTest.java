@@ -14,7 +14,9 @@ import io.simdann.model.ModelFile;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
 import io.simdann.nn.Network;
+import io.simdann.parallel.WorkerTeam;
 import io.simdann.train.EngineException;
+import io.simdann.train.LocalGradientEngine;
 import io.simdann.train.Trainer;
 import io.simdann.train.TrainingListener;
 import java.io.IOException;
@@ -83,7 +85,7 @@ class ClusterTrainingTest {
 
   private static Network train(
       Cluster cluster, Trainer trainer, Consumer<SparkGradientEngine> trained) {
-    SparkDataSet data = SparkDataSet.embeddedMnist(cluster.context(), SparkDataSet.Part.TRAIN);
+    SparkDataSet data = new SampleReader(cluster.session()).embeddedMnist(SampleReader.Part.TRAIN);
     Architecture architecture = trainer.architecture(data.features(), data.categories().size());
     try (SparkGradientEngine engine =
         new SparkGradientEngine(
@@ -189,6 +191,31 @@ class ClusterTrainingTest {
         assertNotEquals(before, after);
       }
     }
+  }
+
+  @Test
+  void samplesOfTheDriverAreNoLargerMessagesThanSparkAllows() {
+    DataSet samples = Samples.floats(2000, 500, 0.2);
+    Architecture architecture = Architecture.of(500, 4);
+    float[] parameters = Initialization.numpy(architecture, 2);
+    float[] expected = new float[parameters.length];
+    float[] gradient = new float[parameters.length];
+    try (WorkerTeam team = WorkerTeam.ofThreads(1);
+        Cluster cluster =
+            Cluster.open(
+                Cluster.settings("local-cluster[1,1,1024]")
+                    // A megabyte, where the samples are four.
+                    .set("spark.rpc.message.maxSize", "1"))) {
+      new LocalGradientEngine(samples, architecture, KernelSelection.logged(Backend.AUTO, 0), team)
+          .gradient(parameters, 0, 2000, expected);
+      SparkDataSet data = SparkDataSet.of(cluster.context(), samples);
+      try (SparkGradientEngine engine =
+          new SparkGradientEngine(
+              data, architecture, 2000, 2, Backend.AUTO, KernelSelection.WIDEST)) {
+        engine.gradient(parameters, 0, 2000, gradient);
+      }
+    }
+    assertArrayEquals(expected, gradient);
   }
 
   @Test
@@ -301,8 +328,8 @@ class ClusterTrainingTest {
         String message = failure.getMessage();
         assertTrue(
             message.matches(
-                "too little memory to pack partition 0 of 1, 573 MB of samples, with 2 MB for the"
-                    + " network and classes: executor \\d+ on \\S+ has \\d+ MB of heap, \\d+ MB of"
+                "too little memory to pack partition 0 of 1, 573 MB of samples, with \\d+ MB for their"
+                    + " packed form, the network and classes: executor \\d+ on \\S+ has \\d+ MB of heap, \\d+ MB of"
                     + " it free; raise spark\\.executor\\.memory, or cut the samples into more"
                     + " partitions and spread them over more executors"),
             message);

@@ -22,20 +22,28 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkContext;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,7 +209,7 @@ class CommandsTest {
   }
 
   @Test
-  void parquetFilesArePredicted() throws IOException {
+  void filesOfAllFormatsArePredicted() throws IOException {
     DataSet data = Samples.floats(400, 6, 0.3);
     Path csv = csv("train.csv", data);
     assertEquals(
@@ -217,21 +225,118 @@ class CommandsTest {
           .write()
           .parquet(table.toString());
     }
+    Path named = lines("named.csv", data, "0,1,2,3,4,\"5\",x", (row, label) -> row + ",0");
+    requirePredicted(data, "a b c d e f label", table);
+    requirePredicted(data, "label features", csv);
+    requirePredicted(data, "label features", named, "--label=x");
+    requirePredicted(data, "features", lines("bare.csv", data, "0,1,2,3,4,f", (row, label) -> row));
+    requirePredicted(
+        data, "label features", lines("a.svm", data, "# x", (row, label) -> label + libsvm(row)));
+    requirePredicted(
+        data, "features", lines("b.svm", data, "", (row, label) -> libsvm(row).strip()));
+    requirePredicted(data, "features", idx(data));
+    Path digits = Files.createDirectory(directory.resolve("digits"));
+    writeIdx(digits, "train", 9, false);
+    writeIdx(digits, "t10k", 9, true);
+    out.reset();
+    assertEquals(
+        1, run("predict", output.resolve("model.safetensors"), digits, output + "-digits"));
+    assertEquals(1, lines(err).size(), err::toString);
+    assertTrue(
+        lines(err).get(0).endsWith("row 0: 12 features, expected the network's 6"), err::toString);
+  }
+
+  /** The rows that a command writes: columns, then predictions in the order of the samples. */
+  private void requirePredicted(DataSet data, String columns, Path input, String... options) {
+    out.reset();
+    Path model = output.resolve("model.safetensors");
+    Path predicted = directory.resolve("predicted-" + input.getFileName());
+    List<Object> args = new ArrayList<>(List.of("predict", model, input, predicted));
+    args.addAll(List.of(options));
+    assertEquals(0, run(args.toArray()), err::toString);
+    assertEquals(List.of("400 rows in " + predicted), lines(out));
+    try (Cluster cluster = Cluster.threads(2)) {
+      Dataset<Row> table = cluster.session().read().parquet(predicted.toString());
+      assertEquals(
+          columns + " prediction probability", String.join(" ", table.schema().fieldNames()));
+      int[] found =
+          table.select("prediction").collectAsList().stream()
+              .mapToInt(row -> row.getInt(0))
+              .toArray();
+      assertArrayEquals(new Classifier(ModelFile.load(model)).predict(data.features()), found);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A file with a first line, and one made of the values and the label of each sample. */
+  private Path lines(String name, DataSet data, String first, BinaryOperator<String> line)
+      throws IOException {
+    List<String> lines = new ArrayList<>(List.of(first));
+    for (int sample = 0; sample < data.samples(); sample++) {
+      String row = Arrays.toString(Samples.row(data.features(), sample));
+      lines.add(
+          line.apply(
+              row.substring(1, row.length() - 1), Integer.toString(data.labels().label(sample))));
+    }
+    return Files.write(directory.resolve(name), lines);
+  }
+
+  private static String libsvm(String row) {
+    StringBuilder line = new StringBuilder();
+    String[] values = row.split(", ");
+    for (int i = 0; i < values.length; i++) {
+      line.append(' ').append(i + 1).append(':').append(values[i]);
+    }
+    return line.toString();
+  }
+
+  /** A compressed IDX file of floats. */
+  private Path idx(DataSet data) throws IOException {
+    int features = data.features().features();
+    ByteBuffer content = ByteBuffer.allocate(12 + 4 * features * data.samples());
+    content.putInt(0xd02).putInt(data.samples()).putInt(features);
+    for (int sample = 0; sample < data.samples(); sample++) {
+      for (float value : Samples.row(data.features(), sample)) {
+        content.putFloat(value);
+      }
+    }
+    Path file = directory.resolve("samples-idx2-float");
+    try (OutputStream stream = new GZIPOutputStream(Files.newOutputStream(file))) {
+      stream.write(content.array());
+    }
+    return file;
+  }
+
+  @Test
+  void whatCannotBePredictedIsOneLine() throws IOException {
+    DataSet data = Samples.floats(100, 3, 0);
+    Path csv = csv("train.csv", data);
+    assertEquals(0, run("--data", csv, "--iterations=1", "--quiet", "--output", output));
     Path model = output.resolve("model.safetensors");
     Path predicted = directory.resolve("predicted");
-    assertEquals(0, run("predict", model, table, predicted), err::toString);
-    assertEquals(List.of("400 rows in " + predicted), lines(out));
-    int[] expected = new Classifier(ModelFile.load(model)).predict(data.features());
-    try (Cluster cluster = Cluster.threads(2)) {
-      List<Row> rows =
-          cluster
-              .session()
-              .read()
-              .parquet(predicted.toString())
-              .select("prediction")
-              .collectAsList();
-      assertArrayEquals(expected, rows.stream().mapToInt(row -> row.getInt(0)).toArray());
+    Path wide = Files.writeString(directory.resolve("wide.csv"), "1,2,3,4,5\n");
+    Path bad = Files.writeString(directory.resolve("bad.csv"), "1,2,3\n4,5,x\n");
+    Path svm = Files.writeString(directory.resolve("bad.svm"), "1:2\n7 1:2\n");
+    for (Path input : List.of(wide, bad, svm, directory.resolve("none.csv"), csv)) {
+      assertEquals(1, run("predict", model, input, input == csv ? output : predicted));
     }
+    assertEquals(
+        List.of(
+            "simdann: "
+                + wide
+                + ": 5 fields in the first line, expected the network's 3 features, or these and a"
+                + " label",
+            "simdann: partition 0, row 1 (file:" + bad + "): field 2 is 'x', expected a number",
+            "simdann: partition 0, row 1 (file:" + svm + "): '7', expected index:value"),
+        lines(err).subList(0, 3));
+    assertEquals(5, lines(err).size(), err::toString);
+    assertTrue(lines(err).get(3).contains("none.csv"), err::toString);
+    assertEquals(
+        "simdann: " + output + ": is there already, expected the name of a new directory",
+        lines(err).get(4));
+    // Nothing is left of what failed, so that it can be tried again.
+    assertFalse(Files.exists(predicted));
   }
 
   @Test
@@ -321,6 +426,17 @@ class CommandsTest {
             "simdann: no column 'label' for the label, expected one of x, kind",
             "simdann: column 'kind' of the label is of type string, expected numbers"),
         lines(err));
+  }
+
+  @Test
+  void theDriverLogsNothingUnlessALevelIsAskedFor() {
+    for (Level level : List.of(Level.OFF, Level.FATAL)) {
+      Configurator.setRootLevel(Level.ERROR);
+      String option = level == Level.OFF ? "--quiet" : "--conf=spark.log.level=" + level;
+      assertEquals(1, run("--data=/nowhere/a.csv", "--output", output, option));
+      assertEquals(level, LogManager.getRootLogger().getLevel());
+    }
+    Configurator.setRootLevel(Level.OFF);
   }
 
   @Test

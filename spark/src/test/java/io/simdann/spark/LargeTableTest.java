@@ -33,7 +33,7 @@ class LargeTableTest {
       String table = directory.resolve("table.parquet").toString();
       write(cluster, table);
       long before = usedHeap();
-      SparkDataSet data = SparkDataSet.parquet(cluster.session(), table, "label", List.of(), null);
+      SparkDataSet data = new SampleReader(cluster.session()).parquet(table, "label", List.of());
       assertEquals(ROWS, data.samples());
       assertEquals(FEATURES, data.features());
       List<Double> costs = new ArrayList<>();

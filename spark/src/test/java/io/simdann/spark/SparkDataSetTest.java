@@ -2,7 +2,6 @@ package io.simdann.spark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -35,6 +34,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SparkDataSetTest {
   private static final StructType ARRAYS =
@@ -65,6 +66,10 @@ class SparkDataSetTest {
     return cluster
         .session()
         .createDataFrame(cluster.context().parallelize(rows, partitions), schema);
+  }
+
+  private static SampleReader reader() {
+    return new SampleReader(cluster.session());
   }
 
   private static StructType schema(DataType features) {
@@ -165,8 +170,7 @@ class SparkDataSetTest {
         .option("parquet.block.size", 8192)
         .parquet(path);
     assertTrue(cluster.session().read().parquet(path).rdd().getNumPartitions() > 3);
-    requireSame(
-        data, SparkDataSet.parquet(cluster.session(), path, "label", List.of("features"), null));
+    requireSame(data, reader().parquet(path, "label", List.of("features")));
   }
 
   @Test
@@ -189,8 +193,8 @@ class SparkDataSetTest {
       lines.add("");
       Files.write(directory.resolve("part" + file + ".csv"), lines);
     }
-    requireSame(data, SparkDataSet.csv(cluster.session(), directory.toString(), null, null));
-    requireSame(data, SparkDataSet.csv(cluster.session(), directory.toString(), "2", null));
+    requireSame(data, reader().csv(directory.toString(), null));
+    requireSame(data, reader().csv(directory.toString(), "2"));
   }
 
   @Test
@@ -207,7 +211,7 @@ class SparkDataSetTest {
               + ".0");
     }
     Path file = Files.write(directory.resolve("numbers.csv"), lines);
-    requireSame(data, SparkDataSet.csv(cluster.session(), file.toString(), null, null));
+    requireSame(data, reader().csv(file.toString(), null));
   }
 
   @Test
@@ -225,8 +229,8 @@ class SparkDataSetTest {
       lines.add(line.append(sample % 2 == 0 ? " # even" : "").toString());
     }
     Path file = Files.write(directory.resolve("samples.libsvm"), lines);
-    requireSame(data, SparkDataSet.libsvm(cluster.session(), file.toString(), 0, null));
-    requireSame(data, SparkDataSet.libsvm(cluster.session(), file.toString(), 9, null));
+    requireSame(data, reader().libsvm(file.toString(), 0));
+    requireSame(data, reader().libsvm(file.toString(), 9));
   }
 
   @Test
@@ -302,17 +306,12 @@ class SparkDataSetTest {
     // The file is cut in two.
     String place = "partition 1, row 0 (file:" + file + "): ";
     EngineException failure =
-        assertThrows(
-            EngineException.class,
-            () -> SparkDataSet.csv(cluster.session(), file.toString(), null, null));
+        assertThrows(EngineException.class, () -> reader().csv(file.toString(), null));
     assertEquals(
-        place + "2 fields, that is 1 features, expected 2 as in the first line of the first file",
-        failure.getMessage());
+        place + "2 fields, expected 3 as in the first line of file:" + file, failure.getMessage());
     Path other = Files.writeString(directory.resolve("bad.libsvm"), "1 1:2\n1 3:1 2:5\n");
     EngineException order =
-        assertThrows(
-            EngineException.class,
-            () -> SparkDataSet.libsvm(cluster.session(), other.toString(), 3, null));
+        assertThrows(EngineException.class, () -> reader().libsvm(other.toString(), 3));
     assertTrue(
         order.getMessage().endsWith("index 2 after 3, expected ascending indices from 1 to 3"),
         order.getMessage());
@@ -337,9 +336,7 @@ class SparkDataSetTest {
       throws IOException {
     Files.writeString(file, lines);
     EngineException failure =
-        assertThrows(
-            EngineException.class,
-            () -> SparkDataSet.libsvm(cluster.session(), file.toString(), 0, null));
+        assertThrows(EngineException.class, () -> reader().libsvm(file.toString(), 0));
     assertEquals(message, failure.getMessage());
   }
 
@@ -347,15 +344,62 @@ class SparkDataSetTest {
   void aFirstLineThatLacksAValueIsNoLineOfNames() throws IOException {
     Path file = Files.writeString(directory.resolve("gap.csv"), "1,,3\n4,5,6\n");
     EngineException failure =
-        assertThrows(
-            EngineException.class,
-            () -> SparkDataSet.csv(cluster.session(), file.toString(), null, null));
+        assertThrows(EngineException.class, () -> reader().csv(file.toString(), null));
     assertEquals(
         "partition 0, row 0 (file:" + file + "): field 1 is '', expected a number",
         failure.getMessage());
-    assertTrue(CsvDecoder.areNames(new String[] {"a", "label"}));
-    assertFalse(CsvDecoder.areNames(new String[] {"a", "2"}));
-    assertFalse(CsvDecoder.areNames(new String[] {"a", ""}));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0,1,label", "5,x1,kind", "a,b,", "\"\",\"b\",\"7\"", "nan?,1e3,2"})
+  void aFirstLineWithAFieldThatIsNoNumberHasTheNames(String names) throws IOException {
+    DataSet data = Samples.floats(200, 2, 0);
+    List<String> lines = new ArrayList<>(List.of(names));
+    for (int sample = 0; sample < 200; sample++) {
+      float[] row = Samples.row(data.features(), sample);
+      lines.add(row[0] + "," + row[1] + "," + data.labels().label(sample));
+    }
+    Path file = Files.write(directory.resolve("named.csv"), lines);
+    requireSame(data, reader().csv(file.toString(), null));
+  }
+
+  @Test
+  void aNumberMayBeAName() throws IOException {
+    DataSet data = Samples.floats(200, 2, 0);
+    List<String> lines = new ArrayList<>(List.of("label,0,1"));
+    List<String> others = new ArrayList<>();
+    for (int sample = 0; sample < 200; sample++) {
+      float[] row = Samples.row(data.features(), sample);
+      String line = data.labels().label(sample) + "," + row[0] + "," + row[1];
+      (sample < 150 ? lines : others).add(line);
+    }
+    // The second file does without the line of names; the first has a blank line before it.
+    lines.add(0, " ");
+    Files.write(directory.resolve("part0.csv"), lines);
+    Files.write(directory.resolve("part1.csv"), others);
+    requireSame(data, reader().csv(directory.toString(), null));
+    assertIllegal(
+        directory + ": no column '7' for the label, expected one of label, 0, 1",
+        () -> reader().csv(directory.toString(), "7"));
+    // The second column, by its name: features are the others, and their values no labels.
+    EngineException failure =
+        assertThrows(EngineException.class, () -> reader().csv(directory.toString(), "0"));
+    assertTrue(failure.getMessage().endsWith(", expected an integer"), failure.getMessage());
+  }
+
+  @Test
+  void filesWithOtherNamesAreToldByFile() throws IOException {
+    Files.writeString(directory.resolve("a.csv"), "x,y,label\n1,2,3\n4,5,6\n7,8,9\n");
+    Files.writeString(directory.resolve("b.csv"), "y,x,label\n1,2,3\n");
+    EngineException failure =
+        assertThrows(EngineException.class, () -> reader().csv(directory.toString(), null));
+    assertTrue(
+        failure
+            .getMessage()
+            .matches(
+                "partition \\d+, row 0 \\(file:\\S*b.csv\\): 'y,x,label', expected numbers, or"
+                    + " 'x,y,label' as in file:\\S*a.csv"),
+        failure.getMessage());
   }
 
   @Test
@@ -379,9 +423,7 @@ class SparkDataSetTest {
   @Test
   void aMissingFileIsAnErrorOfOneLine() {
     EngineException failure =
-        assertThrows(
-            EngineException.class,
-            () -> SparkDataSet.csv(cluster.session(), "/nowhere/a.csv", null, null));
+        assertThrows(EngineException.class, () -> reader().csv("/nowhere/a.csv", null));
     assertTrue(failure.getMessage().contains("/nowhere/a.csv"), failure.getMessage());
     assertEquals(1, failure.getMessage().lines().count());
   }

@@ -258,17 +258,4 @@ class SparkGradientEngineTest {
   private static int shuffles() {
     return ((MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker()).shuffleStatuses().size();
   }
-
-  @Test
-  void buffersGrowWithTheNetworkAndTheSubtrees() {
-    Architecture architecture = Architecture.of(10, 5);
-    // Two shards of 64 in one tree of height 1: weights, two sums and a result.
-    assertEquals(
-        4 * 4 * architecture.parameterCount() + 8 * 128,
-        PackedPartition.bufferBytes(new BatchLayout(128, 128, 1), 0, architecture));
-    // One shard each: weights, a sum and a result.
-    assertEquals(
-        3 * 4 * architecture.parameterCount() + 8 * 64,
-        PackedPartition.bufferBytes(new BatchLayout(128, 128, 2), 1, architecture));
-  }
 }

@@ -1,0 +1,93 @@
+package io.simdann.spark;
+
+import io.simdann.train.EngineException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * CSV files of numbers. The first line of a file tells the number of fields; it has the columns'
+ * names if any of its fields is neither empty nor a number.
+ */
+final class CsvFiles implements SampleFiles {
+
+  private final SparkSession session;
+  private final String path;
+  private final String label;
+  private final Dataset<Row> lines;
+  private final CsvDecoder.Shape shape;
+
+  /**
+   * Opens files, and reads the first line of one of them.
+   *
+   * @param session the session
+   * @param path a file, a directory or a pattern
+   * @param label the name of the label's column, or its number, from 0; null for the column {@code
+   *     label} or else the last one
+   * @throws EngineException if the files can't be read, or have no lines
+   */
+  CsvFiles(SparkSession session, String path, String label) {
+    this.session = session;
+    this.path = path;
+    this.label = label;
+    this.lines = FileRows.lines(session, path);
+    List<Row> first =
+        SparkFailures.translated(() -> FileRows.beginnings(lines).limit(1).collectAsList());
+    if (first.isEmpty()) {
+      throw new EngineException(path + ": no lines, expected lines of numbers", null);
+    }
+    this.shape = CsvDecoder.Shape.of(first.get(0).getString(0), FileRows.file(first.get(0)));
+  }
+
+  @Override
+  public JavaRDD<SampleChunk> labelled() {
+    if (shape.fields() < 2) {
+      throw new IllegalArgumentException(
+          "%s: 1 field in the first line, expected features and a label, separated by commas"
+              .formatted(path));
+    }
+    return chunks(labelField());
+  }
+
+  @Override
+  public FeatureFrame frame(int features) {
+    int labels = shape.fields() - features;
+    if (labels != 0 && labels != 1) {
+      throw new IllegalArgumentException(
+          "%s: %d fields in the first line, expected the network's %d features, or these and a label"
+              .formatted(path, shape.fields(), features));
+    }
+    boolean labelled = labels == 1;
+    return FeatureFrame.of(
+        session, chunks(labelled ? labelField() : CsvDecoder.NO_LABEL), false, labelled);
+  }
+
+  private JavaRDD<SampleChunk> chunks(int labelField) {
+    return FileRows.chunks(lines, new CsvDecoder(shape, labelField));
+  }
+
+  private int labelField() {
+    List<String> names = Arrays.asList(shape.names());
+    int named = names.indexOf(label == null ? FrameColumns.DEFAULT_LABEL : label);
+    if (named >= 0) {
+      return named;
+    }
+    if (label == null) {
+      return shape.fields() - 1;
+    }
+    if (label.matches("\\d{1,9}") && Integer.parseInt(label) < shape.fields()) {
+      return Integer.parseInt(label);
+    }
+    throw new IllegalArgumentException(
+        "%s: no column '%s' for the label, expected %s"
+            .formatted(
+                path,
+                label,
+                names.isEmpty()
+                    ? "a number from 0 to " + (shape.fields() - 1)
+                    : "one of " + String.join(", ", names)));
+  }
+}

@@ -1,0 +1,88 @@
+package io.simdann.spark;
+
+import io.simdann.data.Categories;
+import io.simdann.train.EngineException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+
+/**
+ * What the driver knows of all samples: their number, their kind, their categories, and the number
+ * of the first one of each {@link Origin}, origins being in their order.
+ */
+final class SampleCensus {
+
+  final int samples;
+  final int features;
+  final boolean bytes;
+  final Categories categories;
+  final HashMap<Origin, Integer> firstSamples = new HashMap<>();
+
+  /**
+   * Adds up what the partitions say.
+   *
+   * @param partitions an entry for each origin, in any order
+   * @throws EngineException if there are no samples or too many, or they are not alike
+   */
+  SampleCensus(List<RunCensus> partitions) {
+    List<RunCensus> runs =
+        partitions.stream().sorted(Comparator.comparing(run -> run.origin)).toList();
+    requireAlike(runs);
+    this.features = runs.get(0).features;
+    this.bytes = runs.get(0).bytes;
+    this.samples = number(runs);
+    this.categories =
+        Categories.discover(
+            runs.stream().flatMapToInt(run -> Arrays.stream(run.labels)).distinct().toArray());
+  }
+
+  private static void requireAlike(List<RunCensus> runs) {
+    if (runs.isEmpty()) {
+      throw new EngineException("no samples, expected at least one", null);
+    }
+    RunCensus first = runs.get(0);
+    for (RunCensus run : runs) {
+      if (run.features != first.features || run.bytes != first.bytes) {
+        throw new EngineException(
+            "partition %d, row 0%s: %s, expected %s as in partition %d%s"
+                .formatted(
+                    run.partition,
+                    run.origin,
+                    run.features == first.features ? run.kind() : run.features + " features",
+                    run.features == first.features ? first.kind() : first.features,
+                    first.partition,
+                    first.origin),
+            null);
+      }
+    }
+  }
+
+  private int number(List<RunCensus> runs) {
+    long next = 0;
+    for (RunCensus run : runs) {
+      firstSamples.put(run.origin, (int) next);
+      next += run.samples;
+      if (next > Integer.MAX_VALUE) {
+        throw new EngineException(
+            "more than 2^31 - 1 samples, expected fewer: train on a part of them", null);
+      }
+    }
+    return (int) next;
+  }
+
+  /**
+   * Demands that all labels are among some.
+   *
+   * @throws EngineException if one isn't
+   */
+  void requireLabelsOf(Categories known) {
+    for (int label : categories.labels()) {
+      if (known.indexOf(label) < 0) {
+        throw new EngineException(
+            "label %d is unknown, expected one of %s (the training labels)".formatted(label, known),
+            null);
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.simdann.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.simdann.cli.Console;
+import io.simdann.train.EngineException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.master.Master;
+import org.apache.spark.rpc.RpcEnv;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class ExecutorWatchTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void aMasterWithoutWorkersIsToldAndGivenUp() throws Exception {
+    SparkConf settings = new SparkConf(false);
+    RpcEnv master = Master.startRpcEnvAndEndpoint("127.0.0.1", 0, 0, settings)._1();
+    try {
+      String url = "spark://" + master.address();
+      Path samples = Files.writeString(directory.resolve("a.csv"), "1,2,3\n4,5,6\n");
+      Path output = directory.resolve("run");
+      assertEquals(
+          List.of(
+              "simdann: no executor from "
+                  + url
+                  + " for 1 s: asked for executors of 3 cores and 2g of memory; see the cluster's"
+                  + " own pages, and --executor-timeout"),
+          failure(
+              "--data=" + samples,
+              "--output=" + output,
+              "--master=" + url,
+              "--executor-timeout=1",
+              "--conf=spark.executor.cores=3",
+              "--conf=spark.executor.memory=2g",
+              "--conf=spark.ui.enabled=false",
+              "--conf=spark.driver.host=127.0.0.1",
+              "--conf=spark.driver.bindAddress=127.0.0.1"));
+    } finally {
+      master.shutdown();
+      master.awaitTermination();
+    }
+  }
+
+  /** What a command that fails prints on standard error. */
+  private static List<String> failure(String... args) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    assertEquals(1, Main.run(new Console(stream, stream, OptionalInt::empty), args));
+    return err.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  @Test
+  void workersThatAreTooSmallAreToldFirstAndThenGivenUp() {
+    SparkConf settings =
+        Cluster.settings("local-cluster[1,1,1024]").set("spark.executor.cores", "2");
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    try (ExecutorWatch watch =
+            new ExecutorWatch(settings, Duration.ofSeconds(1), Duration.ofSeconds(2), told::add);
+        Cluster cluster = Cluster.open(settings)) {
+      watch.attach(cluster.context().sc());
+      // The second one comes when jobs have been given up already.
+      for (int job = 0; job < 2; job++) {
+        EngineException failure = assertThrows(EngineException.class, () -> count(cluster, 0));
+        assertEquals(
+            "no executor from local-cluster[1,1,1024] for 2 s: asked for executors of 2 cores and"
+                + " 1g of memory; see the cluster's own pages, and --executor-timeout",
+            failure.getMessage());
+      }
+    }
+    assertEquals(
+        List.of(
+            "no executor from local-cluster[1,1,1024] for 1 s: asked for executors of 2 cores and"
+                + " 1g of memory; giving up after 2 s without any (--executor-timeout)"),
+        told);
+  }
+
+  @Test
+  void executorsThatAreAtWorkAreNoneToWaitFor() {
+    SparkConf settings = Cluster.settings("local[1]");
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    try (Cluster cluster = Cluster.open(settings);
+        ExecutorWatch watch =
+            new ExecutorWatch(settings, Duration.ofSeconds(1), Duration.ofSeconds(2), told::add)) {
+      watch.attach(cluster.context().sc());
+      assertEquals(1, count(cluster, 2500));
+    }
+    assertEquals(List.of(), told);
+  }
+
+  private static long count(Cluster cluster, long milliseconds) {
+    return SparkFailures.translated(
+        () ->
+            cluster
+                .context()
+                .parallelize(List.of(1), 1)
+                .filter(
+                    only -> {
+                      Thread.sleep(milliseconds);
+                      return true;
+                    })
+                .count());
+  }
+}

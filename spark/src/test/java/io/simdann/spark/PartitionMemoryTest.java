@@ -1,0 +1,118 @@
+package io.simdann.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.simdann.data.ByteFeatures;
+import io.simdann.data.DataSet;
+import io.simdann.data.EmbeddedMnist;
+import io.simdann.data.FloatFeatures;
+import io.simdann.gemm.SampleValues;
+import io.simdann.gemm.SparseSamples;
+import io.simdann.kernel.Backend;
+import io.simdann.kernel.KernelSelection;
+import io.simdann.nn.Architecture;
+import io.simdann.nn.Inputs;
+import java.io.IOException;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Heap in use after a step, against what was said before packing. */
+class PartitionMemoryTest {
+  private static final long MEGABYTE = 1L << 20;
+
+  @Test
+  void theDigitsTakeNoMoreThanSaid() throws IOException {
+    requireTold(EmbeddedMnist.load().train(), 1, Architecture.of(784, 50, 10));
+  }
+
+  @Test
+  void oneOfManyPartitionsTakesNoMoreThanSaid() throws IOException {
+    requireTold(EmbeddedMnist.load().train(), 3, Architecture.of(784, 300, 100, 10));
+  }
+
+  @Test
+  void aTableOfFloatsTakesNoMoreThanSaid() {
+    requireTold(Samples.floats(100_000, 20, 0), 1, Architecture.of(20, 16, 4));
+  }
+
+  @Test
+  void aTableOfFloatsWithManyZerosTakesNoMoreThanSaid() {
+    requireTold(Samples.floats(100_000, 20, 0.7), 1, Architecture.of(20, 16, 4));
+  }
+
+  @Test
+  void aPartitionSendsAGradientForEachSubtree() {
+    Architecture architecture = Architecture.of(10, 5);
+    // A row of 16 floats for each input and one for the biases, three copies of each gradient.
+    long gradient = 3 * 4 * 11 * 16;
+    assertEquals(gradient, results(new BatchLayout(128, 128, 1), 0, architecture));
+    // Three shards of 64: the first two are a subtree, unless they are of different partitions.
+    assertEquals(gradient, results(new BatchLayout(192, 192, 1), 0, architecture));
+    assertEquals(gradient, results(new BatchLayout(192, 192, 2), 0, architecture));
+    assertEquals(gradient, results(new BatchLayout(192, 192, 2), 1, architecture));
+    // Shards 3 and 4 of seven are no subtree.
+    assertEquals(2 * gradient, results(new BatchLayout(448, 448, 3), 1, architecture));
+  }
+
+  private static long results(BatchLayout layout, int partition, Architecture architecture) {
+    return new PartitionMemory(layout, partition, architecture, true).results();
+  }
+
+  private static void requireTold(DataSet data, int partitions, Architecture architecture) {
+    int samples = data.samples();
+    BatchLayout layout = new BatchLayout(samples, samples, partitions);
+    boolean bytes = data.features() instanceof ByteFeatures;
+    PartitionMemory memory = new PartitionMemory(layout, 0, architecture, bytes);
+    float[] parameters = new float[architecture.parameterCount()];
+    // Kernels and whatever else stays in the JVM.
+    packed(data, layout, architecture).gradient(parameters, 0);
+
+    long before = usedHeap();
+    long told = memory.network();
+    SampleValues values = values(data, layout, architecture.inputs());
+    long ofPacking = memory.packed(values);
+    boolean dense = SparseSamples.density(values) > Inputs.DENSEST_SPARSE;
+    values = null;
+    PackedPartition partition = packed(data, layout, architecture);
+    partition.gradient(parameters, 0);
+    long used = usedHeap() - before;
+    assertTrue(partition.checksum() == 1);
+    // Gathered samples without zeros are let go when they are packed.
+    told += ofPacking + (dense ? memory.gathered() : 0);
+    assertTrue(used <= told, "%d bytes used, %d told".formatted(used, told));
+    assertTrue(told <= used * 5 / 4 + 8 * MEGABYTE, "%d bytes used, %d told".formatted(used, told));
+  }
+
+  private static PackedPartition packed(
+      DataSet data, BatchLayout layout, Architecture architecture) {
+    return new PackedPartition(
+        layout,
+        0,
+        architecture,
+        values(data, layout, architecture.inputs()),
+        Arrays.copyOf(data.labels().classIndices(), layout.partitionSamples(0)),
+        1,
+        KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST));
+  }
+
+  /** A copy of the first samples. */
+  private static SampleValues values(DataSet data, BatchLayout layout, int features) {
+    int samples = layout.partitionSamples(0);
+    return data.features() instanceof ByteFeatures bytes
+        ? new SampleValues(
+            Arrays.copyOf(bytes.values(), samples * features), null, features, samples)
+        : new SampleValues(
+            null,
+            Arrays.copyOf(((FloatFeatures) data.features()).values(), samples * features),
+            features,
+            samples);
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+}

@@ -111,26 +111,6 @@ public final class ShardPass {
   }
 
   /**
-   * The probabilities of some samples.
-   *
-   * @param batch the samples
-   * @param from the first place in the batch
-   * @param to the place after the last
-   * @param weights the packed weights
-   * @param probabilities overwritten: column-major outputs × samples
-   * @param offset where those of the first sample go
-   */
-  public void predict(
-      Batch batch, int from, int to, PackedWeights weights, float[] probabilities, int offset) {
-    for (int tile = from; tile < to; tile += tileSamples) {
-      int count = Math.min(tileSamples, to - tile);
-      tilePass.forward(batch, tile, count, weights, rows, 0);
-      int target = offset + (tile - from) * architecture.outputs();
-      tilePass.probabilities(count, weights, rows, 0, probabilities, target);
-    }
-  }
-
-  /**
    * Counts the samples whose most probable class is the right one; of equally probable classes the
    * first counts.
    *

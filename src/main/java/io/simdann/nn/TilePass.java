@@ -233,23 +233,6 @@ final class TilePass {
     return best;
   }
 
-  /** The probabilities of the tile of the last {@link #forward}, column-major. */
-  void probabilities(
-      int count,
-      PackedWeights weights,
-      Activations rows,
-      int row,
-      float[] probabilities,
-      int offset) {
-    int outputs = architecture.outputs();
-    for (int first = 0; first < count; first += Kernels.LANES) {
-      int samples = Math.min(Kernels.LANES, count - first);
-      softmax(weights, rows, row + first, samples);
-      int target = offset + first * outputs;
-      Packing.panelToRows(panel, probabilities, target, outputs, samples, outputs);
-    }
-  }
-
   private void softmax(PackedWeights weights, Activations rows, int row, int samples) {
     logits(rows, row, samples);
     kernels.softmax(panel, 0, architecture.outputs(), weights.memory(), weights.bias(layers));

@@ -137,16 +137,23 @@ public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
    * The samples in a tile of a training step: as many as take half of the second-level cache with
    * all they need, so that a tile is read from there in its backward pass. Where a layer's weights
    * alone take more than that cache, the largest tile is best: each tile reads all weights and
-   * updates all gradients once, from further away than its own values.
+   * updates all gradients once, from further away than its own values. Where the lists of sparse
+   * samples are long, the smallest tile is best, whose gradients of a layer of 64 units fit the
+   * first-level cache nearly: they are read for each entry of a list.
    *
    * @param floatsPerSample input values, activations and gradients of one sample
    * @param largestWeights the weights of the largest layer whose products are dense
+   * @param longLists whether samples are packed as lists that are {@linkplain #sparseBlock long}
    * @param cpu the cache sizes
    * @return 80 or 160: a multiple of 16 and of every NR, and fewer than 256
    */
-  public static int tileSamples(long floatsPerSample, long largestWeights, CpuFacts cpu) {
+  public static int tileSamples(
+      long floatsPerSample, long largestWeights, boolean longLists, CpuFacts cpu) {
     if (largestWeights * Float.BYTES > cpu.l2Bytes()) {
       return LARGEST_TILE;
+    }
+    if (longLists) {
+      return TILE_STEP;
     }
     long fitting = cpu.l2Bytes() / 2 / (Float.BYTES * floatsPerSample);
     return (int) Math.max(TILE_STEP, Math.min(LARGEST_TILE, fitting / TILE_STEP * TILE_STEP));
@@ -155,13 +162,14 @@ public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
   /**
    * The features in a block of the sparse product: rows of 64 weights that take the first-level
    * cache twice. Smaller blocks measure slower, since each sample's list ends in a mispredicted
-   * branch.
+   * branch; where lists are long, that matters less, and rows that take the cache once are best.
    *
+   * @param longLists whether a third or more of the values are in the lists
    * @param cpu the cache sizes
    * @return at most 256
    */
-  public static int sparseBlock(CpuFacts cpu) {
-    int fitting = 2 * cpu.l1Bytes() / (Kernels.WIDE_LANES * Float.BYTES);
+  public static int sparseBlock(boolean longLists, CpuFacts cpu) {
+    int fitting = (longLists ? 1 : 2) * cpu.l1Bytes() / (Kernels.WIDE_LANES * Float.BYTES);
     return Math.min(SparseSamples.LARGEST_BLOCK, fitting);
   }
 }

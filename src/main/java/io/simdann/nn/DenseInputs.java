@@ -38,6 +38,11 @@ final class DenseInputs implements Inputs {
   }
 
   @Override
+  public boolean hasLongLists() {
+    return false;
+  }
+
+  @Override
   public TileCache newTileCache(int samples) {
     return null;
   }

@@ -53,7 +53,8 @@ public final class ForwardPass {
     this.smallestDense = sizes.nr();
     this.tileSamples = tileSamples;
     this.sparse =
-        new SparseRows(kernels, architecture.inputs(), tileSamples, BlockSizes.sparseBlock(cpu));
+        new SparseRows(
+            kernels, architecture.inputs(), tileSamples, BlockSizes.sparseBlock(false, cpu));
     this.product = new WideProduct(kernels, sizes);
     this.layers = architecture.layers();
     this.strides = new int[layers + 1];
@@ -82,7 +83,7 @@ public final class ForwardPass {
     for (int layer = 0; layer <= architecture.layers(); layer++) {
       floats += Rows.stride(architecture.size(layer));
     }
-    return BlockSizes.tileSamples(floats, 0, cpu);
+    return BlockSizes.tileSamples(floats, 0, false, cpu);
   }
 
   /**

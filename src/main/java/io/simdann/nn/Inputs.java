@@ -20,6 +20,9 @@ public sealed interface Inputs permits SparseInputs, DenseInputs {
    */
   double DENSEST_SPARSE = 0.55;
 
+  /** The least of the values that must be non-zero for lists of them to be long. */
+  double LONG_LISTS = 1 / 3.0;
+
   /** How zeros are treated. */
   enum Zeros {
     /** Left out where they are many. */
@@ -50,14 +53,15 @@ public sealed interface Inputs permits SparseInputs, DenseInputs {
       BlockSizes sizes,
       CpuFacts cpu,
       WorkerTeam team) {
-    boolean dense =
-        zeros == Zeros.DENSE
-            || zeros == Zeros.BY_DENSITY && SparseSamples.density(values) > DENSEST_SPARSE;
+    double density = SparseSamples.density(values);
+    boolean dense = zeros == Zeros.DENSE || zeros == Zeros.BY_DENSITY && density > DENSEST_SPARSE;
     if (dense) {
       return new DenseInputs(values, kernels, sizes);
     }
-    int block = BlockSizes.sparseBlock(cpu);
-    return new SparseInputs(new SparseSamples(values, block, zeros == Zeros.KEPT, team), kernels);
+    boolean longLists = density >= LONG_LISTS;
+    int block = BlockSizes.sparseBlock(longLists, cpu);
+    SparseSamples samples = new SparseSamples(values, block, zeros == Zeros.KEPT, team);
+    return new SparseInputs(samples, longLists, kernels);
   }
 
   /**
@@ -73,6 +77,13 @@ public sealed interface Inputs permits SparseInputs, DenseInputs {
    * @return their number
    */
   int floatsPerSample();
+
+  /**
+   * Whether samples are packed as lists in which a third or more of their values are.
+   *
+   * @return false if lists are shorter, or there are none
+   */
+  boolean hasLongLists();
 
   /**
    * Where the transposed tiles of a batch can be kept that comes again and again.

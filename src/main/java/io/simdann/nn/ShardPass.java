@@ -52,7 +52,8 @@ public final class ShardPass {
       long weights = (long) architecture.size(layer - 1) * Rows.stride(architecture.size(layer));
       largestWeights = Math.max(largestWeights, weights);
     }
-    this.tileSamples = BlockSizes.tileSamples(perSample, largestWeights, cpu);
+    this.tileSamples =
+        BlockSizes.tileSamples(perSample, largestWeights, inputs.hasLongLists(), cpu);
     this.firstLayer = inputs.firstLayer(architecture.size(1), tileSamples);
     this.tilePass = new TilePass(architecture, kernels, sizes, firstLayer, tileSamples);
     this.rows = new Activations(architecture, tileSamples);

@@ -10,10 +10,12 @@ import java.util.Arrays;
 /** Samples without their zeros. */
 final class SparseInputs implements Inputs {
   private final SparseSamples samples;
+  private final boolean longLists;
   private final Kernels kernels;
 
-  SparseInputs(SparseSamples samples, Kernels kernels) {
+  SparseInputs(SparseSamples samples, boolean longLists, Kernels kernels) {
     this.samples = samples;
+    this.longLists = longLists;
     this.kernels = kernels;
   }
 
@@ -29,6 +31,11 @@ final class SparseInputs implements Inputs {
   @Override
   public int floatsPerSample() {
     return 0;
+  }
+
+  @Override
+  public boolean hasLongLists() {
+    return longLists;
   }
 
   @Override

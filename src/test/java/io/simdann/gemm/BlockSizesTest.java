@@ -44,7 +44,7 @@ class BlockSizesTest {
     for (CpuFacts cpu : CPUS) {
       int before = Integer.MAX_VALUE;
       for (long floats = 1; floats < 1L << 33; floats += 1 + floats / 7) {
-        int samples = BlockSizes.tileSamples(floats, 0, cpu);
+        int samples = BlockSizes.tileSamples(floats, 0, false, cpu);
         String what = samples + " samples of " + floats + " floats on " + cpu;
         assertEquals(0, samples % Kernels.SUM_WAYS, what);
         assertEquals(0, samples % 5 + samples % 10, what);
@@ -59,29 +59,38 @@ class BlockSizesTest {
   @Test
   void aTileOfSamplesFillsHalfOfTheSecondLevelCache() {
     CpuFacts cpu = new CpuFacts("round", 1, 32 << 10, 160 * 100 * 4 * 2);
-    assertEquals(160, BlockSizes.tileSamples(99, 0, cpu));
-    assertEquals(160, BlockSizes.tileSamples(100, 0, cpu));
-    assertEquals(80, BlockSizes.tileSamples(101, 0, cpu));
-    assertEquals(80, BlockSizes.tileSamples(1000, 0, cpu));
+    assertEquals(160, BlockSizes.tileSamples(99, 0, false, cpu));
+    assertEquals(160, BlockSizes.tileSamples(100, 0, false, cpu));
+    assertEquals(80, BlockSizes.tileSamples(101, 0, false, cpu));
+    assertEquals(80, BlockSizes.tileSamples(1000, 0, false, cpu));
   }
 
   @Test
   void weightsBeyondTheSecondLevelCacheMakeTheLargestTile() {
     CpuFacts cpu = new CpuFacts("round", 1, 32 << 10, 1 << 20);
     long fitting = (1 << 20) / Float.BYTES;
-    assertEquals(80, BlockSizes.tileSamples(5000, fitting, cpu));
-    assertEquals(160, BlockSizes.tileSamples(5000, fitting + 1, cpu));
+    assertEquals(80, BlockSizes.tileSamples(5000, fitting, false, cpu));
+    assertEquals(160, BlockSizes.tileSamples(5000, fitting + 1, false, cpu));
+    assertEquals(160, BlockSizes.tileSamples(1, fitting + 1, true, cpu));
+  }
+
+  @Test
+  void longListsMakeTheSmallestTileAndBlocksOfTheFirstLevelCache() {
+    CpuFacts cpu = new CpuFacts("32 KB", 1, 32 << 10, 1 << 20);
+    assertEquals(160, BlockSizes.tileSamples(1, 0, false, cpu));
+    assertEquals(80, BlockSizes.tileSamples(1, 0, true, cpu));
+    assertEquals(128, BlockSizes.sparseBlock(true, cpu));
   }
 
   @Test
   void aBlockOfTheSparseProductHasAtMostAsManyFeaturesAsAnEntryCanName() {
     for (CpuFacts cpu : CPUS) {
-      int features = BlockSizes.sparseBlock(cpu);
+      int features = BlockSizes.sparseBlock(false, cpu);
       assertTrue(features >= 1 && features <= 256, features + " on " + cpu);
       assertTrue(features * 64 * Float.BYTES <= 2 * cpu.l1Bytes(), features + " on " + cpu);
     }
-    assertEquals(256, BlockSizes.sparseBlock(new CpuFacts("32 KB", 1, 32 << 10, 1 << 20)));
-    assertEquals(128, BlockSizes.sparseBlock(new CpuFacts("16 KB", 1, 16 << 10, 1 << 20)));
+    assertEquals(256, BlockSizes.sparseBlock(false, new CpuFacts("32 KB", 1, 32 << 10, 1 << 20)));
+    assertEquals(128, BlockSizes.sparseBlock(false, new CpuFacts("16 KB", 1, 16 << 10, 1 << 20)));
   }
 
   @Test

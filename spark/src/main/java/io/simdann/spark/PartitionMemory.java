@@ -130,10 +130,11 @@ final class PartitionMemory {
    */
   long packed(SampleValues values) {
     int features = values.features();
-    if (SparseSamples.density(values) > Inputs.DENSEST_SPARSE) {
+    double density = SparseSamples.density(values);
+    if (density > Inputs.DENSEST_SPARSE) {
       return aligned((long) LARGEST_TILE * Rows.stride(features));
     }
-    int block = BlockSizes.sparseBlock(CpuFacts.here());
+    int block = BlockSizes.sparseBlock(density >= Inputs.LONG_LISTS, CpuFacts.here());
     long blocks = (features + block - 1) / block;
     long entries = nonZeros(values);
     long ofAll =

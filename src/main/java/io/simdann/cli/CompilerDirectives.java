@@ -58,6 +58,8 @@ final class CompilerDirectives {
 
   private static final int COUNT = 2;
 
+  private static volatile boolean allowed;
+
   /** Takes the directives back; null if none were added. */
   private final Commands commands;
 
@@ -65,15 +67,21 @@ final class CompilerDirectives {
     this.commands = commands;
   }
 
+  /** Allows directives: this JVM runs the program and nothing else. */
+  static void allow() {
+    allowed = true;
+  }
+
   /**
-   * Adds the directives, if there are vector kernels and this JVM lets us; says nothing if not,
-   * since then the start takes a tenth of a second longer and nothing else is different.
+   * Adds the directives, if they are {@linkplain #allow allowed}, there are vector kernels and this
+   * JVM lets us; says nothing if not, since then the start takes a tenth of a second longer and
+   * nothing else is different.
    *
    * @param kernels the kernels that training will use
    * @return what takes them back
    */
   static CompilerDirectives addFor(Kernels kernels) {
-    if (kernels.vectorBits() == Float.SIZE) {
+    if (!allowed || kernels.vectorBits() == Float.SIZE) {
       return new CompilerDirectives(null);
     }
     try {
@@ -90,13 +98,15 @@ final class CompilerDirectives {
         Path.of(
             System.getProperty("java.io.tmpdir"),
             "simdann-" + Long.toHexString(System.nanoTime()) + ".json");
-    try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+    OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+    try (out) {
       out.write(DIRECTIVES.getBytes(StandardCharsets.US_ASCII));
       return commands
           .execute("Compiler.directives_add \"" + file + "\"")
           .startsWith(COUNT + " compiler directives added");
     } finally {
-      Files.deleteIfExists(file);
+      // Whether it succeeds must not decide whether directives are taken back.
+      file.toFile().delete();
     }
   }
 
@@ -107,7 +117,7 @@ final class CompilerDirectives {
         commands.execute("Compiler.directives_remove");
       }
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("the JVM added compiler directives but keeps them", e);
+      // Then they stay; what they could do to this program, they have done.
     }
   }
 
@@ -116,13 +126,25 @@ final class CompilerDirectives {
 
     static Commands ofThisJvm() throws ReflectiveOperationException {
       // Loads the library that they are in.
-      ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+      HotSpotDiagnosticMXBean bean =
+          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+      if (hasGraal(bean)) {
+        throw new ReflectiveOperationException("directives are for C2");
+      }
       Class<?> type = Class.forName("com.sun.management.internal.DiagnosticCommandImpl");
       Method get = type.getDeclaredMethod("getDiagnosticCommandMBean");
       get.setAccessible(true);
       Method execute = type.getDeclaredMethod("executeDiagnosticCommand", String.class);
       execute.setAccessible(true);
       return new Commands(get.invoke(null), execute);
+    }
+
+    private static boolean hasGraal(HotSpotDiagnosticMXBean bean) {
+      try {
+        return Boolean.parseBoolean(bean.getVMOption("UseJVMCICompiler").getValue());
+      } catch (IllegalArgumentException unknown) {
+        return false;
+      }
     }
 
     String execute(String command) throws ReflectiveOperationException {

@@ -19,6 +19,7 @@ public final class Main {
    * @param args the command and its options; {@code train} if there is no command
    */
   public static void main(String[] args) {
+    CompilerDirectives.allow();
     System.exit(run(Console.standard(), args));
   }
 

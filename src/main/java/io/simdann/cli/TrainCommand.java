@@ -80,12 +80,8 @@ final class TrainCommand implements Callable<Integer> {
     Kernels kernels = kernelOptions.select(console).kernels();
     settings.kernels(kernels);
     CompilerDirectives directives = CompilerDirectives.addFor(kernels);
-    try {
-      Thread warmUp = KernelWarmUp.start(kernels);
-      options.train(console, settings, () -> new LocalTrainingData(reading.await(), warmUp));
-    } finally {
-      directives.remove();
-    }
+    Thread warmUp = KernelWarmUp.start(kernels, directives::remove);
+    options.train(console, settings, () -> new LocalTrainingData(reading.await(), warmUp));
     return 0;
   }
 }

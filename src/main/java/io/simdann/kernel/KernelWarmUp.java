@@ -13,9 +13,10 @@ import java.util.BitSet;
  * <p>C2 compiles what is called often, whatever the calls have to do. What a vector operation is
  * without C2 is code like any other: calls with work to do would keep C2 busy compiling that. So of
  * {@value #CALLS} calls of a kernel one has a little work, and the others nothing, upon which the
- * kernel returns at once. C2 must have seen work all the same: that of JDK 25 doesn't inline what
- * is called less often than once in 118 calls of the method (MinInlineFrequencyRatio), and the
- * vectors that cross such a call are boxed for good.
+ * kernel returns at once; but the sparse kernel, which has little to compile, always has work. C2
+ * must have seen work all the same: that of JDK 25 doesn't inline what is called less often than
+ * once in 118 calls of the method (MinInlineFrequencyRatio), and the vectors that cross such a call
+ * are boxed for good.
  */
 public final class KernelWarmUp {
   private static final int CALLS = 25;
@@ -44,15 +45,16 @@ public final class KernelWarmUp {
   private static final int ENTRY_LISTS = 4;
 
   private final Kernels kernels;
-  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final ThreadMXBean threads;
   private final float[] a = new float[1024];
   private final float[] b = new float[1024];
   private final float[] c = new float[1024];
   private final float[] table = new float[256];
   private final char[] entries = new char[ENTRIES];
 
-  private KernelWarmUp(Kernels kernels) {
+  private KernelWarmUp(Kernels kernels, ThreadMXBean threads) {
     this.kernels = kernels;
+    this.threads = threads;
     Arrays.fill(a, 0.01f);
     Arrays.fill(b, 0.01f);
     for (int i = 0; i < ENTRIES; i++) {
@@ -61,23 +63,47 @@ public final class KernelWarmUp {
   }
 
   /**
-   * Starts the work on a daemon thread, which ends when the kernels are compiled, or if they can't
-   * be, after a second and a half. The scalar kernels need none.
+   * Starts the work on a daemon thread, which ends when the kernels run here without boxing, or if
+   * they can't, after a second and a half. The scalar kernels need none, and a JVM that doesn't
+   * count what a thread allocates gets none.
    *
    * @param kernels the kernels that training will use
    * @return the thread; training that begins before its end takes processors away from the compiler
    */
   public static Thread start(Kernels kernels) {
-    Thread thread = new Thread(() -> warmUp(kernels), "simdann-warm-up");
+    return start(kernels, () -> {});
+  }
+
+  /**
+   * {@link #start(Kernels)}, and then something else on the same thread.
+   *
+   * @param kernels the kernels that training will use
+   * @param then what the thread does at its end
+   * @return the thread
+   */
+  public static Thread start(Kernels kernels, Runnable then) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                warmUp(kernels);
+              } finally {
+                then.run();
+              }
+            },
+            "simdann-warm-up");
     thread.setDaemon(true);
     thread.start();
     return thread;
   }
 
   private static void warmUp(Kernels kernels) {
-    if (kernels.vectorBits() > Float.SIZE) {
+    if (kernels.vectorBits() > Float.SIZE
+        && ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads
+        && threads.isThreadAllocatedMemorySupported()
+        && threads.isThreadAllocatedMemoryEnabled()) {
       try {
-        new KernelWarmUp(kernels).run();
+        new KernelWarmUp(kernels, threads).run();
       } catch (InterruptedException e) {
         // Who interrupts a warm-up wants no more of it.
         Thread.currentThread().interrupt();

@@ -59,7 +59,10 @@ final class DenseInputs implements Inputs {
     private final int copyStride = Rows.stride(features);
     private final float[] copy;
     private final DenseProduct product;
-    private final FeatureLanes featureLanes;
+
+    /** Made for the first shard for which they pay. */
+    private FeatureLanes featureLanes;
+
     private boolean lanesAreFeatures;
     private float[] x;
     private int xOffset;
@@ -71,10 +74,6 @@ final class DenseInputs implements Inputs {
       this.stride = Rows.stride(units);
       this.copy = AlignedFloats.allocate((long) copyStride * tileSamples);
       this.product = new DenseProduct(kernels, sizes.withLongKc());
-      this.featureLanes =
-          FeatureLanes.pay(features, units, Integer.MAX_VALUE, sizes)
-              ? new FeatureLanes(features, units, product, sizes)
-              : null;
     }
 
     @Override
@@ -119,7 +118,7 @@ final class DenseInputs implements Inputs {
      */
     private boolean areNeighbours(int[] order, int from, int count) {
       int first = order[from];
-      long read = first + Packing.roundUp(count, sizes.nr());
+      long read = (long) first + Packing.roundUp(count, sizes.nr());
       if (values.floats() == null || read * features + Kernels.LANES > values.floats().length) {
         return false;
       }
@@ -142,8 +141,11 @@ final class DenseInputs implements Inputs {
 
     @Override
     public void beginWeightGradient(int samples, float[] gradient, int gradientOffset) {
-      lanesAreFeatures = featureLanes != null && FeatureLanes.pay(features, units, samples, sizes);
+      lanesAreFeatures = FeatureLanes.pay(features, units, samples, sizes);
       if (lanesAreFeatures) {
+        if (featureLanes == null) {
+          featureLanes = new FeatureLanes(features, units, product, sizes);
+        }
         featureLanes.begin();
       } else {
         Arrays.fill(gradient, gradientOffset, gradientOffset + features * stride, 0f);

@@ -39,6 +39,12 @@ class CompilerDirectivesTest {
     assertEquals(List.of("before: 0", "added: 0, files left: 0", "removed: 0"), run("vector"));
   }
 
+  @Test
+  void noneWhereTheProgramIsNotAlone() throws Exception {
+    assertEquals(
+        List.of("before: 0", "added: 0, files left: 0", "removed: 0"), run("embedded", OPENS));
+  }
+
   private List<String> run(String kernels, String... options) throws Exception {
     // The JVM must not take the space for the end of the file's name.
     Path temporary = Files.createDirectory(directory.resolve("a directory"));
@@ -56,6 +62,9 @@ class CompilerDirectivesTest {
           arguments[0].equals("scalar")
               ? KernelSelection.choose(Backend.SCALAR, KernelSelection.WIDEST).kernels()
               : KernelSelection.emulated(256);
+      if (!arguments[0].equals("embedded")) {
+        CompilerDirectives.allow();
+      }
       System.out.println("before: " + count());
       CompilerDirectives directives = CompilerDirectives.addFor(kernels);
       int left = new File(System.getProperty("java.io.tmpdir")).list().length;

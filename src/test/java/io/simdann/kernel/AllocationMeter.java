@@ -54,19 +54,20 @@ public final class AllocationMeter {
   public static List<String> lines(List<String> options, Class<?> program) {
     List<String> lines = FreshJvm.run(options, program);
     for (int retry = 0; retry < RETRIES && !lines.stream().allMatch(CLEAN); retry++) {
+      System.err.println("once more, since this JVM allocates: " + lines);
       lines = FreshJvm.run(options, program);
     }
     return lines;
   }
 
   /**
-   * Prints how much the code allocates when it is called for the first time, on this thread, in the
-   * same words. The second call is measured: the first one may link what the code refers to.
+   * Prints how much the second call of the code allocates, on this thread, in the same words. The
+   * first one may link what the code refers to.
    *
    * @param what what to call the code
    * @param code what to run
    */
-  public static void reportFirst(String what, Runnable code) {
+  public static void reportSecond(String what, Runnable code) {
     code.run();
     long before = THREADS.getCurrentThreadAllocatedBytes();
     code.run();

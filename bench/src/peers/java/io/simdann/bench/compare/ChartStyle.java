@@ -21,7 +21,7 @@ final class ChartStyle {
   static {
     COLORS.put(Entrant.SIMDANN, new Color(0x1f, 0x5f, 0xa8));
     COLORS.put(Entrant.TORCH, new Color(0xe0, 0x7b, 0x1a));
-    COLORS.put(Entrant.TORCH_PICKING, new Color(0xf0, 0xb4, 0x6e));
+    COLORS.put(Entrant.TORCH_PICKING, new Color(0x9c, 0x4f, 0x0c));
     COLORS.put(Entrant.ONNX_RUNTIME, new Color(0x3b, 0x9c, 0x5a));
     COLORS.put(Entrant.MKL, new Color(0xc4, 0x3a, 0x3a));
     COLORS.put(Entrant.OPENBLAS, new Color(0xe0, 0x7b, 0x1a));

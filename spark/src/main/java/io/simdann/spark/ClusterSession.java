@@ -19,7 +19,10 @@ final class ClusterSession implements AutoCloseable {
 
   @Override
   public void close() {
-    watch.close();
-    session.stop();
+    try {
+      watch.close();
+    } finally {
+      session.stop();
+    }
   }
 }

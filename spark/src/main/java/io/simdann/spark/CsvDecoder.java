@@ -57,6 +57,11 @@ final class CsvDecoder implements RowDecoder {
     String[] names() {
       return names;
     }
+
+    /** Whether a name is a number, so that the line may have been meant to hold values. */
+    boolean namesAreDoubtful() {
+      return Arrays.stream(names).anyMatch(CsvDecoder::isNumber);
+    }
   }
 
   /** The fields of a line, without blanks and quotes around them. */
@@ -71,9 +76,18 @@ final class CsvDecoder implements RowDecoder {
     return fields;
   }
 
-  /** Whether fields are names of columns: one of them is something, and no number. */
+  /**
+   * Whether fields are names of columns: one of them is something, and no number, and all numbers
+   * among them are integers. Beside others, a text is a value that is wrong.
+   */
   private static boolean areNames(String[] fields) {
-    return Arrays.stream(fields).anyMatch(field -> !field.isEmpty() && !isNumber(field));
+    return Arrays.stream(fields).anyMatch(field -> !field.isEmpty() && !isNumber(field))
+        && Arrays.stream(fields).noneMatch(field -> isNumber(field) && !isInteger(field));
+  }
+
+  /** Also with a type's letter, as in {@code 1d}. */
+  private static boolean isInteger(String number) {
+    return number.matches("[+-]?\\d+[dDfF]?");
   }
 
   private static boolean isNumber(String field) {

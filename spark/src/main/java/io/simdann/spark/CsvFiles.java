@@ -3,6 +3,7 @@ package io.simdann.spark;
 import io.simdann.train.EngineException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -10,7 +11,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * CSV files of numbers. The first line of a file tells the number of fields; it has the columns'
- * names if any of its fields is neither empty nor a number.
+ * names if any of its fields is neither empty nor a number, and none a number with a fraction or an
+ * exponent. What tells is the first file by its path of those that have names, else of all.
  */
 final class CsvFiles implements SampleFiles {
 
@@ -21,25 +23,34 @@ final class CsvFiles implements SampleFiles {
   private final CsvDecoder.Shape shape;
 
   /**
-   * Opens files, and reads the first line of one of them.
+   * Opens files, and reads the first line of each.
    *
    * @param session the session
    * @param path a file, a directory or a pattern
    * @param label the name of the label's column, or its number, from 0; null for the column {@code
    *     label} or else the last one
+   * @param warned gets a line when there are numbers among the names
    * @throws EngineException if the files can't be read, or have no lines
    */
-  CsvFiles(SparkSession session, String path, String label) {
+  CsvFiles(SparkSession session, String path, String label, Consumer<String> warned) {
     this.session = session;
     this.path = path;
     this.label = label;
     this.lines = FileRows.lines(session, path);
-    List<Row> first =
-        SparkFailures.translated(() -> FileRows.beginnings(lines).limit(1).collectAsList());
-    if (first.isEmpty()) {
+    List<CsvDecoder.Shape> shapes =
+        FileRows.firstLines(session, lines).stream()
+            .map(first -> CsvDecoder.Shape.of(first.line(), first.file()))
+            .toList();
+    if (shapes.isEmpty()) {
       throw new EngineException(path + ": no lines, expected lines of numbers", null);
     }
-    this.shape = CsvDecoder.Shape.of(first.get(0).getString(0), FileRows.file(first.get(0)));
+    this.shape =
+        shapes.stream().filter(each -> each.names().length > 0).findFirst().orElse(shapes.get(0));
+    if (shape.namesAreDoubtful()) {
+      warned.accept(
+          "%s: the first line is taken for the columns' names: %s"
+              .formatted(path, String.join(",", shape.names())));
+    }
   }
 
   @Override

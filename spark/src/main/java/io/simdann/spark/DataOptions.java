@@ -2,6 +2,7 @@ package io.simdann.spark;
 
 import io.simdann.cli.CommandFailedException;
 import io.simdann.spark.SampleReader.Part;
+import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,10 +40,11 @@ final class DataOptions {
    * Has the executors read the data once.
    *
    * @param session the session
+   * @param warned gets a line for what is doubtful
    * @return the samples
    * @throws CommandFailedException if there are no such columns, or samples don't fit together
    */
-  Samples read(SparkSession session) throws CommandFailedException {
+  Samples read(SparkSession session, Consumer<String> warned) throws CommandFailedException {
     SampleReader reader = new SampleReader(session);
     try {
       if (data == null) {
@@ -51,21 +53,26 @@ final class DataOptions {
             train, reader.withCategories(train.categories()).embeddedMnist(Part.TEST));
       }
       FileFormat format = files.format(data);
-      SparkDataSet train = reader.read(files.open(session, format, data, Part.TRAIN, 0));
+      SparkDataSet train = reader.read(files.open(session, format, data, Part.TRAIN, 0, warned));
       String testPath = format == FileFormat.IDX && test == null ? data : test;
-      return new Samples(train, testPath == null ? null : test(session, format, testPath, train));
+      return new Samples(
+          train, testPath == null ? null : test(session, format, testPath, train, warned));
     } catch (IllegalArgumentException e) {
       throw new CommandFailedException(e.getMessage(), e);
     }
   }
 
   private SparkDataSet test(
-      SparkSession session, FileFormat format, String path, SparkDataSet train)
+      SparkSession session,
+      FileFormat format,
+      String path,
+      SparkDataSet train,
+      Consumer<String> warned)
       throws CommandFailedException {
     SparkDataSet tested =
         new SampleReader(session)
             .withCategories(train.categories())
-            .read(files.open(session, format, path, Part.TEST, train.features()));
+            .read(files.open(session, format, path, Part.TEST, train.features(), warned));
     if (tested.features() != train.features()) {
       throw new CommandFailedException(
           "%s: test samples of %d features, expected %d as in %s"

@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -18,8 +19,9 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 /**
  * Tells when a program waits for executors, which Spark does for ever and without a word but in its
  * log. After some seconds without any there is one line; at a limit all jobs are cancelled, for a
- * reason that {@link SparkFailures} makes the failure's message. Waiting begins with this object,
- * and again whenever the last executor is lost while there are jobs.
+ * reason that {@link SparkFailures} makes the failure's message, and so are later ones until an
+ * executor comes. Waiting begins when there are jobs and no executor, be it that none has come yet
+ * or that the last one was lost.
  */
 final class ExecutorWatch extends SparkListener implements AutoCloseable {
 
@@ -29,52 +31,49 @@ final class ExecutorWatch extends SparkListener implements AutoCloseable {
   /** What Spark asks for if nobody says otherwise. */
   private static final String DEFAULT_MEMORY = "1g";
 
+  private final SparkContext context;
   private final SparkConf settings;
   private final Duration tellAfter;
   private final Duration limit;
   private final Consumer<String> told;
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, ExecutorWatch::daemon);
+  private final LiveExecutors executors;
   private final Set<Integer> jobs = new HashSet<>();
 
   /** What is to happen if there are no executors for so long; none while nobody waits. */
   private List<Future<?>> pending;
 
-  private SparkContext context;
-  private LiveExecutors executors;
-  private boolean everHadOne;
   private String lastLoss;
   private String reason;
 
   /**
-   * Begins to wait, while there is no context yet.
+   * Watches over the executors of a context, until it is closed.
    *
-   * @param settings the master, and what executors are asked for
+   * @param context the context; threads of this JVM are never waited for
    * @param tellAfter how long to wait before saying so
    * @param limit how long to wait at all
    * @param told gets the lines
    */
-  ExecutorWatch(SparkConf settings, Duration tellAfter, Duration limit, Consumer<String> told) {
-    this.settings = settings;
+  ExecutorWatch(SparkContext context, Duration tellAfter, Duration limit, Consumer<String> told) {
+    this.context = context;
+    this.settings = context.getConf();
     this.tellAfter = tellAfter;
     this.limit = limit;
     this.told = told;
     timer.setRemoveOnCancelPolicy(true);
-    update();
+    synchronized (this) {
+      executors = new LiveExecutors(context, this::update);
+      if (!context.isLocal()) {
+        context.addSparkListener(this);
+      }
+    }
   }
 
   private static Thread daemon(Runnable work) {
     Thread thread = new Thread(work, "simdann-executor-watch");
     thread.setDaemon(true);
     return thread;
-  }
-
-  /** Goes on with the context that was made of the settings. */
-  synchronized void attach(SparkContext made) {
-    context = made;
-    context.addSparkListener(this);
-    executors = new LiveExecutors(context, this::update);
-    update();
   }
 
   @Override
@@ -94,15 +93,23 @@ final class ExecutorWatch extends SparkListener implements AutoCloseable {
 
   @Override
   public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
-    lastLoss = removed.reason().strip();
+    lastLoss =
+        removed
+            .reason()
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty())
+            .collect(Collectors.joining(" "));
   }
 
   /** Starts the clock, or stops it. */
   private synchronized void update() {
-    boolean some = executors != null && !executors.locations().isEmpty();
-    everHadOne |= some;
+    boolean some = !executors.locations().isEmpty();
+    if (some) {
+      reason = null;
+    }
     // Idle executors may be given back, and asked for again with the next job.
-    boolean waiting = !some && (!everHadOne || !jobs.isEmpty());
+    boolean waiting = !some && !jobs.isEmpty();
     if (waiting && pending == null && !timer.isShutdown()) {
       pending =
           List.of(
@@ -153,13 +160,9 @@ final class ExecutorWatch extends SparkListener implements AutoCloseable {
 
   /** Stops the clock. */
   @Override
-  public void close() {
+  public synchronized void close() {
     timer.shutdownNow();
-    synchronized (this) {
-      if (context != null) {
-        executors.close();
-        context.removeSparkListener(this);
-      }
-    }
+    executors.close();
+    context.removeSparkListener(this);
   }
 }

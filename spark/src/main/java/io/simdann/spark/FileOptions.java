@@ -1,6 +1,7 @@
 package io.simdann.spark;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
@@ -49,14 +50,20 @@ final class FileOptions {
    * @param path where they are
    * @param part which samples of a directory of IDX files
    * @param inputs the features of a sample, where a format doesn't tell; 0 to find out
+   * @param warned gets a line for what is doubtful
    * @return the files
    * @throws io.simdann.train.EngineException if they can't be opened
    */
   SampleFiles open(
-      SparkSession session, FileFormat kept, String path, SampleReader.Part part, int inputs) {
+      SparkSession session,
+      FileFormat kept,
+      String path,
+      SampleReader.Part part,
+      int inputs,
+      Consumer<String> warned) {
     return switch (kept) {
       case IDX -> new IdxFiles(session, path, part);
-      case CSV -> new CsvFiles(session, path, label);
+      case CSV -> new CsvFiles(session, path, label, warned);
       case LIBSVM -> new LibsvmFiles(session, path, inputs);
       case PARQUET ->
           new ParquetFiles(

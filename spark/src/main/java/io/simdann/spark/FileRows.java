@@ -1,14 +1,26 @@
 package io.simdann.spark;
 
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
+import org.apache.hadoop.mapreduce.lib.input.FileSplit;
+import org.apache.hadoop.mapreduce.lib.input.LineRecordReader;
+import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Rows of files with their place: the last two columns are the file's path, and the byte where the
@@ -41,11 +53,46 @@ final class FileRows {
 
   /** Those lines that aren't blank, of the pieces with which files begin. */
   static Dataset<Row> beginnings(Dataset<Row> lines) {
-    return lines.where(
-        functions
-            .col(PIECE)
-            .equalTo(0)
-            .and(functions.length(functions.trim(functions.col("value"))).gt(0)));
+    return lines.where(functions.col(PIECE).equalTo(0).and(functions.col("value").rlike("\\S")));
+  }
+
+  /** A file's first line that isn't blank. */
+  record FirstLine(String file, String line) implements Serializable {}
+
+  /**
+   * The first lines of all files that have one, in the order of the files' paths. Executors read no
+   * more of the files, in the way that Spark does.
+   */
+  static List<FirstLine> firstLines(SparkSession session, Dataset<Row> lines) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+    SerializableConfiguration hadoop = new SerializableConfiguration(context.hadoopConfiguration());
+    return SparkFailures.translated(
+        () -> {
+          String[] files = lines.inputFiles();
+          Arrays.sort(files);
+          int tasks = Math.max(1, Math.min(files.length, context.defaultParallelism()));
+          return context
+              .parallelize(List.of(files), tasks)
+              .flatMap(file -> firstLine(file, hadoop.value()).iterator())
+              .collect();
+        });
+  }
+
+  private static List<FirstLine> firstLine(String file, Configuration hadoop) throws IOException {
+    Path path = new Path(URI.create(file));
+    long length = path.getFileSystem(hadoop).getFileStatus(path).getLen();
+    try (LineRecordReader reader = new LineRecordReader()) {
+      reader.initialize(
+          new FileSplit(path, 0, length, new String[0]),
+          new TaskAttemptContextImpl(hadoop, new TaskAttemptID()));
+      while (reader.nextKeyValue()) {
+        String line = reader.getCurrentValue().toString();
+        if (!line.isBlank()) {
+          return List.of(new FirstLine(path.toString(), line));
+        }
+      }
+      return List.of();
+    }
   }
 
   /** The samples of rows. */

@@ -22,7 +22,8 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * IDX files: a directory in the layout of MNIST or, to be predicted, a single file of samples. One
- * executor reads a file, and hands its samples to the others.
+ * executor reads a file. It hands training samples to the others; those that are to be predicted
+ * stay with it, in one partition.
  */
 final class IdxFiles implements SampleFiles {
 
@@ -92,6 +93,7 @@ final class IdxFiles implements SampleFiles {
     boolean directory =
         SparkFailures.translated(() -> status(path, settings.value()).isDirectory());
     JavaRDD<SampleChunk> chunks = directory ? labelled() : unlabelled();
+    // There are samples: files of none are errors.
     boolean bytes = SparkFailures.translated(chunks::first).isBytes();
     return FeatureFrame.of(session, chunks, bytes, directory);
   }

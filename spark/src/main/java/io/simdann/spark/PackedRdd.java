@@ -124,16 +124,22 @@ final class PackedRdd extends RDD<PackedPartition> {
     }
     PartitionMemory memory = new PartitionMemory(layout, partition, architecture, bytes);
     long buffers = memory.network() + memory.results();
+    long reserved = 0;
     try {
-      requireFree(partition, memory, memory.gathered() + buffers, buffers);
+      reserved = reserve(partition, memory, memory.gathered() + buffers, buffers);
       Object all = SampleBlock.newValues(bytes, (int) length);
       int[] classIndices = new int[samples];
+      // These count as used from here on.
+      HeapReservations.HERE.release(memory.gathered());
+      reserved = buffers;
       gather(partition, blocks, all, classIndices);
       SampleValues values =
           new SampleValues(
               bytes ? (byte[]) all : null, bytes ? null : (float[]) all, sizes[0], samples);
       buffers += memory.packed(values);
-      requireFree(partition, memory, buffers, buffers);
+      HeapReservations.HERE.release(reserved);
+      reserved = 0;
+      reserved = reserve(partition, memory, buffers, buffers);
       return new PackedPartition(
           layout,
           partition,
@@ -144,15 +150,22 @@ final class PackedRdd extends RDD<PackedPartition> {
           kernels.select());
     } catch (OutOfMemoryError e) {
       throw tooLittleMemory(partition, memory, buffers, e);
+    } finally {
+      HeapReservations.HERE.release(reserved);
     }
   }
 
-  private void requireFree(int partition, PartitionMemory memory, long needed, long buffers) {
-    if (needed > Executors.freeBytes()) {
-      System.gc();
-      if (needed > Executors.freeBytes()) {
+  /** Returns the bytes that were reserved, which are those needed. */
+  private long reserve(int partition, PartitionMemory memory, long needed, long buffers) {
+    try {
+      if (!HeapReservations.HERE.reserve(needed)) {
         throw tooLittleMemory(partition, memory, buffers, null);
       }
+      return needed;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineException(
+          "interrupted while partition %d waited for memory".formatted(partition), e);
     }
   }
 

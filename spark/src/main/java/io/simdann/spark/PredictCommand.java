@@ -94,7 +94,9 @@ final class PredictCommand implements Callable<Integer> {
   private Dataset<Row> predicted(SparkSession session, Network network) {
     int inputs = network.architecture().inputs();
     FeatureFrame samples =
-        files.open(session, files.format(input), input, Part.TEST, inputs).frame(inputs);
+        files
+            .open(session, files.format(input), input, Part.TEST, inputs, console::warn)
+            .frame(inputs);
     return new SparkClassifier(network, kernels.backend(), kernels.vectorBits())
         .transform(samples.frame(), samples.features());
   }

@@ -1,6 +1,7 @@
 package io.simdann.spark;
 
 import io.simdann.data.Categories;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -14,6 +15,8 @@ import org.apache.spark.sql.SparkSession;
  * rows are not as they should be: the message names the partition, the row and the file.
  */
 public final class SampleReader {
+
+  private static final System.Logger LOG = System.getLogger(SampleReader.class.getName());
 
   private final SparkSession session;
   private final Categories known;
@@ -58,8 +61,9 @@ public final class SampleReader {
 
   /**
    * The samples of CSV files of numbers, raw or compressed. If any field of the first line of a
-   * file is neither empty nor a number, that line has the names of the columns; other files may
-   * begin with the same line, or do without.
+   * file is neither empty nor a number, and none is a number with a fraction or an exponent, that
+   * line has the names of the columns; other files may begin with the same line, or do without.
+   * Where names are integers, a warning is logged that tells them.
    *
    * @param path the path
    * @param label the name of the label's column or, if no column is called so, its number, from 0;
@@ -68,7 +72,7 @@ public final class SampleReader {
    * @throws IllegalArgumentException if there is no such column
    */
   public SparkDataSet csv(String path, String label) {
-    return read(new CsvFiles(session, path, label));
+    return read(new CsvFiles(session, path, label, line -> LOG.log(Level.WARNING, line)));
   }
 
   /**

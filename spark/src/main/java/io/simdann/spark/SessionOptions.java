@@ -40,8 +40,9 @@ final class SessionOptions {
       paramLabel = "SECONDS",
       converter = Seconds.class,
       description = {
-        "How long to wait for the cluster's first executor, or for another when all were lost, 1 or"
-            + " more; after 10 there is a line that says what was asked for. Default: 600."
+        "How long a job waits for the cluster's first executor, or for another when all were lost,"
+            + " 1 or more; after 10 there is a line that says what was asked for. Connecting to the"
+            + " cluster comes before, and takes what Spark's own settings allow. Default: 600."
       })
   private Duration executorTimeout = Duration.ofSeconds(600);
 
@@ -78,14 +79,17 @@ final class SessionOptions {
     if (!conf.contains("spark.log.level")) {
       DriverLog.silence();
     }
-    ExecutorWatch watch = new ExecutorWatch(conf, TELL_AFTER, executorTimeout, console::warn);
+    SparkSession session = null;
     try {
-      SparkSession session = SparkSession.builder().config(conf).getOrCreate();
-      watch.attach(session.sparkContext());
-      return new ClusterSession(session, watch);
+      session = SparkSession.builder().config(conf).getOrCreate();
+      return new ClusterSession(
+          session,
+          new ExecutorWatch(session.sparkContext(), TELL_AFTER, executorTimeout, console::warn));
     } catch (Exception e) {
       // Some are checked ones that Java isn't told of.
-      watch.close();
+      if (session != null) {
+        session.stop();
+      }
       throw failed(conf, e);
     }
   }

@@ -17,6 +17,7 @@ import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.ContextCleaner;
 import org.apache.spark.HashPartitioner;
@@ -127,9 +128,15 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     this.layout = new BatchLayout(data.samples(), batch, Math.min(wanted, most));
     this.locations = new TaskLocations(layout.partitions());
     this.blocks = SparkFailures.translated(() -> shuffled(data.blocks(layout)));
-    this.number = OpenEngines.add(this);
-    layOut(blocks);
     this.executors = SparkFailures.translated(() -> new LiveExecutors(context.sc(), () -> {}));
+    this.number = OpenEngines.add(this);
+    try {
+      layOut(blocks);
+    } catch (RuntimeException e) {
+      OpenEngines.remove(this);
+      executors.close();
+      throw e;
+    }
   }
 
   /** What the executors know this engine by. */
@@ -280,14 +287,20 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
           executors.locations().stream()
               .map(at -> new Tuple2<>(at, CollectionConverters.asScala(List.of(at)).toSeq()))
               .toList();
-      context
-          .sc()
-          .makeRDD(
-              CollectionConverters.asScala(tasks).toSeq(),
-              ClassTag$.MODULE$.<String>apply(String.class))
-          .toJavaRDD()
-          .foreachAsync(at -> PartitionStore.keepOnly(open))
-          .get(CLOSING_SECONDS, TimeUnit.SECONDS);
+      Future<Void> dropping =
+          context
+              .sc()
+              .makeRDD(
+                  CollectionConverters.asScala(tasks).toSeq(),
+                  ClassTag$.MODULE$.<String>apply(String.class))
+              .toJavaRDD()
+              .foreachAsync(at -> PartitionStore.keepOnly(open));
+      try {
+        dropping.get(CLOSING_SECONDS, TimeUnit.SECONDS);
+      } finally {
+        // Of what is over there is nothing to cancel.
+        dropping.cancel(true);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {

@@ -74,7 +74,7 @@ final class TrainCommand implements Callable<Integer> {
           settings,
           () ->
               new SparkTrainingData(
-                  data.read(connected.session()),
+                  data.read(connected.session(), console::warn),
                   partitions == null ? 0 : partitions,
                   kernels.backend(),
                   kernels.vectorBits()));

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.ExecutorLostFailure;
@@ -49,6 +50,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** MNIST on executors that are JVMs of their own. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ClusterTrainingTest {
   private static final int ITERATIONS = 10;
 
@@ -131,7 +133,11 @@ class ClusterTrainingTest {
       TaskKiller killer = new TaskKiller();
       cluster.context().sc().addSparkListener(killer);
       Trainer trainer = wide.listener(entry -> killer.armed = entry.iteration() == 2).build();
-      assertEquals(sha256(ofOneMachine), sha256(train(cluster, trainer)));
+      String trained = sha256(train(cluster, trainer));
+      if (killer.failure != null) {
+        throw killer.failure;
+      }
+      assertEquals(sha256(ofOneMachine), trained);
       assertEquals(1, killer.killed);
       assertTrue(killer.lost >= 1, "no task was lost");
     }
@@ -142,12 +148,18 @@ class ClusterTrainingTest {
     private volatile boolean armed;
     private volatile int killed;
     private volatile int lost;
+    private volatile AssertionError failure;
 
     @Override
     public void onTaskStart(SparkListenerTaskStart start) {
-      if (armed && killed == 0) {
-        killed++;
-        killOneOfTwo();
+      if (armed && killed == 0 && failure == null) {
+        try {
+          killOneOfTwo();
+          killed++;
+        } catch (AssertionError e) {
+          // Spark would only log it.
+          failure = e;
+        }
       }
     }
 

@@ -229,12 +229,15 @@ class CommandsTest {
     requirePredicted(data, "a b c d e f label", table);
     requirePredicted(data, "label features", csv);
     requirePredicted(data, "label features", named, "--label=x");
-    requirePredicted(data, "features", lines("bare.csv", data, "0,1,2,3,4,f", (row, label) -> row));
+    requireWarned(named, "0,1,2,3,4,5,x");
+    Path bare = lines("bare.csv", data, "0,1,2,3,4,f", (row, label) -> row);
+    requirePredicted(data, "features", bare);
+    requireWarned(bare, "0,1,2,3,4,f");
     requirePredicted(
         data, "label features", lines("a.svm", data, "# x", (row, label) -> label + libsvm(row)));
     requirePredicted(
         data, "features", lines("b.svm", data, "", (row, label) -> libsvm(row).strip()));
-    requirePredicted(data, "features", idx(data));
+    requirePredicted(data, "features", idx(data, data.samples()));
     Path digits = Files.createDirectory(directory.resolve("digits"));
     writeIdx(digits, "train", 9, false);
     writeIdx(digits, "t10k", 9, true);
@@ -244,6 +247,16 @@ class CommandsTest {
     assertEquals(1, lines(err).size(), err::toString);
     assertTrue(
         lines(err).get(0).endsWith("row 0: 12 features, expected the network's 6"), err::toString);
+  }
+
+  /** What was said since the last time. */
+  private void requireWarned(Path file, String names) {
+    assertEquals(
+        List.of(
+            "simdann: warning: %s: the first line is taken for the columns' names: %s"
+                .formatted(file, names)),
+        lines(err));
+    err.reset();
   }
 
   /** The rows that a command writes: columns, then predictions in the order of the samples. */
@@ -291,12 +304,12 @@ class CommandsTest {
     return line.toString();
   }
 
-  /** A compressed IDX file of floats. */
-  private Path idx(DataSet data) throws IOException {
+  /** A compressed IDX file of the floats of the first samples. */
+  private Path idx(DataSet data, int samples) throws IOException {
     int features = data.features().features();
-    ByteBuffer content = ByteBuffer.allocate(12 + 4 * features * data.samples());
-    content.putInt(0xd02).putInt(data.samples()).putInt(features);
-    for (int sample = 0; sample < data.samples(); sample++) {
+    ByteBuffer content = ByteBuffer.allocate(12 + 4 * features * samples);
+    content.putInt(0xd02).putInt(samples).putInt(features);
+    for (int sample = 0; sample < samples; sample++) {
       for (float value : Samples.row(data.features(), sample)) {
         content.putFloat(value);
       }
@@ -318,7 +331,8 @@ class CommandsTest {
     Path wide = Files.writeString(directory.resolve("wide.csv"), "1,2,3,4,5\n");
     Path bad = Files.writeString(directory.resolve("bad.csv"), "1,2,3\n4,5,x\n");
     Path svm = Files.writeString(directory.resolve("bad.svm"), "1:2\n7 1:2\n");
-    for (Path input : List.of(wide, bad, svm, directory.resolve("none.csv"), csv)) {
+    Path empty = idx(data, 0);
+    for (Path input : List.of(wide, bad, svm, empty, directory.resolve("none.csv"), csv)) {
       assertEquals(1, run("predict", model, input, input == csv ? output : predicted));
     }
     assertEquals(
@@ -328,13 +342,16 @@ class CommandsTest {
                 + ": 5 fields in the first line, expected the network's 3 features, or these and a"
                 + " label",
             "simdann: partition 0, row 1 (file:" + bad + "): field 2 is 'x', expected a number",
-            "simdann: partition 0, row 1 (file:" + svm + "): '7', expected index:value"),
-        lines(err).subList(0, 3));
-    assertEquals(5, lines(err).size(), err::toString);
-    assertTrue(lines(err).get(3).contains("none.csv"), err::toString);
+            "simdann: partition 0, row 1 (file:" + svm + "): '7', expected index:value",
+            "simdann: "
+                + empty
+                + ": byte 4 of the uncompressed data: dimension 1 is 0, expected 1 to 2147483647"),
+        lines(err).subList(0, 4));
+    assertEquals(6, lines(err).size(), err::toString);
+    assertTrue(lines(err).get(4).contains("none.csv"), err::toString);
     assertEquals(
         "simdann: " + output + ": is there already, expected the name of a new directory",
-        lines(err).get(4));
+        lines(err).get(5));
     // Nothing is left of what failed, so that it can be tried again.
     assertFalse(Files.exists(predicted));
   }

@@ -2,6 +2,7 @@ package io.simdann.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.cli.Console;
 import io.simdann.train.EngineException;
@@ -16,8 +17,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.deploy.master.Master;
 import org.apache.spark.rpc.RpcEnv;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,24 +73,53 @@ class ExecutorWatchTest {
     SparkConf settings =
         Cluster.settings("local-cluster[1,1,1024]").set("spark.executor.cores", "2");
     List<String> told = Collections.synchronizedList(new ArrayList<>());
-    try (ExecutorWatch watch =
-            new ExecutorWatch(settings, Duration.ofSeconds(1), Duration.ofSeconds(2), told::add);
-        Cluster cluster = Cluster.open(settings)) {
-      watch.attach(cluster.context().sc());
+    try (Cluster cluster = Cluster.open(settings);
+        ExecutorWatch watch = watch(cluster, told)) {
+      watch.onExecutorRemoved(new SparkListenerExecutorRemoved(0, "0", "It broke:\n  the end\n"));
       // The second one comes when jobs have been given up already.
       for (int job = 0; job < 2; job++) {
         EngineException failure = assertThrows(EngineException.class, () -> count(cluster, 0));
         assertEquals(
-            "no executor from local-cluster[1,1,1024] for 2 s: asked for executors of 2 cores and"
-                + " 1g of memory; see the cluster's own pages, and --executor-timeout",
+            "no executor from local-cluster[1,1,1024] for 2 s (the last one was lost: It broke: the"
+                + " end): asked for executors of 2 cores and 1g of memory; see the cluster's own"
+                + " pages, and --executor-timeout",
             failure.getMessage());
       }
     }
     assertEquals(
         List.of(
-            "no executor from local-cluster[1,1,1024] for 1 s: asked for executors of 2 cores and"
-                + " 1g of memory; giving up after 2 s without any (--executor-timeout)"),
+            "no executor from local-cluster[1,1,1024] for 1 s (the last one was lost: It broke: the"
+                + " end): asked for executors of 2 cores and 1g of memory; giving up after 2 s"
+                + " without any (--executor-timeout)"),
         told);
+  }
+
+  @Test
+  void anExecutorThatComesAfterAllWasGivenUpGetsTheNextJob() throws Exception {
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    try (Cluster cluster = Cluster.jvms(1);
+        ExecutorWatch watch = watch(cluster, told)) {
+      SparkContext context = cluster.context().sc();
+      assertEquals(1, count(cluster, 0));
+      context.killExecutor("0");
+      while (!Executors.locations(context).isEmpty()) {
+        Thread.sleep(10);
+      }
+      EngineException failure = assertThrows(EngineException.class, () -> count(cluster, 0));
+      assertTrue(failure.getMessage().startsWith(ExecutorWatch.REASON), failure.getMessage());
+      context.requestExecutors(1);
+      while (Executors.locations(context).isEmpty()) {
+        Thread.sleep(10);
+      }
+      context.listenerBus().waitUntilEmpty();
+      assertEquals(1, count(cluster, 0));
+    }
+    assertEquals(1, told.size(), told::toString);
+  }
+
+  private static ExecutorWatch watch(Cluster cluster, List<String> told) {
+    return new ExecutorWatch(
+        cluster.context().sc(), Duration.ofSeconds(1), Duration.ofSeconds(2), told::add);
   }
 
   @Test
@@ -95,9 +127,7 @@ class ExecutorWatchTest {
     SparkConf settings = Cluster.settings("local[1]");
     List<String> told = Collections.synchronizedList(new ArrayList<>());
     try (Cluster cluster = Cluster.open(settings);
-        ExecutorWatch watch =
-            new ExecutorWatch(settings, Duration.ofSeconds(1), Duration.ofSeconds(2), told::add)) {
-      watch.attach(cluster.context().sc());
+        ExecutorWatch watch = watch(cluster, told)) {
       assertEquals(1, count(cluster, 2500));
     }
     assertEquals(List.of(), told);

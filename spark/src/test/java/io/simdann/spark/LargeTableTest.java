@@ -11,13 +11,16 @@ import io.simdann.train.Trainer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A table of 5 million rows on two executors of 1 GB. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class LargeTableTest {
   private static final int ROWS = 5_000_000;
   private static final int FEATURES = 20;

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Heap in use after a step, against what was said before packing. */
 class PartitionMemoryTest {
   private static final long MEGABYTE = 1L << 20;
+  private static final int TRIES = 3;
 
   @Test
   void theDigitsTakeNoMoreThanSaid() throws IOException {
@@ -68,20 +69,28 @@ class PartitionMemoryTest {
     // Kernels and whatever else stays in the JVM.
     packed(data, layout, architecture).gradient(parameters, 0);
 
-    long before = usedHeap();
-    long told = memory.network();
-    SampleValues values = values(data, layout, architecture.inputs());
-    long ofPacking = memory.packed(values);
-    boolean dense = SparseSamples.density(values) > Inputs.DENSEST_SPARSE;
-    values = null;
-    PackedPartition partition = packed(data, layout, architecture);
-    partition.gradient(parameters, 0);
-    long used = usedHeap() - before;
-    assertTrue(partition.checksum() == 1);
-    // Gathered samples without zeros are let go when they are packed.
-    told += ofPacking + (dense ? memory.gathered() : 0);
-    assertTrue(used <= told, "%d bytes used, %d told".formatted(used, told));
-    assertTrue(told <= used * 5 / 4 + 8 * MEGABYTE, "%d bytes used, %d told".formatted(used, told));
+    long used = 0;
+    long told = 0;
+    // What other tests left behind may be collected between two looks at the heap.
+    for (int attempt = 0; attempt < TRIES && !isTold(used, told); attempt++) {
+      long before = usedHeap();
+      told = memory.network();
+      SampleValues values = values(data, layout, architecture.inputs());
+      long ofPacking = memory.packed(values);
+      boolean dense = SparseSamples.density(values) > Inputs.DENSEST_SPARSE;
+      values = null;
+      PackedPartition partition = packed(data, layout, architecture);
+      partition.gradient(parameters, 0);
+      used = usedHeap() - before;
+      assertTrue(partition.checksum() == 1);
+      // Gathered samples without zeros are let go when they are packed.
+      told += ofPacking + (dense ? memory.gathered() : 0);
+    }
+    assertTrue(isTold(used, told), "%d bytes used, %d told".formatted(used, told));
+  }
+
+  private static boolean isTold(long used, long told) {
+    return used > 0 && used <= told && told <= used * 5 / 4 + 8 * MEGABYTE;
   }
 
   private static PackedPartition packed(

@@ -70,7 +70,12 @@ class ProgramTest {
             .redirectError(err.toFile())
             .redirectOutput(directory.resolve("out").toFile())
             .start();
-    assertEquals(1, process.waitFor());
+    try {
+      assertEquals(1, process.waitFor());
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
     return Files.readAllLines(err).stream()
         .filter(line -> !line.equals(OF_THE_JVM))
         // On a busy machine an executor may take its time.

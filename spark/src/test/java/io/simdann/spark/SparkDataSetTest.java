@@ -351,7 +351,18 @@ class SparkDataSetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0,1,label", "5,x1,kind", "a,b,", "\"\",\"b\",\"7\"", "nan?,1e3,2"})
+  @ValueSource(strings = {"1.5,NA,3", "1,NA,3e0"})
+  void aTextBesideAFractionIsABadValue(String first) throws IOException {
+    Path file = Files.writeString(directory.resolve("bad.csv"), first + "\n4,5,6\n");
+    EngineException failure =
+        assertThrows(EngineException.class, () -> reader().csv(file.toString(), null));
+    assertEquals(
+        "partition 0, row 0 (file:" + file + "): field 1 is 'NA', expected a number",
+        failure.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0,1,label", "5,x1,kind", "a,b,", "\"\",\"b\",\"7\"", "nan?,1,2"})
   void aFirstLineWithAFieldThatIsNoNumberHasTheNames(String names) throws IOException {
     DataSet data = Samples.floats(200, 2, 0);
     List<String> lines = new ArrayList<>(List.of(names));
@@ -363,24 +374,30 @@ class SparkDataSetTest {
     requireSame(data, reader().csv(file.toString(), null));
   }
 
-  @Test
-  void aNumberMayBeAName() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {50, 150})
+  void aNumberMayBeAName(int withNames) throws IOException {
     DataSet data = Samples.floats(200, 2, 0);
     List<String> lines = new ArrayList<>(List.of("label,0,1"));
     List<String> others = new ArrayList<>();
     for (int sample = 0; sample < 200; sample++) {
       float[] row = Samples.row(data.features(), sample);
       String line = data.labels().label(sample) + "," + row[0] + "," + row[1];
-      (sample < 150 ? lines : others).add(line);
+      (sample < withNames ? lines : others).add(line);
     }
-    // The second file does without the line of names; the first has a blank line before it.
-    lines.add(0, " ");
+    // The second file does without the line of names; the first has blank lines before it.
+    lines.addAll(0, List.of(" ", "\t"));
     Files.write(directory.resolve("part0.csv"), lines);
     Files.write(directory.resolve("part1.csv"), others);
     requireSame(data, reader().csv(directory.toString(), null));
     assertIllegal(
         directory + ": no column '7' for the label, expected one of label, 0, 1",
         () -> reader().csv(directory.toString(), "7"));
+    // The same where the file without names is the first.
+    Files.move(directory.resolve("part0.csv"), directory.resolve("part2.csv"));
+    SparkDataSet reversed = reader().csv(directory.toString(), null);
+    assertEquals(data.samples(), reversed.samples());
+    assertEquals(data.labels().categories(), reversed.categories());
     // The second column, by its name: features are the others, and their values no labels.
     EngineException failure =
         assertThrows(EngineException.class, () -> reader().csv(directory.toString(), "0"));

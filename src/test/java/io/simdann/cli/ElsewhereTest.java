@@ -18,6 +18,7 @@ import io.simdann.train.GradientEngine;
 import io.simdann.train.LocalGradientEngine;
 import io.simdann.train.Trainer;
 import io.simdann.train.TrainingRun;
+import io.simdann.train.WatchedEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -137,8 +138,13 @@ class ElsewhereTest {
       Architecture architecture = trainer.architecture(2, 4);
       try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
         GradientEngine engine =
-            new FailingEngine(
-                new LocalGradientEngine(DATA, architecture, trainer.kernels(), team), failsAfter);
+            new WatchedEngine(
+                new LocalGradientEngine(DATA, architecture, trainer.kernels(), team),
+                (call, parameters) -> {
+                  if (call == failsAfter) {
+                    throw new EngineException("the cable is cut", null);
+                  }
+                });
         return trainer.fit(engine, architecture, DATA.labels().categories(), started);
       }
     }
@@ -159,39 +165,6 @@ class ElsewhereTest {
     @Override
     public String workers(Trainer trainer) {
       return "far away";
-    }
-  }
-
-  private static final class FailingEngine implements GradientEngine {
-    private final GradientEngine engine;
-    private int left;
-
-    FailingEngine(GradientEngine engine, int left) {
-      this.engine = engine;
-      this.left = left;
-    }
-
-    @Override
-    public int samples() {
-      return engine.samples();
-    }
-
-    @Override
-    public void reorder(int[] order) {
-      engine.reorder(order);
-    }
-
-    @Override
-    public double gradient(float[] parameters, int from, int to, float[] gradient) {
-      if (left-- == 0) {
-        throw new EngineException("the cable is cut", null);
-      }
-      return engine.gradient(parameters, from, to, gradient);
-    }
-
-    @Override
-    public int countCorrect(float[] parameters, int from, int to) {
-      return engine.countCorrect(parameters, from, to);
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.simdann.train;
 
 /** An engine that tells of each gradient before it computes it. */
-final class WatchedEngine implements GradientEngine {
+public final class WatchedEngine implements GradientEngine {
 
   /** Who is told. */
   @FunctionalInterface
-  interface Watcher {
+  public interface Watcher {
 
     /** A gradient is about to be computed; {@code call} counts from 0. */
     void beforeGradient(int call, float[] parameters);
@@ -15,7 +15,7 @@ final class WatchedEngine implements GradientEngine {
   private final Watcher watcher;
   private int calls;
 
-  WatchedEngine(GradientEngine engine, Watcher watcher) {
+  public WatchedEngine(GradientEngine engine, Watcher watcher) {
     this.engine = engine;
     this.watcher = watcher;
   }

@@ -194,6 +194,48 @@ public final class SparseProduct {
     }
   }
 
+  /**
+   * dW = Xᵀ·dZ for a block of features and a pair of shards, whose values were listed by feature:
+   * the chain over the first shard's samples plus that over the second's.
+   *
+   * @param lists the block's values
+   * @param features its features
+   * @param dz one row per sample of the pair
+   * @param dzOffset the first row
+   * @param gradient overwritten, one row per feature of the block
+   * @param gradientOffset the first row
+   * @param units the units of the layer, which give the lanes of a row
+   */
+  public void sumLists(
+      FeatureLists lists,
+      int features,
+      float[] dz,
+      int dzOffset,
+      float[] gradient,
+      int gradientOffset,
+      int units) {
+    int stride = Rows.stride(units);
+    for (int lane = 0, width; lane < Rows.width(units); lane += width) {
+      width = Rows.lanes(lane, Rows.width(units), Kernels.WIDE_LANES);
+      for (int feature = 0; feature < features; feature++) {
+        kernels.sumPair(
+            lists.entries(),
+            lists.start(feature, 0),
+            lists.end(feature, 0),
+            lists.start(feature, 1),
+            lists.end(feature, 1),
+            lists.table(),
+            lists.tableOffset(feature),
+            dz,
+            dzOffset + lane,
+            stride,
+            gradient,
+            gradientOffset + feature * stride + lane,
+            width);
+      }
+    }
+  }
+
   private void add(
       char[] entries,
       int start,

@@ -147,6 +147,21 @@ public final class SparseSamples {
   }
 
   /**
+   * How many values of a block are kept.
+   *
+   * @param block the block
+   * @return the mean of all samples; 0 if there are none
+   */
+  public double meanEntries(int block) {
+    int count = (starts.length - 1) / blocks;
+    long entries = 0;
+    for (int sample = 0; sample < count; sample++) {
+      entries += end(sample, block) - start(sample, block);
+    }
+    return count == 0 ? 0 : entries / (double) count;
+  }
+
+  /**
    * The features of each block but the last.
    *
    * @return their number, at most 256

@@ -323,6 +323,47 @@ public interface Kernels {
       int lanes);
 
   /**
+   * Adds up the multiples of picked rows that two lists name, each list in a chain of its own, and
+   * then the two.
+   *
+   * <pre>
+   *   for each list of entries, from … to − 1:
+   *     s(i) = 0
+   *     for e in the list:
+   *       s(i) = fma(rows[rowsOffset + (e ≫ 8)·rowStride + i], table[tableOffset + (e &amp; 255)], s(i))
+   *   sum(i) = s₁(i) + s₂(i)
+   * </pre>
+   *
+   * @param entries which rows, and times what
+   * @param from1 the first list's first entry
+   * @param to1 the entry after its last
+   * @param from2 the second list's first entry
+   * @param to2 the entry after its last
+   * @param table the values that entries refer to
+   * @param tableOffset value 0
+   * @param rows the rows
+   * @param rowsOffset the first lane of row 0
+   * @param rowStride from one row to the next
+   * @param sum overwritten
+   * @param sumOffset its first lane
+   * @param lanes {@value #WIDE_LANES} or {@value #LANES}
+   */
+  void sumPair(
+      char[] entries,
+      int from1,
+      int to1,
+      int from2,
+      int to2,
+      float[] table,
+      int tableOffset,
+      float[] rows,
+      int rowsOffset,
+      int rowStride,
+      float[] sum,
+      int sumOffset,
+      int lanes);
+
+  /**
    * Tells which values are not zero.
    *
    * @param values the values

@@ -1,6 +1,8 @@
 package io.simdann.nn;
 
 import io.simdann.gemm.BlockSizes;
+import io.simdann.gemm.FeatureLists;
+import io.simdann.gemm.Rows;
 import io.simdann.gemm.SparseProduct;
 import io.simdann.gemm.SparseSamples;
 import io.simdann.kernel.AlignedFloats;
@@ -9,6 +11,7 @@ import io.simdann.kernel.Kernels;
 import io.simdann.parallel.FixedTree;
 import io.simdann.parallel.Shards;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The training step on a small batch, whose {@link Activations} fit the second-level cache all at
@@ -32,7 +35,7 @@ public final class BatchPass {
   private static final int MOST_SHARDS = 4;
 
   /** The most samples of a shard of so small a batch. */
-  private static final int LARGEST_SHARD = 64;
+  private static final int LARGEST_SHARD = FeatureLists.PLACES;
 
   /** Groups of NR inputs to a part of the second loop, in layers beyond the first. */
   private static final int PART_GROUPS = 4;
@@ -42,8 +45,7 @@ public final class BatchPass {
   private final SparseSamples samples;
   private final GradientLayout layout;
   private final boolean copiesWeights;
-  private final int[] partInputs;
-  private final int[] firstParts;
+  private final List<GradientPart> parts;
   private final Worker[] workers;
   private final double[] costSums = new double[Kernels.SUM_WAYS];
   private Activations rows;
@@ -79,14 +81,7 @@ public final class BatchPass {
     this.samples = ((SparseInputs) inputs).samples();
     this.layout = layout;
     this.copiesWeights = threads > 1 && weights.bytes() <= cpu.l2Bytes() / 4;
-    int layers = architecture.layers();
-    this.partInputs = new int[layers + 1];
-    this.firstParts = new int[layers + 2];
-    for (int layer = 1; layer <= layers; layer++) {
-      partInputs[layer] = layer == 1 ? samples.blockFeatures() : PART_GROUPS * sizes.nr();
-      int parts = (architecture.size(layer - 1) + partInputs[layer] - 1) / partInputs[layer];
-      firstParts[layer + 1] = firstParts[layer] + parts;
-    }
+    this.parts = GradientPart.all(architecture, samples, PART_GROUPS * sizes.nr());
     this.rows = new Activations(architecture, 0);
     this.workers = new Worker[threads];
     for (int worker = 0; worker < threads; worker++) {
@@ -195,21 +190,27 @@ public final class BatchPass {
    * @return their number
    */
   public int gradientParts() {
-    return firstParts[architecture.layers() + 1];
+    return parts.size();
   }
 
   /**
    * Where a part of the gradient starts.
    *
-   * @param part 0 to {@link #gradientParts()}, the latter for the end of the last part
+   * @param part 0 to {@link #gradientParts()} − 1
    * @return an index into the flat gradient
    */
   public int gradientStart(int part) {
-    if (part == gradientParts()) {
-      return architecture.parameterCount();
-    }
-    int layer = layerOf(part);
-    return layout.parameter(layer, (part - firstParts[layer]) * partInputs[layer]);
+    return layout.parameter(parts.get(part).layer(), parts.get(part).from());
+  }
+
+  /**
+   * Where a part of the gradient ends.
+   *
+   * @param part 0 to {@link #gradientParts()} − 1
+   * @return the index after that of its last parameter
+   */
+  public int gradientEnd(int part) {
+    return layout.parameter(parts.get(part).layer(), parts.get(part).end());
   }
 
   /**
@@ -220,7 +221,7 @@ public final class BatchPass {
   public int mostParameters() {
     int most = 0;
     for (int part = 0; part < gradientParts(); part++) {
-      most = Math.max(most, gradientStart(part + 1) - gradientStart(part));
+      most = Math.max(most, gradientEnd(part) - gradientStart(part));
     }
     return most;
   }
@@ -234,33 +235,25 @@ public final class BatchPass {
    * @param gradientOffset where it begins
    */
   public void gradient(int part, int worker, float[] gradient, int gradientOffset) {
-    int layer = layerOf(part);
-    int inputs = architecture.size(layer - 1);
-    int from = (part - firstParts[layer]) * partInputs[layer];
-    int to = Math.min(inputs, from + partInputs[layer]);
-    workers[worker].sumWeights(layer, from, to, gradient, gradientOffset);
-    if (to == inputs) {
-      int biases = gradientOffset + (to - from) * architecture.size(layer);
-      workers[worker].sumBiases(layer, gradient, biases);
-    }
+    workers[worker].sum(parts.get(part), gradient, gradientOffset);
+  }
+
+  /**
+   * Whether to list values by feature: once for all units, where these are so many that it pays,
+   * and where kernels keep a sum in registers.
+   */
+  private boolean listsPay() {
+    return Rows.width(architecture.size(1)) >= 2 * Kernels.WIDE_LANES
+        && kernels.vectorBits() > Float.SIZE;
   }
 
   /** The floats of a shard's gradient in the largest part. */
   private int largestPart() {
     int largest = 0;
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      int inputs = Math.min(partInputs[layer], architecture.size(layer - 1));
-      largest = Math.max(largest, Math.multiplyExact(inputs, rows.stride(layer)));
+    for (GradientPart part : parts) {
+      largest = Math.max(largest, Math.multiplyExact(part.inputs(), rows.stride(part.layer())));
     }
     return largest;
-  }
-
-  private int layerOf(int part) {
-    int layer = 1;
-    while (part >= firstParts[layer + 1]) {
-      layer++;
-    }
-    return layer;
   }
 
   /** What one thread does, with its memory. */
@@ -269,6 +262,9 @@ public final class BatchPass {
     private final PackedWeights weights;
     private final SparseProduct product = new SparseProduct(kernels);
     private final float[][] biasSums = rows.newBiasSums();
+
+    /** The first layer's values by feature; null if they are taken as they are packed. */
+    private final FeatureLists lists;
 
     /** The step whose weights were packed last. */
     private long packedStep;
@@ -282,6 +278,7 @@ public final class BatchPass {
     Worker(TilePass tilePass, PackedWeights weights) {
       this.tilePass = tilePass;
       this.weights = weights;
+      this.lists = listsPay() ? new FeatureLists(samples) : null;
       this.sums = AlignedFloats.allocate((long) FixedTree.slots(MOST_SHARDS) * largestPart());
     }
 
@@ -297,36 +294,71 @@ public final class BatchPass {
       tilePass.backward(count, weights, rows, from, biasSums);
     }
 
-    void sumWeights(int layer, int from, int to, float[] gradient, int gradientOffset) {
-      size = (to - from) * rows.stride(layer);
-      for (int shard = 0; shard < shards.count(); shard++) {
-        int sum = slot(shard);
-        if (layer == 1) {
-          Arrays.fill(sums, sum, sum + size, 0f);
-          scatterBlock(from / partInputs[1], shard, sum);
-        } else {
-          int start = shards.start(shard);
-          int count = shards.size(shard);
-          tilePass.addWeightGradient(layer, from, to - from, rows, start, count, true, sums, sum);
-        }
-        FixedTree.forEachPairOf(shard, shards.count(), this);
+    void sum(GradientPart part, float[] gradient, int gradientOffset) {
+      int layer = part.layer();
+      size = part.inputs() * rows.stride(layer);
+      if (layer > 1) {
+        sumDense(part);
+      } else if (lists == null) {
+        sumScattered(part);
+      } else {
+        sumListed(part);
       }
-      layout.unpack(layer, from, to, sums, slot(0), gradient, gradientOffset);
+      layout.unpack(layer, part.from(), part.to(), sums, slot(0), gradient, gradientOffset);
+      if (part.hasBiases()) {
+        int biases = gradientOffset + part.inputs() * architecture.size(layer);
+        sumBiases(layer, gradient, biases);
+      }
     }
 
-    private void scatterBlock(int block, int shard, int sum) {
-      int start = shards.start(shard);
-      product.scatterBlock(
-          samples,
-          block,
-          batch.order(),
-          first + start,
-          shards.size(shard),
-          rows.memory,
-          rows.gradient(1, start),
-          sums,
-          sum,
-          architecture.size(1));
+    private void sumDense(GradientPart part) {
+      for (int shard = 0; shard < shards.count(); shard++) {
+        int start = shards.start(shard);
+        int count = shards.size(shard);
+        tilePass.addWeightGradient(
+            part.layer(), part.from(), part.inputs(), rows, start, count, true, sums, slot(shard));
+        FixedTree.forEachPairOf(shard, shards.count(), this);
+      }
+    }
+
+    private void sumScattered(GradientPart part) {
+      for (int shard = 0; shard < shards.count(); shard++) {
+        int sum = slot(shard);
+        int start = shards.start(shard);
+        Arrays.fill(sums, sum, sum + size, 0f);
+        product.scatterBlock(
+            samples,
+            part.block(),
+            batch.order(),
+            first + start,
+            shards.size(shard),
+            rows.memory,
+            rows.gradient(1, start),
+            sums,
+            sum,
+            architecture.size(1));
+        FixedTree.forEachPairOf(shard, shards.count(), this);
+      }
+    }
+
+    /** Neighbouring shards, which the tree adds first, are added in registers. */
+    private void sumListed(GradientPart part) {
+      int pairs = (shards.count() + 1) / 2;
+      for (int pair = 0; pair < pairs; pair++) {
+        int shard = 2 * pair;
+        int start = shards.start(shard);
+        int second = shard + 1 < shards.count() ? shards.size(shard + 1) : 0;
+        lists.fill(part.block(), batch.order(), first + start, shards.size(shard), second);
+        product.sumLists(
+            lists,
+            part.inputs(),
+            rows.memory,
+            rows.gradient(1, start),
+            sums,
+            slot(pair),
+            architecture.size(1));
+        FixedTree.forEachPairOf(pair, pairs, this);
+      }
     }
 
     void sumBiases(int layer, float[] gradient, int gradientOffset) {

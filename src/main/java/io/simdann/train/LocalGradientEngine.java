@@ -54,6 +54,12 @@ public final class LocalGradientEngine implements GradientEngine {
   /** For small batches; null before the first one. */
   private BatchPass batchPass;
 
+  /** For small batches that are worth sharing out; null before the first one. */
+  private SharingChoice sharing;
+
+  /** The size of the largest of them so far. The last batch of an epoch may be smaller. */
+  private int timedSamples;
+
   /** Any samples. */
   private final Batch anyBatch;
 
@@ -196,15 +202,24 @@ public final class LocalGradientEngine implements GradientEngine {
       Arrays.setAll(partGradients, worker -> new float[most]);
     }
     batchPass.begin(parameters, anyBatch, first, shards);
-    if (!batchPass.packsWeights()) {
-      run(weights.tasks(), packWeights);
+    boolean shareable = team.size() > 1 && (long) shards.samples() * layout.size() >= SHARED_WORK;
+    if (shareable && shards.samples() > timedSamples) {
+      timedSamples = shards.samples();
+      sharing = new SharingChoice(true);
     }
-    boolean shared = (long) shards.samples() * layout.size() >= SHARED_WORK;
+    boolean shared = shareable && sharing.shared();
+    long start = System.nanoTime();
+    if (!batchPass.packsWeights()) {
+      run(shared && layout.size() >= SHARED_PARAMETERS, weights.tasks(), packWeights);
+    }
     run(shared, batchPass.sampleParts(), forwardBackward);
     for (int shard = 0; shard < shards.count(); shard++) {
       shardCosts[shard] = batchPass.cost(shard);
     }
     run(shared, batchPass.gradientParts(), addPart);
+    if (shareable && shards.samples() == timedSamples) {
+      sharing.took(System.nanoTime() - start);
+    }
   }
 
   @Override
@@ -300,7 +315,7 @@ public final class LocalGradientEngine implements GradientEngine {
 
   private void addPart(int part, int worker) {
     int from = batchPass.gradientStart(part);
-    int to = batchPass.gradientStart(part + 1);
+    int to = batchPass.gradientEnd(part);
     float[] target = target(worker);
     batchPass.gradient(part, worker, target, targetOffset(from));
     finish(from, to, target);

@@ -15,7 +15,7 @@ class KernelAllocationTest {
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void kernelsAllocateNothing() {
     List<String> lines = AllocationMeter.lines(List.of(FreshJvm.WITH_VECTORS), Program.class);
-    assertEquals(21, lines.size(), lines.toString());
+    assertEquals(23, lines.size(), lines.toString());
     assertTrue(
         lines.stream().allMatch(line -> line.endsWith(": 0.0 bytes a call")), lines::toString);
   }
@@ -53,6 +53,8 @@ class KernelAllocationTest {
       AllocationMeter.report("accumulateNarrow", this::accumulateNarrow);
       AllocationMeter.report("scatter", () -> scatter(Kernels.WIDE_LANES));
       AllocationMeter.report("scatter of 16 lanes", () -> scatter(Kernels.LANES));
+      AllocationMeter.report("sumPair", () -> sumPair(Kernels.WIDE_LANES));
+      AllocationMeter.report("sumPair of 16 lanes", () -> sumPair(Kernels.LANES));
       AllocationMeter.report("nonZeros", this::nonZeros);
       AllocationMeter.report("widen", () -> kernels.widen(bytes, 0, result, 0, COUNT));
       AllocationMeter.report("exp", () -> kernels.exp(rows, 0, result, 0, COUNT));
@@ -95,6 +97,10 @@ class KernelAllocationTest {
       kernels.scatter(entries, 0, entries.length, table, 0, rows, 0, result, 0, STRIDE, lanes);
     }
 
+    private void sumPair(int lanes) {
+      kernels.sumPair(entries, 0, 3, 1, 4, table, 0, rows, 0, STRIDE, result, 0, lanes);
+    }
+
     private void nonZeros() {
       mask = kernels.nonZeros(rows, 1, 64) ^ kernels.nonZeros(rows, 70, 37);
     }
@@ -125,6 +131,7 @@ class KernelAllocationTest {
       accumulateNarrow();
       scatter(Kernels.WIDE_LANES);
       scatter(Kernels.LANES);
+      sumPair(Kernels.WIDE_LANES);
       nonZeros();
       biasSigmoid();
       softmaxCrossEntropy();

@@ -21,20 +21,22 @@ final class EngineAllocationProbe {
   public static void main(String[] arguments) {
     for (double density : new double[] {0.2, 1}) {
       for (boolean bytes : new boolean[] {true, false}) {
-        for (int batch : new int[] {SAMPLES, 150}) {
-          System.out.printf(
-              "%s %s, batches of %d: %d%n",
-              density < 1 ? "sparse" : "dense",
-              bytes ? "bytes" : "floats",
-              batch,
-              bytesOfAnEpoch(density, bytes, batch));
+        report("%s, batches of 700", 50, density, bytes, SAMPLES);
+        report("%s, batches of 150", 50, density, bytes, 150);
+        if (density < 1) {
+          report("%s, batches of 150, a wide layer", 130, density, bytes, 150);
         }
       }
     }
   }
 
-  private static long bytesOfAnEpoch(double density, boolean ofBytes, int batch) {
-    Architecture architecture = Architecture.of(70, 50, 10);
+  private static void report(String what, int units, double density, boolean bytes, int batch) {
+    String data = (density < 1 ? "sparse " : "dense ") + (bytes ? "bytes" : "floats");
+    System.out.println(what.formatted(data) + ": " + bytesOfAnEpoch(units, density, bytes, batch));
+  }
+
+  private static long bytesOfAnEpoch(int units, double density, boolean ofBytes, int batch) {
+    Architecture architecture = Architecture.of(70, units, 10);
     DataSet data = SparseData.of(architecture, SAMPLES, ofBytes, density, 5);
     float[] parameters = Initialization.numpy(architecture, 1);
     Shuffle shuffle = new Shuffle(SAMPLES, 1);

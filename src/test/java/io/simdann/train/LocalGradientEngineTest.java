@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -249,12 +250,12 @@ class LocalGradientEngineTest {
 
   /** Caches that hold no batch, a batch but not its weights, and all. */
   @ParameterizedTest
-  @ValueSource(ints = {64 << 10, 512 << 10, 64 << 20})
-  void everyKernelSetAndThreadNumberGivesBatchesTheCanonicalBits(int l2Bytes) {
+  @CsvSource({"65536, true", "524288, true", "67108864, true", "67108864, false"})
+  void everyKernelSetAndThreadNumberGivesBatchesTheCanonicalBits(int l2Bytes, boolean bytes) {
     Architecture architecture = Architecture.of(300, 200, 33, 10);
     CpuFacts cpu = new CpuFacts("a test's", 2, 32 << 10, l2Bytes);
     int samples = 300;
-    DataSet data = data(architecture, samples, true, 3);
+    DataSet data = data(architecture, samples, bytes, 3);
     float[] parameters = Initialization.numpy(architecture, 1);
     int[] order = new Shuffle(samples, 4).order(1);
     for (Kernels kernels : Engines.all()) {
@@ -265,7 +266,8 @@ class LocalGradientEngineTest {
               new LocalGradientEngine(
                   data, architecture, kernels, team, Inputs.Zeros.LEFT_OUT, cpu);
           engine.reorder(order);
-          for (int[] range : new int[][] {{0, 1}, {3, 20}, {30, 158}, {44, 300}, {0, 257}}) {
+          for (int[] range :
+              new int[][] {{0, 1}, {3, 20}, {30, 158}, {5, 170}, {44, 300}, {0, 257}}) {
             int[] batch = Arrays.copyOfRange(order, range[0], range[1]);
             verify(engine, architecture, data, batch, range, parameters);
           }
@@ -306,8 +308,10 @@ class LocalGradientEngineTest {
         List.of(
             "sparse bytes, batches of 700: 0",
             "sparse bytes, batches of 150: 0",
+            "sparse bytes, batches of 150, a wide layer: 0",
             "sparse floats, batches of 700: 0",
             "sparse floats, batches of 150: 0",
+            "sparse floats, batches of 150, a wide layer: 0",
             "dense bytes, batches of 700: 0",
             "dense bytes, batches of 150: 0",
             "dense floats, batches of 700: 0",

@@ -148,6 +148,45 @@ public final class ScalarKernels implements Kernels {
     }
   }
 
+  @Override
+  public void sumPair(
+      char[] entries,
+      int from1,
+      int to1,
+      int from2,
+      int to2,
+      float[] table,
+      int tableOffset,
+      float[] rows,
+      int rowsOffset,
+      int rowStride,
+      float[] sum,
+      int sumOffset,
+      int lanes) {
+    for (int i = 0; i < lanes; i++) {
+      float s1 = chain(entries, from1, to1, table, tableOffset, rows, rowsOffset + i, rowStride);
+      float s2 = chain(entries, from2, to2, table, tableOffset, rows, rowsOffset + i, rowStride);
+      sum[sumOffset + i] = s1 + s2;
+    }
+  }
+
+  private static float chain(
+      char[] entries,
+      int from,
+      int to,
+      float[] table,
+      int tableOffset,
+      float[] rows,
+      int rowsOffset,
+      int rowStride) {
+    float s = 0f;
+    for (int e = from; e < to; e++) {
+      int row = rowsOffset + (entries[e] >>> 8) * rowStride;
+      s = Math.fma(rows[row], table[tableOffset + (entries[e] & 255)], s);
+    }
+    return s;
+  }
+
   /** sum(i) = fma(x(i), factor, sum(i)). */
   private static void addMultiple(
       float[] x, int xOffset, float factor, float[] sum, int sumOffset, int lanes) {

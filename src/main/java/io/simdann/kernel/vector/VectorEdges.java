@@ -74,5 +74,32 @@ final class VectorEdges {
     }
   }
 
+  /** One vector of lanes. */
+  static void sumPair(
+      char[] entries,
+      int from1,
+      int to1,
+      int from2,
+      int to2,
+      float[] table,
+      int tableOffset,
+      float[] rows,
+      int rowsOffset,
+      int rowStride,
+      float[] sum,
+      int sumOffset) {
+    FloatVector s = FloatVector.zero(Lanes.FLOATS);
+    for (int e = from1; e < to1; e++) {
+      int row = rowsOffset + (entries[e] >>> 8) * rowStride;
+      s = load(rows, row).fma(broadcast(table, tableOffset + (entries[e] & 255)), s);
+    }
+    FloatVector t = FloatVector.zero(Lanes.FLOATS);
+    for (int e = from2; e < to2; e++) {
+      int row = rowsOffset + (entries[e] >>> 8) * rowStride;
+      t = load(rows, row).fma(broadcast(table, tableOffset + (entries[e] & 255)), t);
+    }
+    s.add(t).intoArray(sum, sumOffset);
+  }
+
   private VectorEdges() {}
 }

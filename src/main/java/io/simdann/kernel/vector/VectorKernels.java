@@ -193,6 +193,54 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void sumPair(
+      char[] entries,
+      int from1,
+      int to1,
+      int from2,
+      int to2,
+      float[] table,
+      int tableOffset,
+      float[] rows,
+      int rowsOffset,
+      int rowStride,
+      float[] sum,
+      int sumOffset,
+      int lanes) {
+    int lane = 0;
+    for (; lane + 4 * Lanes.COUNT <= lanes; lane += 4 * Lanes.COUNT) {
+      SumPair4.sumPair(
+          entries,
+          from1,
+          to1,
+          from2,
+          to2,
+          table,
+          tableOffset,
+          rows,
+          rowsOffset + lane,
+          rowStride,
+          sum,
+          sumOffset + lane);
+    }
+    for (; lane < lanes; lane += Lanes.COUNT) {
+      VectorEdges.sumPair(
+          entries,
+          from1,
+          to1,
+          from2,
+          to2,
+          table,
+          tableOffset,
+          rows,
+          rowsOffset + lane,
+          rowStride,
+          sum,
+          sumOffset + lane);
+    }
+  }
+
+  @Override
   public long nonZeros(float[] values, int offset, int count) {
     return VectorNonZeros.nonZeros(values, offset, count);
   }

@@ -1,0 +1,102 @@
+package io.simdann.gemm;
+
+/**
+ * The non-zero values of a block of features and two neighbouring shards, by feature and shard,
+ * samples ascending. Each list has as many places as a shard may have samples, so one pass over the
+ * samples' entries fills it: for values that are needed once, less work than {@link SparseTile}.
+ *
+ * <pre>
+ *   entry:   | sample in pair of shards: 8 bits | value: 8 bits |
+ *   entries: | feature 0: shard 0, 64 places | feature 0: shard 1, 64 places | feature 1: … |
+ * </pre>
+ */
+public final class FeatureLists {
+  /** The most samples of a shard. */
+  public static final int PLACES = 64;
+
+  private final SparseSamples samples;
+  private final char[] entries;
+  private final float[] floats;
+  private final int[] ends;
+
+  /**
+   * Makes room for a block.
+   *
+   * @param samples the packed samples
+   */
+  public FeatureLists(SparseSamples samples) {
+    this.samples = samples;
+    this.ends = new int[2 * samples.blockFeatures()];
+    this.entries = new char[ends.length * PLACES];
+    this.floats = samples.ofBytes() ? null : new float[entries.length];
+  }
+
+  /**
+   * Lists the values.
+   *
+   * @param block the block of features
+   * @param order the samples of the data set, in the order of a batch
+   * @param from the first sample of the pair, in that order
+   * @param first the samples of the first shard, at most {@value #PLACES}
+   * @param second those of the second one, at most {@value #PLACES}
+   */
+  public void fill(int block, int[] order, int from, int first, int second) {
+    for (int list = 0; list < ends.length; list++) {
+      ends[list] = list * PLACES;
+    }
+    add(block, order, from, 0, first, 0);
+    add(block, order, from, first, first + second, 1);
+  }
+
+  private void add(int block, int[] order, int from, int start, int end, int shard) {
+    for (int row = start; row < end; row++) {
+      int sample = order[from + row];
+      if (samples.ofBytes()) {
+        addBytes(samples.start(sample, block), samples.end(sample, block), row, shard);
+      } else {
+        addFloats(samples.start(sample, block), samples.end(sample, block), row, shard);
+      }
+    }
+  }
+
+  private void addBytes(int from, int to, int row, int shard) {
+    char[] list = samples.entries();
+    for (int e = from; e < to; e++) {
+      int feature = list[e] >>> 8;
+      int place = ends[2 * feature + shard]++;
+      entries[place] = (char) (row << 8 | list[e] & 255);
+    }
+  }
+
+  /** The value of a float's entry is its place among those of both lists. */
+  private void addFloats(int from, int to, int row, int shard) {
+    char[] list = samples.entries();
+    for (int e = from; e < to; e++) {
+      int feature = list[e] >>> 8;
+      int place = ends[2 * feature + shard]++;
+      entries[place] = (char) (row << 8 | place - start(feature, 0));
+      floats[place] = samples.table()[e];
+    }
+  }
+
+  char[] entries() {
+    return entries;
+  }
+
+  int start(int feature, int shard) {
+    return (2 * feature + shard) * PLACES;
+  }
+
+  int end(int feature, int shard) {
+    return ends[2 * feature + shard];
+  }
+
+  float[] table() {
+    return samples.ofBytes() ? SparseSamples.BYTES : floats;
+  }
+
+  /** Where the table of both lists of a feature begins. */
+  int tableOffset(int feature) {
+    return samples.ofBytes() ? 0 : start(feature, 0);
+  }
+}

@@ -1,0 +1,76 @@
+package io.simdann.train;
+
+/**
+ * Whether steps that take microseconds are shared out to a team or done by the calling thread
+ * alone: whichever was faster lately. How much it costs that one processor reads what another has
+ * written depends on how far they are apart, which a virtual machine may change at any moment; so
+ * now and then the other way is tried for a few steps. The results are the same either way.
+ */
+final class SharingChoice {
+  /** Steps of a trial, and of those before it that it is compared with. */
+  private static final int TRIAL = 8;
+
+  /** The first of them don't count: caches are cold, and threads may have to wake. */
+  private static final int COLD = 3;
+
+  /** Steps from one trial to the next, at first; twice as many after each that changes nothing. */
+  private static final int SHORTEST_INTERVAL = 64;
+
+  private static final int LONGEST_INTERVAL = 2048;
+
+  /** What the time of the other way must be below, as a part of the present way's. */
+  private static final double WORTH_CHANGING = 0.95;
+
+  private boolean shared;
+  private int interval = SHORTEST_INTERVAL;
+  private int step;
+  private long leastPresent = Long.MAX_VALUE;
+  private long leastOther = Long.MAX_VALUE;
+
+  /**
+   * A choice.
+   *
+   * @param shared what to begin with
+   */
+  SharingChoice(boolean shared) {
+    this.shared = shared;
+  }
+
+  /** Whether to share out the next step. */
+  boolean shared() {
+    return shared != inTrial();
+  }
+
+  private boolean inTrial() {
+    return step >= interval;
+  }
+
+  /**
+   * Takes notice of how long that step took.
+   *
+   * @param nanos nanoseconds
+   */
+  void took(long nanos) {
+    if (step >= interval + COLD) {
+      leastOther = Math.min(leastOther, nanos);
+    } else if (step >= interval - TRIAL + COLD && !inTrial()) {
+      leastPresent = Math.min(leastPresent, nanos);
+    }
+    step++;
+    if (step == interval + TRIAL) {
+      decide();
+    }
+  }
+
+  private void decide() {
+    if (leastOther < WORTH_CHANGING * leastPresent) {
+      shared = !shared;
+      interval = SHORTEST_INTERVAL;
+    } else {
+      interval = Math.min(2 * interval, LONGEST_INTERVAL);
+    }
+    step = 0;
+    leastPresent = Long.MAX_VALUE;
+    leastOther = Long.MAX_VALUE;
+  }
+}

@@ -7,14 +7,15 @@ package io.simdann.gemm;
  *
  * <pre>
  *   entry:   | sample in pair of shards: 8 bits | value: 8 bits |
- *   entries: | feature 0: shard 0, 64 places | feature 0: shard 1, 64 places | feature 1: … |
+ *   entries: | feature 0: shard 0, its places | feature 0: shard 1, its places | feature 1: … |
  * </pre>
  */
 public final class FeatureLists {
-  /** The most samples of a shard. */
-  public static final int PLACES = 64;
+  /** The most samples of a shard: an entry must be able to name those of two. */
+  public static final int LARGEST_SHARD = 128;
 
   private final SparseSamples samples;
+  private final int places;
   private final char[] entries;
   private final float[] floats;
   private final int[] ends;
@@ -23,11 +24,13 @@ public final class FeatureLists {
    * Makes room for a block.
    *
    * @param samples the packed samples
+   * @param shardSamples the most samples of a shard, at most {@value #LARGEST_SHARD}
    */
-  public FeatureLists(SparseSamples samples) {
+  public FeatureLists(SparseSamples samples, int shardSamples) {
     this.samples = samples;
+    this.places = shardSamples;
     this.ends = new int[2 * samples.blockFeatures()];
-    this.entries = new char[ends.length * PLACES];
+    this.entries = new char[ends.length * places];
     this.floats = samples.ofBytes() ? null : new float[entries.length];
   }
 
@@ -37,12 +40,12 @@ public final class FeatureLists {
    * @param block the block of features
    * @param order the samples of the data set, in the order of a batch
    * @param from the first sample of the pair, in that order
-   * @param first the samples of the first shard, at most {@value #PLACES}
-   * @param second those of the second one, at most {@value #PLACES}
+   * @param first the samples of the first shard
+   * @param second those of the second one, 0 if there is none
    */
   public void fill(int block, int[] order, int from, int first, int second) {
     for (int list = 0; list < ends.length; list++) {
-      ends[list] = list * PLACES;
+      ends[list] = list * places;
     }
     add(block, order, from, 0, first, 0);
     add(block, order, from, first, first + second, 1);
@@ -84,7 +87,7 @@ public final class FeatureLists {
   }
 
   int start(int feature, int shard) {
-    return (2 * feature + shard) * PLACES;
+    return (2 * feature + shard) * places;
   }
 
   int end(int feature, int shard) {

@@ -195,44 +195,43 @@ public final class SparseProduct {
   }
 
   /**
-   * dW = Xᵀ·dZ for a block of features and a pair of shards, whose values were listed by feature:
-   * the chain over the first shard's samples plus that over the second's.
+   * dW = Xᵀ·dZ for a block of features, a pair of shards, whose values were listed by feature, and
+   * some lanes: the chain over the first shard's samples plus that over the second's.
    *
    * @param lists the block's values
    * @param features its features
    * @param dz one row per sample of the pair
-   * @param dzOffset the first row
-   * @param gradient overwritten, one row per feature of the block
-   * @param gradientOffset the first row
-   * @param units the units of the layer, which give the lanes of a row
+   * @param dzOffset the first lane of the first row
+   * @param dzStride from one row to the next
+   * @param gradient overwritten, the lanes of one feature after the other
+   * @param gradientOffset those of the first feature
+   * @param lanes {@value io.simdann.kernel.Kernels#WIDE_LANES} or {@value
+   *     io.simdann.kernel.Kernels#LANES}
    */
   public void sumLists(
       FeatureLists lists,
       int features,
       float[] dz,
       int dzOffset,
+      int dzStride,
       float[] gradient,
       int gradientOffset,
-      int units) {
-    int stride = Rows.stride(units);
-    for (int lane = 0, width; lane < Rows.width(units); lane += width) {
-      width = Rows.lanes(lane, Rows.width(units), Kernels.WIDE_LANES);
-      for (int feature = 0; feature < features; feature++) {
-        kernels.sumPair(
-            lists.entries(),
-            lists.start(feature, 0),
-            lists.end(feature, 0),
-            lists.start(feature, 1),
-            lists.end(feature, 1),
-            lists.table(),
-            lists.tableOffset(feature),
-            dz,
-            dzOffset + lane,
-            stride,
-            gradient,
-            gradientOffset + feature * stride + lane,
-            width);
-      }
+      int lanes) {
+    for (int feature = 0; feature < features; feature++) {
+      kernels.sumPair(
+          lists.entries(),
+          lists.start(feature, 0),
+          lists.end(feature, 0),
+          lists.start(feature, 1),
+          lists.end(feature, 1),
+          lists.table(),
+          lists.tableOffset(feature),
+          dz,
+          dzOffset,
+          dzStride,
+          gradient,
+          gradientOffset + feature * lanes,
+          lanes);
     }
   }
 

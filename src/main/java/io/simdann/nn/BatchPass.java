@@ -2,7 +2,9 @@ package io.simdann.nn;
 
 import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.FeatureLists;
+import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
+import io.simdann.gemm.ShardSums;
 import io.simdann.gemm.SparseProduct;
 import io.simdann.gemm.SparseSamples;
 import io.simdann.kernel.AlignedFloats;
@@ -14,15 +16,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The training step on a small batch, whose {@link Activations} fit the second-level cache all at
- * once. Two loops of independent parts, which any number of threads may share:
+ * The training step on a batch of which all {@link Activations} are kept. Two loops of independent
+ * parts, which any number of threads may share:
  *
  * <ol>
  *   <li>{@link #forwardBackward}: forward, loss and backward for some of the samples;
  *   <li>{@link #gradient}: some rows of the gradient, over all samples. No thread needs a whole
- *       gradient, and what is done with a part next finds it in the second-level cache, unless
- *       layers have many hundreds of units.
+ *       gradient, nor is that of a shard ever written.
  * </ol>
+ *
+ * <p>It is for small batches, whose activations fit the second-level cache, and for wide networks,
+ * the gradients of whose shards are much larger than that, and than the activations.
  *
  * <p>Sums are those of {@link ShardPass}, bit by bit: over the samples of each shard, then over the
  * shards in the {@link FixedTree}.
@@ -31,24 +35,37 @@ public final class BatchPass {
   /** Parts of the first loop begin at multiples of this many samples, those of one softmax. */
   private static final int SAMPLE_STEP = Kernels.LANES;
 
-  /** The most shards: more of them are enough to share out, and gradients of theirs take room. */
-  private static final int MOST_SHARDS = 4;
+  /** The most shards of a small batch: more of them are enough to share out. */
+  private static final int FEW_SHARDS = 4;
 
-  /** The most samples of a shard of so small a batch. */
-  private static final int LARGEST_SHARD = FeatureLists.PLACES;
+  /** The most samples of a small batch's shard. */
+  private static final int SMALL_SHARD = 64;
+
+  /** Caches of the second level that all shards' gradients fill, in a wide network. */
+  private static final int MANY_CACHES = 8;
 
   /** Groups of NR inputs to a part of the second loop, in layers beyond the first. */
   private static final int PART_GROUPS = 4;
+
+  /** The same in a wide network: the part's activations of 1024 samples take 320 KB. */
+  private static final int WIDE_PART_GROUPS = 8;
 
   private final Architecture architecture;
   private final Kernels kernels;
   private final SparseSamples samples;
   private final GradientLayout layout;
+  private final Shards largest;
+  private final boolean wide;
   private final boolean copiesWeights;
   private final List<GradientPart> parts;
   private final Worker[] workers;
   private final double[] costSums = new double[Kernels.SUM_WAYS];
-  private Activations rows;
+  private final Activations rows;
+
+  /** dZ of each layer beyond the first, in panels. */
+  private final float[] panels;
+
+  private final int[] panelOffsets;
   private long step;
   private float[] parameters;
   private Batch batch;
@@ -66,6 +83,7 @@ public final class BatchPass {
    * @param layout where rows of a gradient go
    * @param weights the packed weights, for all threads
    * @param threads how many may work at the same time
+   * @param largest the shards of the largest batch, which fit
    */
   public BatchPass(
       Architecture architecture,
@@ -75,27 +93,44 @@ public final class BatchPass {
       CpuFacts cpu,
       GradientLayout layout,
       PackedWeights weights,
-      int threads) {
+      int threads,
+      Shards largest) {
     this.architecture = architecture;
     this.kernels = kernels;
     this.samples = ((SparseInputs) inputs).samples();
     this.layout = layout;
+    this.largest = largest;
+    this.wide = !isSmall(largest, architecture, cpu);
     this.copiesWeights = threads > 1 && weights.bytes() <= cpu.l2Bytes() / 4;
-    this.parts = GradientPart.all(architecture, samples, PART_GROUPS * sizes.nr());
-    this.rows = new Activations(architecture, 0);
+    int groups = wide ? WIDE_PART_GROUPS : PART_GROUPS;
+    this.parts = GradientPart.all(architecture, samples, groups * sizes.nr());
+    // The last group of a product reads rows that are not there.
+    this.rows = new Activations(architecture, largest.samples() + sizes.nr());
+    this.panelOffsets = new int[architecture.layers() + 1];
+    int floats = 0;
+    for (int layer = 2; layer <= architecture.layers(); layer++) {
+      panelOffsets[layer] = AlignedFloats.FIRST + floats;
+      floats += largest.samples() * Rows.width(architecture.size(layer));
+    }
+    this.panels = AlignedFloats.allocate(floats);
     this.workers = new Worker[threads];
     for (int worker = 0; worker < threads; worker++) {
-      FirstLayer firstLayer = inputs.firstLayer(architecture.size(1), LARGEST_SHARD);
       workers[worker] =
           new Worker(
-              new TilePass(architecture, kernels, sizes, firstLayer, LARGEST_SHARD),
+              new TilePass(
+                  architecture,
+                  kernels,
+                  sizes,
+                  inputs.firstLayer(architecture.size(1), largest.shardSize()),
+                  largest.shardSize()),
+              new ShardSums(kernels, sizes, largest.count(), groups * sizes.nr()),
               copiesWeights ? weights.newInstance() : weights);
     }
   }
 
   /**
-   * Whether batches are for such a pass: their samples are packed without zeros, they make at most
-   * 4 shards, and their activations fit the second-level cache.
+   * Whether batches are for such a pass: their samples are packed without zeros, and the batch is
+   * {@linkplain #isSmall small} or the network {@linkplain #isWide wide}.
    *
    * @param shards a batch's shards
    * @param inputs the packed samples
@@ -105,11 +140,50 @@ public final class BatchPass {
    */
   public static boolean fits(
       Shards shards, Inputs inputs, Architecture architecture, CpuFacts cpu) {
-    long floats = shards.samples() * Activations.floatsPerSample(architecture);
     return inputs instanceof SparseInputs
-        && shards.count() <= MOST_SHARDS
-        && shards.shardSize() <= LARGEST_SHARD
-        && floats * Float.BYTES <= cpu.l2Bytes();
+        && (isSmall(shards, architecture, cpu) || isWide(shards, architecture, cpu));
+  }
+
+  /**
+   * Whether a batch makes at most 4 shards of 64, and its activations fit the second-level cache.
+   *
+   * @param shards the batch's shards
+   * @param architecture the layer sizes
+   * @param cpu the cache sizes
+   * @return whether its steps take microseconds
+   */
+  public static boolean isSmall(Shards shards, Architecture architecture, CpuFacts cpu) {
+    return shards.count() <= FEW_SHARDS
+        && shards.shardSize() <= SMALL_SHARD
+        && activations(shards, architecture) * Float.BYTES <= cpu.l2Bytes();
+  }
+
+  /**
+   * Whether the gradients of all shards would fill the second-level cache 8 times, and the
+   * activations take at most half as much.
+   */
+  private static boolean isWide(Shards shards, Architecture architecture, CpuFacts cpu) {
+    long gradients = (long) shards.count() * architecture.parameterCount();
+    return shards.count() > 1
+        && shards.shardSize() <= FeatureLists.LARGEST_SHARD
+        && gradients * Float.BYTES >= MANY_CACHES * (long) cpu.l2Bytes()
+        && activations(shards, architecture) <= gradients / 2;
+  }
+
+  private static long activations(Shards shards, Architecture architecture) {
+    return shards.samples() * Activations.floatsPerSample(architecture);
+  }
+
+  /**
+   * Whether the buffers are large enough for a batch.
+   *
+   * @param batchShards the batch's shards
+   * @return false if it is larger than the largest one
+   */
+  public boolean holds(Shards batchShards) {
+    return batchShards.samples() <= largest.samples()
+        && batchShards.shardSize() <= largest.shardSize()
+        && batchShards.count() <= largest.count();
   }
 
   /**
@@ -118,7 +192,7 @@ public final class BatchPass {
    * @param newParameters the flat parameters
    * @param newBatch the samples and their classes
    * @param from the first of them
-   * @param batchShards the batch's shards, which {@linkplain #fits fit}
+   * @param batchShards the batch's shards, which {@linkplain #holds it holds}
    */
   public void begin(float[] newParameters, Batch newBatch, int from, Shards batchShards) {
     step++;
@@ -126,11 +200,6 @@ public final class BatchPass {
     batch = newBatch;
     first = from;
     shards = batchShards;
-    // The last group of a product reads rows that are not there.
-    int needed = shards.samples() + kernels.tileColumns();
-    if (rows.samples() < needed) {
-      rows = new Activations(architecture, needed);
-    }
   }
 
   /**
@@ -149,7 +218,7 @@ public final class BatchPass {
    * @return their number
    */
   public int sampleParts() {
-    return Math.min(workers.length, sampleSteps());
+    return Math.min(wide ? shards.count() : workers.length, sampleSteps());
   }
 
   private int sampleSteps() {
@@ -247,24 +316,38 @@ public final class BatchPass {
         && kernels.vectorBits() > Float.SIZE;
   }
 
-  /** The floats of a shard's gradient in the largest part. */
-  private int largestPart() {
-    int largest = 0;
+  /** The floats that the sums of the largest part take. */
+  private long largestSums(boolean listed) {
+    long most = 0;
     for (GradientPart part : parts) {
-      largest = Math.max(largest, Math.multiplyExact(part.inputs(), rows.stride(part.layer())));
+      int stride = rows.stride(part.layer());
+      long sums = (long) part.inputs() * stride;
+      if (part.layer() == 1 && listed) {
+        sums = (long) part.inputs() * Kernels.WIDE_LANES * FixedTree.slots(pairs(largest));
+      } else if (part.layer() == 1) {
+        sums *= FixedTree.slots(largest.count());
+      }
+      long biases = (long) stride * FixedTree.slots(largest.count());
+      most = Math.max(most, Math.max(sums, biases));
     }
-    return largest;
+    return most;
+  }
+
+  /** Pairs of neighbouring shards, which the tree adds first; the last one may be half a pair. */
+  private static int pairs(Shards shards) {
+    return (shards.count() + 1) / 2;
   }
 
   /** What one thread does, with its memory. */
   private final class Worker implements FixedTree.Addition {
     private final TilePass tilePass;
+    private final ShardSums shardSums;
     private final PackedWeights weights;
     private final SparseProduct product = new SparseProduct(kernels);
     private final float[][] biasSums = rows.newBiasSums();
 
-    /** The first layer's values by feature; null if they are taken as they are packed. */
-    private final FeatureLists lists;
+    /** Each pair's values by feature; none if they are taken as they are packed. */
+    private final FeatureLists[] lists;
 
     /** The step whose weights were packed last. */
     private long packedStep;
@@ -275,11 +358,13 @@ public final class BatchPass {
     /** The floats of one shard's rows. */
     private int size;
 
-    Worker(TilePass tilePass, PackedWeights weights) {
+    Worker(TilePass tilePass, ShardSums shardSums, PackedWeights weights) {
       this.tilePass = tilePass;
+      this.shardSums = shardSums;
       this.weights = weights;
-      this.lists = listsPay() ? new FeatureLists(samples) : null;
-      this.sums = AlignedFloats.allocate((long) FixedTree.slots(MOST_SHARDS) * largestPart());
+      this.lists = new FeatureLists[listsPay() ? pairs(largest) : 0];
+      Arrays.setAll(lists, pair -> new FeatureLists(samples, largest.shardSize()));
+      this.sums = AlignedFloats.allocate(largestSums(lists.length > 0));
     }
 
     void forwardBackward(int from, int to) {
@@ -292,36 +377,75 @@ public final class BatchPass {
       tilePass.loss(batch, first + from, count, weights, rows, from);
       // Bias sums over these samples are of no use: sumBiases makes those of the shards.
       tilePass.backward(count, weights, rows, from, biasSums);
+      for (int layer = 2; layer <= architecture.layers(); layer++) {
+        packGradient(layer, from, to);
+      }
+    }
+
+    /** dZ of some samples, in panels of lanes over all samples. */
+    private void packGradient(int layer, int from, int to) {
+      int width = Rows.width(architecture.size(layer));
+      Packing.lanePanels(
+          rows.memory,
+          rows.gradient(layer, 0),
+          rows.stride(layer),
+          1,
+          from,
+          to,
+          shards.samples(),
+          width,
+          width,
+          kernels.tileRows(),
+          1f,
+          panels,
+          panelOffsets[layer]);
     }
 
     void sum(GradientPart part, float[] gradient, int gradientOffset) {
-      int layer = part.layer();
-      size = part.inputs() * rows.stride(layer);
-      if (layer > 1) {
-        sumDense(part);
-      } else if (lists == null) {
-        sumScattered(part);
+      if (part.layer() > 1) {
+        sumDense(part, gradient, gradientOffset);
+      } else if (lists.length == 0) {
+        sumScattered(part, gradient, gradientOffset);
       } else {
-        sumListed(part);
+        sumListed(part, gradient, gradientOffset);
       }
-      layout.unpack(layer, part.from(), part.to(), sums, slot(0), gradient, gradientOffset);
       if (part.hasBiases()) {
-        int biases = gradientOffset + part.inputs() * architecture.size(layer);
-        sumBiases(layer, gradient, biases);
+        int biases = gradientOffset + part.inputs() * architecture.size(part.layer());
+        sumBiases(part.layer(), gradient, biases);
       }
     }
 
-    private void sumDense(GradientPart part) {
-      for (int shard = 0; shard < shards.count(); shard++) {
-        int start = shards.start(shard);
-        int count = shards.size(shard);
-        tilePass.addWeightGradient(
-            part.layer(), part.from(), part.inputs(), rows, start, count, true, sums, slot(shard));
-        FixedTree.forEachPairOf(shard, shards.count(), this);
-      }
+    private void sumDense(GradientPart part, float[] gradient, int gradientOffset) {
+      int layer = part.layer();
+      int stride = rows.stride(layer);
+      shardSums.sum(
+          shards,
+          panels,
+          panelOffsets[layer],
+          rows.memory,
+          rows.activation(layer - 1, 0) + part.from(),
+          rows.stride(layer - 1),
+          part.inputs(),
+          sums,
+          AlignedFloats.FIRST,
+          Rows.width(architecture.size(layer)),
+          stride);
+      unpack(part, gradient, gradientOffset);
     }
 
-    private void sumScattered(GradientPart part) {
+    private void unpack(GradientPart part, float[] gradient, int gradientOffset) {
+      layout.unpack(
+          part.layer(),
+          part.from(),
+          part.to(),
+          sums,
+          AlignedFloats.FIRST,
+          gradient,
+          gradientOffset);
+    }
+
+    private void sumScattered(GradientPart part, float[] gradient, int gradientOffset) {
+      size = part.inputs() * rows.stride(1);
       for (int shard = 0; shard < shards.count(); shard++) {
         int sum = slot(shard);
         int start = shards.start(shard);
@@ -339,25 +463,35 @@ public final class BatchPass {
             architecture.size(1));
         FixedTree.forEachPairOf(shard, shards.count(), this);
       }
+      unpack(part, gradient, gradientOffset);
     }
 
     /** Neighbouring shards, which the tree adds first, are added in registers. */
-    private void sumListed(GradientPart part) {
-      int pairs = (shards.count() + 1) / 2;
+    private void sumListed(GradientPart part, float[] gradient, int gradientOffset) {
+      int pairs = pairs(shards);
       for (int pair = 0; pair < pairs; pair++) {
         int shard = 2 * pair;
-        int start = shards.start(shard);
         int second = shard + 1 < shards.count() ? shards.size(shard + 1) : 0;
-        lists.fill(part.block(), batch.order(), first + start, shards.size(shard), second);
-        product.sumLists(
-            lists,
-            part.inputs(),
-            rows.memory,
-            rows.gradient(1, start),
-            sums,
-            slot(pair),
-            architecture.size(1));
-        FixedTree.forEachPairOf(pair, pairs, this);
+        int from = first + shards.start(shard);
+        lists[pair].fill(part.block(), batch.order(), from, shards.size(shard), second);
+      }
+      int width = Rows.width(architecture.size(1));
+      for (int lane = 0, lanes; lane < width; lane += lanes) {
+        lanes = Rows.lanes(lane, width, Kernels.WIDE_LANES);
+        size = part.inputs() * lanes;
+        for (int pair = 0; pair < pairs; pair++) {
+          product.sumLists(
+              lists[pair],
+              part.inputs(),
+              rows.memory,
+              rows.gradient(1, shards.start(2 * pair)) + lane,
+              rows.stride(1),
+              sums,
+              slot(pair),
+              lanes);
+          FixedTree.forEachPairOf(pair, pairs, this);
+        }
+        layout.unpackLanes(1, part.inputs(), lane, lanes, sums, slot(0), gradient, gradientOffset);
       }
     }
 

@@ -174,7 +174,6 @@ public final class GradientLayout {
     int stride = stride(layer);
     int outputs = architecture.size(layer);
     int weightRows = Math.min(to, architecture.size(layer - 1)) - from;
-    float scale = layer == 1 ? inputScale : 1f;
     kernels.scaleRows(
         packed,
         packedOffset,
@@ -184,13 +183,45 @@ public final class GradientLayout {
         outputs,
         weightRows,
         outputs,
-        scale,
+        scale(layer),
         0f);
     if (from + weightRows < to) {
       int biases = packedOffset + weightRows * stride;
       int target = gradientOffset + weightRows * outputs;
       kernels.scaleRows(packed, biases, stride, gradient, target, outputs, 1, outputs, 1f, 0f);
     }
+  }
+
+  /**
+   * Brings some lanes of some inputs' rows into the order of the parameters.
+   *
+   * @param layer the layer
+   * @param inputs how many
+   * @param lane the first lane
+   * @param lanes how many lie side by side, those beyond the layer's outputs being padding
+   * @param packed the lanes of one input after the other
+   * @param packedOffset those of the first one
+   * @param gradient the lanes are overwritten: the gradient with respect to the inputs' weights
+   * @param gradientOffset where the first input's weights begin
+   */
+  void unpackLanes(
+      int layer,
+      int inputs,
+      int lane,
+      int lanes,
+      float[] packed,
+      int packedOffset,
+      float[] gradient,
+      int gradientOffset) {
+    int outputs = architecture.size(layer);
+    int present = Math.min(lanes, outputs - lane);
+    int target = gradientOffset + lane;
+    kernels.scaleRows(
+        packed, packedOffset, lanes, gradient, target, outputs, inputs, present, scale(layer), 0f);
+  }
+
+  private float scale(int layer) {
+    return layer == 1 ? inputScale : 1f;
   }
 
   /** Where the parameters of a row start: the weights of an input, or the biases after them. */

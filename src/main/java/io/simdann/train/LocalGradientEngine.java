@@ -51,7 +51,7 @@ public final class LocalGradientEngine implements GradientEngine {
   /** For each worker a part of the gradient. */
   private final float[][] partGradients;
 
-  /** For small batches; null before the first one. */
+  /** For small batches and wide networks; null before the first batch that is for it. */
   private BatchPass batchPass;
 
   /** For small batches that are worth sharing out; null before the first one. */
@@ -195,19 +195,22 @@ public final class LocalGradientEngine implements GradientEngine {
   }
 
   private void trainBatch() {
-    if (batchPass == null) {
+    if (batchPass == null || !batchPass.holds(shards)) {
+      int threads = team.size();
       batchPass =
-          new BatchPass(architecture, kernels, sizes, inputs, cpu, layout, weights, team.size());
+          new BatchPass(
+              architecture, kernels, sizes, inputs, cpu, layout, weights, threads, shards);
       int most = Math.max(layout.mostParameters(), batchPass.mostParameters());
       Arrays.setAll(partGradients, worker -> new float[most]);
     }
     batchPass.begin(parameters, anyBatch, first, shards);
     boolean shareable = team.size() > 1 && (long) shards.samples() * layout.size() >= SHARED_WORK;
-    if (shareable && shards.samples() > timedSamples) {
+    boolean chosen = shareable && BatchPass.isSmall(shards, architecture, cpu);
+    if (chosen && shards.samples() > timedSamples) {
       timedSamples = shards.samples();
       sharing = new SharingChoice(true);
     }
-    boolean shared = shareable && sharing.shared();
+    boolean shared = chosen ? sharing.shared() : shareable;
     long start = System.nanoTime();
     if (!batchPass.packsWeights()) {
       run(shared && layout.size() >= SHARED_PARAMETERS, weights.tasks(), packWeights);
@@ -217,7 +220,7 @@ public final class LocalGradientEngine implements GradientEngine {
       shardCosts[shard] = batchPass.cost(shard);
     }
     run(shared, batchPass.gradientParts(), addPart);
-    if (shareable && shards.samples() == timedSamples) {
+    if (chosen && shards.samples() == timedSamples) {
       sharing.took(System.nanoTime() - start);
     }
   }

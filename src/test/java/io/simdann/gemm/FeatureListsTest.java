@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.kernel.Bits;
 import io.simdann.parallel.WorkerTeam;
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,7 +29,7 @@ class FeatureListsTest {
     int[] order = RandomSamples.order(2, SAMPLES, SAMPLES);
     for (double density : new double[] {0, 1}) {
       SampleValues values = RandomSamples.of(bytes, density, FEATURES, SAMPLES);
-      verify(values, 8, false, order, new int[][] {{64, 64}, {64, 0}, {64, 63}});
+      verify(values, 8, false, order, new int[][] {{128, 128}, {128, 0}, {64, 63}});
     }
   }
 
@@ -45,7 +46,8 @@ class FeatureListsTest {
       SampleValues values, int largestBlock, boolean keepZeros, int[] order, int[][] pairs) {
     SparseSamples samples =
         new SparseSamples(values, largestBlock, keepZeros, WorkerTeam.ofThreads(1));
-    FeatureLists lists = new FeatureLists(samples);
+    int longest = Arrays.stream(pairs).mapToInt(pair -> Math.max(pair[0], pair[1])).max().orElse(0);
+    FeatureLists lists = new FeatureLists(samples, longest);
     for (int block = 0; block < samples.blocks(); block++) {
       for (int[] pair : pairs) {
         lists.fill(block, order, 7, pair[0], pair[1]);

@@ -44,6 +44,25 @@ class BatchPassTest {
     assertFalse(BatchPass.fits(Shards.of(257), sparse, ARCHITECTURE, huge));
   }
 
+  @Test
+  void batchesFitWhoseShardsHaveGradientsMuchLargerThanTheCacheAndTheActivations() {
+    Inputs sparse = inputs(Inputs.Zeros.LEFT_OUT);
+    CpuFacts megabyte = new CpuFacts("a test's", 1, 32 << 10, 1 << 20);
+    Architecture wide = Architecture.of(20, 1024, 1024, 10);
+    assertTrue(BatchPass.fits(Shards.of(1024), sparse, wide, megabyte));
+    assertTrue(BatchPass.fits(Shards.of(300), sparse, wide, megabyte));
+    assertFalse(BatchPass.isSmall(Shards.of(300), wide, megabyte));
+    // Shards of 160 samples, of which an entry could not name those of two.
+    assertFalse(BatchPass.fits(Shards.of(1025), sparse, wide, megabyte));
+    assertFalse(BatchPass.fits(Shards.of(1024), inputs(Inputs.Zeros.DENSE), wide, megabyte));
+    // Activations of 1024 · 640 floats, gradients of 8 · 121 thousand.
+    Architecture narrow = Architecture.of(20, 300, 300, 10);
+    assertFalse(BatchPass.fits(Shards.of(1024), sparse, narrow, megabyte));
+    // Gradients that the caches hold.
+    CpuFacts huge = new CpuFacts("a test's", 1, 32 << 10, 1 << 26);
+    assertFalse(BatchPass.fits(Shards.of(1024), sparse, wide, huge));
+  }
+
   private static Inputs inputs(Inputs.Zeros zeros) {
     SampleValues values = new SampleValues(new byte[100], null, 20, 5);
     CpuFacts cpu = CpuFacts.here();

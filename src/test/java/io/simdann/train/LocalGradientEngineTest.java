@@ -276,6 +276,41 @@ class LocalGradientEngineTest {
     }
   }
 
+  /** Batches of one shard, of few, and of shards of more than 64 samples. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void everyKernelSetAndThreadNumberGivesWideNetworksTheCanonicalBits(boolean bytes) {
+    Architecture architecture = Architecture.of(300, 650, 516, 3);
+    CpuFacts cpu = new CpuFacts("a test's", 2, 32 << 10, 256 << 10);
+    int samples = 620;
+    DataSet data = data(architecture, samples, bytes, 3);
+    float[] parameters = Initialization.numpy(architecture, 1);
+    int[] order = new Shuffle(samples, 4).order(1);
+    for (int[] range : new int[][] {{7, 50}, {1, 171}, {5, 605}}) {
+      CanonicalStep expected =
+          CanonicalStep.of(architecture, data, Arrays.copyOfRange(order, range[0], range[1]));
+      expected.run(parameters);
+      for (Kernels kernels : Engines.all()) {
+        if (kernels.vectorBits() > Engines.best().vectorBits()) {
+          continue;
+        }
+        for (int threads : new int[] {1, 2, 7}) {
+          String where = kernels.name() + ", " + threads + " threads, from " + range[0];
+          try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
+            LocalGradientEngine engine =
+                new LocalGradientEngine(
+                    data, architecture, kernels, team, Inputs.Zeros.LEFT_OUT, cpu);
+            engine.reorder(order);
+            float[] gradient = new float[parameters.length];
+            double cost = engine.gradient(parameters, range[0], range[1], gradient);
+            assertEquals(expected.cost, cost, where);
+            assertArrayEquals(expected.gradient, gradient, 0f, where);
+          }
+        }
+      }
+    }
+  }
+
   private static void verify(
       GradientEngine engine,
       Architecture architecture,

@@ -1,0 +1,162 @@
+package io.simdann.gemm;
+
+import io.simdann.kernel.AlignedFloats;
+import io.simdann.kernel.Kernels;
+import io.simdann.parallel.FixedTree;
+import io.simdann.parallel.Shards;
+
+/**
+ * The weight gradient of a layer beyond the first, over all shards of a batch: for some inputs, the
+ * products A·dZᵀ of the shards, added in the {@link FixedTree}.
+ *
+ * <pre>
+ *   dZ:    | samples × MR lanes | samples × the next MR lanes | … | samples × 16 lanes perhaps |
+ *   A:     a row of inputs for each sample
+ *   tiles: | MR lanes of NR inputs | MR lanes of the next NR inputs | …     for each slot of the tree
+ *   dW:    | input 0: stride lanes | input 1 | …
+ * </pre>
+ *
+ * The tree is gone through for MR lanes after the other, so no shard's gradient is ever written
+ * anywhere but in the caches. An object belongs to one thread.
+ */
+public final class ShardSums implements FixedTree.Addition {
+  private final Kernels kernels;
+  private final int mr;
+  private final int nr;
+  private final int kc;
+  private final float[] zeros;
+  private final float[] tiles;
+
+  /** The floats of a slot's tiles. */
+  private int size;
+
+  /**
+   * Makes the buffers.
+   *
+   * @param kernels the kernel set
+   * @param sizes its block sizes
+   * @param mostShards the most shards of a batch
+   * @param mostInputs the most inputs at a time
+   */
+  public ShardSums(Kernels kernels, BlockSizes sizes, int mostShards, int mostInputs) {
+    this.kernels = kernels;
+    this.mr = sizes.mr();
+    this.nr = sizes.nr();
+    this.kc = sizes.kc();
+    this.zeros = new float[mr];
+    long slot = (long) Packing.roundUp(mostInputs, nr) * mr;
+    this.tiles = AlignedFloats.allocate(FixedTree.slots(mostShards) * slot);
+  }
+
+  /**
+   * Overwrites some rows of a gradient.
+   *
+   * @param shards the batch's shards
+   * @param dz the panels of dZ
+   * @param dzOffset the first one's start
+   * @param a where the activations are
+   * @param aOffset the first sample's activation of the first input
+   * @param aStride from one sample's to the next; as many as fill a group of NR must be readable
+   * @param inputs how many
+   * @param sum overwritten: a row for each input, but for the padding between width and stride
+   * @param sumOffset the first row
+   * @param width the lanes of a row
+   * @param stride from one row to the next
+   */
+  public void sum(
+      Shards shards,
+      float[] dz,
+      int dzOffset,
+      float[] a,
+      int aOffset,
+      int aStride,
+      int inputs,
+      float[] sum,
+      int sumOffset,
+      int width,
+      int stride) {
+    size = Packing.roundUp(inputs, nr) * mr;
+    for (int lane = 0, lanes; lane < width; lane += lanes) {
+      lanes = Rows.lanes(lane, width, mr);
+      int panel = dzOffset + lane * shards.samples();
+      for (int shard = 0; shard < shards.count(); shard++) {
+        int rows = panel + shards.start(shard) * lanes;
+        int row = aOffset + shards.start(shard) * aStride;
+        for (int input = 0; input < inputs; input += nr) {
+          int target = slot(shard) + input * mr;
+          multiply(shards.size(shard), dz, rows, lanes, a, row + input, aStride, target);
+        }
+        FixedTree.forEachPairOf(shard, shards.count(), this);
+      }
+      for (int input = 0; input < inputs; input++) {
+        int target = sumOffset + input * stride + lane;
+        System.arraycopy(tiles, AlignedFloats.FIRST + input * mr, sum, target, lanes);
+      }
+    }
+  }
+
+  /** A tile of one shard, whose chains begin at +0. */
+  private void multiply(
+      int samples,
+      float[] dz,
+      int dzOffset,
+      int lanes,
+      float[] a,
+      int aOffset,
+      int aStride,
+      int target) {
+    float[] start = zeros;
+    int startOffset = 0;
+    int startColumn = 0;
+    for (int k = 0; k < samples; k += kc) {
+      int steps = Math.min(kc, samples - k);
+      int rows = dzOffset + k * lanes;
+      int row = aOffset + k * aStride;
+      if (lanes == mr) {
+        kernels.multiply(
+            steps,
+            dz,
+            rows,
+            lanes,
+            a,
+            row,
+            aStride,
+            1,
+            start,
+            startOffset,
+            startColumn,
+            tiles,
+            target,
+            mr);
+      } else {
+        kernels.multiplyNarrow(
+            steps,
+            dz,
+            rows,
+            lanes,
+            a,
+            row,
+            aStride,
+            1,
+            start,
+            startOffset,
+            startColumn,
+            tiles,
+            target,
+            mr);
+      }
+      start = tiles;
+      startOffset = target;
+      startColumn = mr;
+    }
+  }
+
+  private int slot(int shard) {
+    return AlignedFloats.FIRST + FixedTree.slot(shard) * size;
+  }
+
+  @Override
+  public void add(int into, int from) {
+    kernels.add(tiles, slot(into), tiles, slot(from), size);
+  }
+}

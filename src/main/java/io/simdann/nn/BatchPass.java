@@ -41,6 +41,9 @@ public final class BatchPass {
   /** The most samples of a small batch's shard. */
   private static final int SMALL_SHARD = 64;
 
+  /** The most shards of a batch whose shards have at most 128 samples. */
+  private static final int MOST_SHARDS = 8;
+
   /** Caches of the second level that all shards' gradients fill, in a wide network. */
   private static final int MANY_CACHES = 8;
 
@@ -54,7 +57,9 @@ public final class BatchPass {
   private final Kernels kernels;
   private final SparseSamples samples;
   private final GradientLayout layout;
-  private final Shards largest;
+  private final int mostSamples;
+  private final int shardSamples;
+  private final int mostShards;
   private final boolean wide;
   private final boolean copiesWeights;
   private final List<GradientPart> parts;
@@ -99,18 +104,22 @@ public final class BatchPass {
     this.kernels = kernels;
     this.samples = ((SparseInputs) inputs).samples();
     this.layout = layout;
-    this.largest = largest;
+    this.mostSamples = largest.samples();
+    this.shardSamples = largest.shardSize();
     this.wide = !isSmall(largest, architecture, cpu);
+    // A smaller batch may have more shards, smaller ones.
+    this.mostShards = wide ? MOST_SHARDS : FEW_SHARDS;
     this.copiesWeights = threads > 1 && weights.bytes() <= cpu.l2Bytes() / 4;
     int groups = wide ? WIDE_PART_GROUPS : PART_GROUPS;
     this.parts = GradientPart.all(architecture, samples, groups * sizes.nr());
     // The last group of a product reads rows that are not there.
-    this.rows = new Activations(architecture, largest.samples() + sizes.nr());
+    this.rows = new Activations(architecture, mostSamples + sizes.nr());
     this.panelOffsets = new int[architecture.layers() + 1];
-    int floats = 0;
+    int floats = AlignedFloats.FIRST;
     for (int layer = 2; layer <= architecture.layers(); layer++) {
-      panelOffsets[layer] = AlignedFloats.FIRST + floats;
-      floats += largest.samples() * Rows.width(architecture.size(layer));
+      panelOffsets[layer] = floats;
+      int width = Rows.width(architecture.size(layer));
+      floats = Math.addExact(floats, Math.multiplyExact(mostSamples, width));
     }
     this.panels = AlignedFloats.allocate(floats);
     this.workers = new Worker[threads];
@@ -121,9 +130,9 @@ public final class BatchPass {
                   architecture,
                   kernels,
                   sizes,
-                  inputs.firstLayer(architecture.size(1), largest.shardSize()),
-                  largest.shardSize()),
-              new ShardSums(kernels, sizes, largest.count(), groups * sizes.nr()),
+                  inputs.firstLayer(architecture.size(1), shardSamples),
+                  shardSamples),
+              new ShardSums(kernels, sizes, mostShards, groups * sizes.nr()),
               copiesWeights ? weights.newInstance() : weights);
     }
   }
@@ -181,9 +190,7 @@ public final class BatchPass {
    * @return false if it is larger than the largest one
    */
   public boolean holds(Shards batchShards) {
-    return batchShards.samples() <= largest.samples()
-        && batchShards.shardSize() <= largest.shardSize()
-        && batchShards.count() <= largest.count();
+    return batchShards.samples() <= mostSamples;
   }
 
   /**
@@ -218,7 +225,8 @@ public final class BatchPass {
    * @return their number
    */
   public int sampleParts() {
-    return Math.min(wide ? shards.count() : workers.length, sampleSteps());
+    int parts = wide ? Math.max(workers.length, shards.count()) : workers.length;
+    return Math.min(parts, sampleSteps());
   }
 
   private int sampleSteps() {
@@ -323,19 +331,19 @@ public final class BatchPass {
       int stride = rows.stride(part.layer());
       long sums = (long) part.inputs() * stride;
       if (part.layer() == 1 && listed) {
-        sums = (long) part.inputs() * Kernels.WIDE_LANES * FixedTree.slots(pairs(largest));
+        sums = (long) part.inputs() * Kernels.WIDE_LANES * FixedTree.slots(pairs(mostShards));
       } else if (part.layer() == 1) {
-        sums *= FixedTree.slots(largest.count());
+        sums *= FixedTree.slots(mostShards);
       }
-      long biases = (long) stride * FixedTree.slots(largest.count());
+      long biases = (long) stride * FixedTree.slots(mostShards);
       most = Math.max(most, Math.max(sums, biases));
     }
     return most;
   }
 
   /** Pairs of neighbouring shards, which the tree adds first; the last one may be half a pair. */
-  private static int pairs(Shards shards) {
-    return (shards.count() + 1) / 2;
+  private static int pairs(int shards) {
+    return (shards + 1) / 2;
   }
 
   /** What one thread does, with its memory. */
@@ -362,8 +370,8 @@ public final class BatchPass {
       this.tilePass = tilePass;
       this.shardSums = shardSums;
       this.weights = weights;
-      this.lists = new FeatureLists[listsPay() ? pairs(largest) : 0];
-      Arrays.setAll(lists, pair -> new FeatureLists(samples, largest.shardSize()));
+      this.lists = new FeatureLists[listsPay() ? pairs(mostShards) : 0];
+      Arrays.setAll(lists, pair -> new FeatureLists(samples, shardSamples));
       this.sums = AlignedFloats.allocate(largestSums(lists.length > 0));
     }
 
@@ -468,7 +476,7 @@ public final class BatchPass {
 
     /** Neighbouring shards, which the tree adds first, are added in registers. */
     private void sumListed(GradientPart part, float[] gradient, int gradientOffset) {
-      int pairs = pairs(shards);
+      int pairs = pairs(shards.count());
       for (int pair = 0; pair < pairs; pair++) {
         int shard = 2 * pair;
         int second = shard + 1 < shards.count() ? shards.size(shard + 1) : 0;

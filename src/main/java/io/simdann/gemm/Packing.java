@@ -141,9 +141,42 @@ public final class Packing {
       panelLanes = Rows.lanes(lane, width, wide);
       int present = Math.min(panelLanes, lanes - lane);
       int panel = targetOffset + lane * depth;
+      int from = offset + lane * laneStride;
+      if (stepStride == 1 && laneStride != 1) {
+        transpose(
+            source, from, laneStride, fromStep, toStep, present, scale, target, panel, panelLanes);
+        continue;
+      }
       for (int k = fromStep; k < toStep; k++) {
-        int from = offset + k * stepStride + lane * laneStride;
-        copy(source, from, laneStride, present, scale, target, panel + k * panelLanes);
+        int to = panel + k * panelLanes;
+        copy(source, from + k * stepStride, laneStride, present, scale, target, to);
+      }
+    }
+  }
+
+  /**
+   * Steps that lie side by side in the source, as many at a time as a cache line has: lanes may be
+   * thousands of floats apart, and then few of their lines stay in the first-level cache at a time.
+   */
+  private static void transpose(
+      float[] source,
+      int offset,
+      int laneStride,
+      int fromStep,
+      int toStep,
+      int lanes,
+      float scale,
+      float[] target,
+      int panel,
+      int panelLanes) {
+    for (int first = fromStep; first < toStep; first += Kernels.LANES) {
+      int end = Math.min(toStep, first + Kernels.LANES);
+      for (int lane = 0; lane < lanes; lane++) {
+        int from = offset + lane * laneStride;
+        int to = panel + lane;
+        for (int k = first; k < end; k++) {
+          target[to + k * panelLanes] = source[from + k] * scale;
+        }
       }
     }
   }

@@ -14,9 +14,9 @@ import io.simdann.kernel.Kernels;
  * @param longKc steps for which an MR panel of A takes three sixteenths of the second-level cache:
  *     where C is far away it pays to take both operands from there, since the micro-kernel needs 12
  *     of its 20 cycles for loads
- * @param mc rows of A for which an MC × long KC block takes the second-level cache four times: a
- *     panel is fetched from further away once for each NC columns, which costs less than to copy B
- *     more often
+ * @param mc rows of A for which an MC × long KC block takes the second-level cache four times, or 8
+ *     MB: its panels come from further away once for each NC columns, which costs less than to copy
+ *     B more often
  * @param nc columns of B for which a long KC × NC block takes three eighths of the second-level
  *     cache
  */
@@ -27,6 +27,9 @@ public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
 
   /** Blocks of few steps have at most so many times MC rows, and NC columns. */
   private static final int WIDEST = 4;
+
+  /** Floats of the largest block of A, which each worker may have to pack: 8 MB. */
+  private static final int LARGEST_BLOCK = 1 << 21;
 
   private static final int TILE_STEP = 80;
   private static final int LARGEST_TILE = 160;
@@ -90,7 +93,8 @@ public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
     kc = Math.max(SMALLEST_KC, Math.min(LARGEST_KC, kc));
     int longKc = cpu.l2Bytes() / 16 * 3 / (mr * Float.BYTES);
     longKc = Math.max(kc, Math.min(LONGEST_KC, longKc));
-    int mc = Packing.roundUp(cpu.l2Bytes() / longKc, mr);
+    int floatsOfA = Math.min(LARGEST_BLOCK, cpu.l2Bytes() / Float.BYTES * 4);
+    int mc = Packing.roundUp(Math.max(mr, floatsOfA / longKc), mr);
     int nc = Math.max(nr, cpu.l2Bytes() / 8 * 3 / (longKc * Float.BYTES) / nr * nr);
     return new BlockSizes(mr, nr, kc, longKc, mc, nc);
   }
@@ -106,8 +110,8 @@ public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
   }
 
   /**
-   * The steps that are multiplied at a time: even parts of a depth, of at most the long KC, or a third
-   * of it where columns of op(B) are contiguous, so that what is read and copied at a time is
+   * The steps that are multiplied at a time: even parts of a depth, of at most the long KC, or a
+   * third of it where columns of op(B) are contiguous, so that what is read and copied at a time is
    * longer.
    */
   int steps(Transpose transposeB, int depth) {
@@ -142,7 +146,8 @@ public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
 
   /** As many of A's rows, or B's columns, as take the room of a block with the long KC. */
   private int most(int atLongKc, int steps, int multiple) {
-    return (int) Math.min(WIDEST * atLongKc, (long) atLongKc * longKc / steps / multiple * multiple);
+    return (int)
+        Math.min(WIDEST * atLongKc, (long) atLongKc * longKc / steps / multiple * multiple);
   }
 
   /** The largest of the fewest parts that are no larger than given, all of them nearly equal. */

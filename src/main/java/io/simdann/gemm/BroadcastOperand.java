@@ -59,8 +59,7 @@ final class BroadcastOperand {
    * @param source where it is; its element (k, column) at {@code from + k·stepStride +
    *     column·columnStride}
    */
-  void take(
-      float[] source, int from, int stepStride, int columnStride, int steps, int columns) {
+  void take(float[] source, int from, int stepStride, int columnStride, int steps, int columns) {
     this.source = source;
     this.steps = steps;
     sourceOffset = from;

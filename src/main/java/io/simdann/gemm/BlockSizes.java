@@ -120,7 +120,12 @@ public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
 
   /** The rows of A in a block of so many steps, where there are so many rows: even parts. */
   int rows(int steps, int rows) {
-    return evenPart(rows, most(mc, steps, mr), mr);
+    return evenPart(rows, mostRows(steps), mr);
+  }
+
+  /** The most rows of A in a block of so many steps. */
+  int mostRows(int steps) {
+    return most(mc, steps, mr);
   }
 
   /** The columns of B in a block of so many steps, where there are so many columns: even parts. */
@@ -128,14 +133,17 @@ public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
     return evenPart(columns, most(nc, steps, nr), nr);
   }
 
-  /** The floats that any block of A takes, panels padded, if A is no larger. */
+  /**
+   * The floats that any block of A takes, panels padded, if A is no larger, however it is cut and
+   * transposed.
+   */
   int floatsOfA(int rows, int depth) {
     return (int) Math.min((long) mc * longKc, (long) Packing.roundUp(rows, mr) * depth);
   }
 
   /**
    * The floats that any block of B takes, each column or each step padded by less than so many, if
-   * B is no larger.
+   * B is no larger, however it is cut and transposed.
    */
   int floatsOfB(int columns, int depth, int padding) {
     int mostColumns = Math.min(WIDEST * nc, Packing.roundUp(columns, nr));

@@ -79,7 +79,7 @@ public final class Sgemm {
   private final SgemmArguments product = new SgemmArguments();
   private final WorkerTeam.Task part = this::multiplyPart;
 
-  /** For each row of parts, how many have been begun. */
+  /** For each row of parts, how many have been begun, where workers have several. */
   private final AtomicIntegerArray begun;
 
   private int rowParts;
@@ -209,16 +209,14 @@ public final class Sgemm {
       wanted *= PARTS_PER_WORKER;
     }
     int costOfRow = costOfRow();
+    int rowsKept = rowsKept(depth);
     int mostParts = 0;
     long leastCost = 0;
     for (int down = 1; down <= Math.min(wanted, panels); down++) {
       int across = Math.min(groups, (wanted + down - 1) / down);
       int parts = Math.min(wanted, down * across);
-      int partRows = (panels + down - 1) / down * mr;
-      int packings = across;
-      if (isOneBlock(partRows, depth)) {
-        packings = Math.min(across, (workers + down - 1) / down);
-      }
+      boolean kept = (panels + down - 1) / down * mr <= rowsKept;
+      int packings = kept ? Math.min(across, (workers + down - 1) / down) : across;
       long cost = ((long) packings * rows * costOfRow + (long) down * columns) * depth;
       cost += (down - 1L) * columns * CUTTING;
       if (parts > mostParts || parts == mostParts && cost < leastCost) {
@@ -229,10 +227,12 @@ public final class Sgemm {
       }
     }
     for (int down = 0; down < rowParts; down++) {
-      begun.set(down, 0);
+      begun.setPlain(down, 0);
     }
+    int floatsOfA = sizes.floatsOfA(rows, depth);
+    int floatsOfB = sizes.floatsOfB(columns, depth, BroadcastOperand.PADDING);
     for (SgemmLoops worker : loops) {
-      worker.begin(rows, columns, depth);
+      worker.begin(floatsOfA, floatsOfB);
     }
   }
 
@@ -244,25 +244,27 @@ public final class Sgemm {
     return product.lanesAreInPlace(mr) ? 1 : PACKING;
   }
 
-  /** Whether a part with so many rows packs them but once, so that they are kept for the next. */
-  private boolean isOneBlock(int rows, int depth) {
+  /** The most rows of a part that are one block, which is kept for the next part. */
+  private int rowsKept(int depth) {
     int steps = sizes.steps(product.transposeB, depth);
-    return steps == depth && sizes.rows(steps, rows) == rows;
+    return steps == depth ? sizes.mostRows(steps) : 0;
   }
 
-  /**
-   * Multiplies the next part of a row of parts: the one that the worker has packed, as long as it
-   * has any left. There are as many tasks as parts, so each task finds one. Those that are worked
-   * off at the same time in different rows share no columns.
-   */
+  /** Parts that are worked off at the same time, in different rows, share no columns. */
   private void multiplyPart(int task, int worker) {
     int rows = product.c.rows();
     int columns = product.c.columns();
-    int down = worker % rowParts;
-    int inRow = begun.getAndIncrement(down);
-    while (inRow >= columnParts) {
-      down = (down + 1) % rowParts;
+    int down = task % rowParts;
+    int inRow = task / rowParts;
+    if (rowParts * columnParts > loops.length) {
+      // The rows that the worker has packed, as long as they have parts left. There are as many
+      // tasks as parts, so each task finds one.
+      down = worker % rowParts;
       inRow = begun.getAndIncrement(down);
+      while (inRow >= columnParts) {
+        down = (down + 1) % rowParts;
+        inRow = begun.getAndIncrement(down);
+      }
     }
     int across = (inRow + down) % columnParts;
     loops[worker].multiply(

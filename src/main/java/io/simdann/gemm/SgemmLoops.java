@@ -39,12 +39,12 @@ final class SgemmLoops {
   }
 
   /**
-   * Begins a product: makes room for the packed blocks of those that are no larger, however they
-   * are cut and transposed, and forgets what has been packed.
+   * Begins a product: makes room for packed blocks of so many floats, and forgets what has been
+   * packed.
    */
-  void begin(int rows, int columns, int depth) {
-    panels.reserve(sizes.floatsOfA(rows, depth));
-    groups.reserve(sizes.floatsOfB(columns, depth, BroadcastOperand.PADDING));
+  void begin(int floatsOfA, int floatsOfB) {
+    panels.reserve(floatsOfA);
+    groups.reserve(floatsOfB);
     rowsTaken = 0;
   }
 

@@ -56,7 +56,7 @@ class SgemmTest {
       {3, 2, 200},
       {mr, nr, 1},
       {2 * mr + 1, 30 * nr, 17},
-      {4 * mr, 9 * nr, SmallBlocks.KC},
+      {2 * mr, 12 * nr, SmallBlocks.KC},
       {4 * mr + 1, 9 * nr + 1, 2}
     };
     for (int threads : THREADS) {
@@ -74,7 +74,7 @@ class SgemmTest {
   @ValueSource(ints = {1, 2, 3})
   void operandsOfTheSameShapeMayHaveOtherValues(int threads) {
     Kernels kernels = KernelSets.widest();
-    int m = 4 * kernels.tileRows();
+    int m = 2 * kernels.tileRows();
     int n = 9 * kernels.tileColumns();
     int k = SmallBlocks.KC;
     try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {

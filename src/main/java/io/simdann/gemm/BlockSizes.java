@@ -11,16 +11,26 @@ import io.simdann.kernel.Kernels;
  * @param nr columns of the micro-kernel's tile
  * @param kc steps for which an MR panel of A takes seven eighths of the first-level cache: the
  *     group beside it streams from the second level at no cost, and longer chains load C less often
- * @param longKc steps for which an MR panel of A takes an eighth of the second-level cache: where C
- *     is far away it pays to take both operands from there, since the micro-kernel needs 12 of its
- *     20 cycles for loads
- * @param mc rows of A for which an MC × KC block takes half of the second-level cache
- * @param nc columns of B for which a long KC × NC block takes half of the second-level cache
+ * @param longKc steps for which an MR panel of A takes three sixteenths of the second-level cache:
+ *     where C is far away it pays to take both operands from there, since the micro-kernel needs 12
+ *     of its 20 cycles for loads
+ * @param mc rows of A for which an MC × long KC block takes the second-level cache four times, or 8
+ *     MB: its panels come from further away once for each NC columns, which costs less than to copy
+ *     B more often
+ * @param nc columns of B for which a long KC × NC block takes three eighths of the second-level
+ *     cache
  */
 public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
   private static final int SMALLEST_KC = 64;
   private static final int LARGEST_KC = 512;
-  private static final int LONGEST_KC = 1024;
+  private static final int LONGEST_KC = 1536;
+
+  /** Blocks of few steps have at most so many times MC rows, and NC columns. */
+  private static final int WIDEST = 4;
+
+  /** Floats of the largest block of A, which each worker may have to pack: 8 MB. */
+  private static final int LARGEST_BLOCK = 1 << 21;
+
   private static final int TILE_STEP = 80;
   private static final int LARGEST_TILE = 160;
 
@@ -81,10 +91,11 @@ public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
     int nr = kernels.tileColumns();
     int kc = cpu.l1Bytes() / 8 * 7 / (mr * Float.BYTES);
     kc = Math.max(SMALLEST_KC, Math.min(LARGEST_KC, kc));
-    int longKc = cpu.l2Bytes() / 8 / (mr * Float.BYTES);
+    int longKc = cpu.l2Bytes() / 16 * 3 / (mr * Float.BYTES);
     longKc = Math.max(kc, Math.min(LONGEST_KC, longKc));
-    int mc = Math.max(mr, cpu.l2Bytes() / 2 / (kc * Float.BYTES) / mr * mr);
-    int nc = Math.max(nr, cpu.l2Bytes() / 2 / (longKc * Float.BYTES) / nr * nr);
+    int floatsOfA = Math.min(LARGEST_BLOCK, cpu.l2Bytes() / Float.BYTES * 4);
+    int mc = Packing.roundUp(Math.max(mr, floatsOfA / longKc), mr);
+    int nc = Math.max(nr, cpu.l2Bytes() / 8 * 3 / (longKc * Float.BYTES) / nr * nr);
     return new BlockSizes(mr, nr, kc, longKc, mc, nc);
   }
 
@@ -99,16 +110,58 @@ public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
   }
 
   /**
-   * The steps that are multiplied at a time: half of the long KC where columns of op(B) are
-   * contiguous, and NC twice, so that what is read and copied at a time is longer.
+   * The steps that are multiplied at a time: even parts of a depth, of at most the long KC, or a
+   * third of it where columns of op(B) are contiguous, so that what is read and copied at a time is
+   * longer.
    */
-  int steps(Transpose transposeB) {
-    return transposeB == Transpose.NONE ? longKc : (longKc + 1) / 2;
+  int steps(Transpose transposeB, int depth) {
+    return evenPart(depth, transposeB == Transpose.NONE ? longKc : (longKc + 2) / 3, 1);
   }
 
-  /** The columns of B for those steps. */
-  int columns(Transpose transposeB) {
-    return transposeB == Transpose.NONE ? nc : 2 * nc;
+  /** The rows of A in a block of so many steps, where there are so many rows: even parts. */
+  int rows(int steps, int rows) {
+    return evenPart(rows, mostRows(steps), mr);
+  }
+
+  /** The most rows of A in a block of so many steps. */
+  int mostRows(int steps) {
+    return most(mc, steps, mr);
+  }
+
+  /** The columns of B in a block of so many steps, where there are so many columns: even parts. */
+  int columns(int steps, int columns) {
+    return evenPart(columns, most(nc, steps, nr), nr);
+  }
+
+  /**
+   * The floats that any block of A takes, panels padded, if A is no larger, however it is cut and
+   * transposed.
+   */
+  int floatsOfA(int rows, int depth) {
+    return (int) Math.min((long) mc * longKc, (long) Packing.roundUp(rows, mr) * depth);
+  }
+
+  /**
+   * The floats that any block of B takes, each column or each step padded by less than so many, if
+   * B is no larger, however it is cut and transposed.
+   */
+  int floatsOfB(int columns, int depth, int padding) {
+    int mostColumns = Math.min(WIDEST * nc, Packing.roundUp(columns, nr));
+    int mostSteps = Math.min(longKc, depth);
+    return Math.min(nc * longKc, mostColumns * mostSteps)
+        + padding * Math.max(mostColumns, mostSteps);
+  }
+
+  /** As many of A's rows, or B's columns, as take the room of a block with the long KC. */
+  private int most(int atLongKc, int steps, int multiple) {
+    return (int)
+        Math.min(WIDEST * atLongKc, (long) atLongKc * longKc / steps / multiple * multiple);
+  }
+
+  /** The largest of the fewest parts that are no larger than given, all of them nearly equal. */
+  private static int evenPart(int extent, int most, int multiple) {
+    int parts = (extent - 1) / most + 1;
+    return Packing.roundUp((extent - 1) / parts + 1, multiple);
   }
 
   /**

@@ -14,8 +14,8 @@ import io.simdann.kernel.AlignedFloats;
  * No two columns of a copied group meet in the same sets of the cache.
  */
 final class BroadcastOperand {
-  /** Copying pays if so many lanes, or more, are multiplied with each value. */
-  private static final int LANES_WORTH_COPYING = 512;
+  /** Each run that is copied is padded by less than so many floats: to an odd number of lines. */
+  static final int PADDING = 2 * AlignedFloats.lines(1);
 
   /** Columns a multiple of so many floats apart meet in the same sets of the first-level cache. */
   private static final int COLLIDING = 1024;
@@ -46,10 +46,8 @@ final class BroadcastOperand {
     this.nr = nr;
   }
 
-  /** Makes room for a block. */
-  void reserve(int columns, int steps) {
-    int padded = Packing.roundUp(columns, nr);
-    int length = Math.max(padded * oddLines(steps), steps * oddLines(padded));
+  /** Makes room for a block, padding included. */
+  void reserve(int length) {
     if (copy.length < AlignedFloats.FIRST + length) {
       copy = AlignedFloats.allocate(length);
     }
@@ -60,23 +58,14 @@ final class BroadcastOperand {
    *
    * @param source where it is; its element (k, column) at {@code from + k·stepStride +
    *     column·columnStride}
-   * @param lanes how many each element is multiplied with
    */
-  void take(
-      float[] source,
-      int from,
-      int stepStride,
-      int columnStride,
-      int steps,
-      int columns,
-      int lanes) {
+  void take(float[] source, int from, int stepStride, int columnStride, int steps, int columns) {
     this.source = source;
     this.steps = steps;
     sourceOffset = from;
     sourceStep = stepStride;
     sourceColumn = columnStride;
-    boolean inPlace =
-        stepStride == 1 && lanes < LANES_WORTH_COPYING && columnStride % COLLIDING != 0;
+    boolean inPlace = stepStride == 1 && columnStride % COLLIDING != 0;
     columnsInPlace = inPlace && columns >= nr ? columns : 0;
     if (stepStride == 1) {
       copyColumns(columns);

@@ -22,6 +22,12 @@ final class LaneOperand {
    */
   private static final int LONGEST_STEP = 16;
 
+  /**
+   * The panels that are copied at a time, so that a step is read in runs of one kilobyte with MR
+   * 32: it may have a page to itself.
+   */
+  private static final int COPIED_PANELS = 8;
+
   /** The steps that are transposed at a time: with 32 lanes a quarter of the first-level cache. */
   private static final int TRANSPOSED_STEPS = 64;
 
@@ -51,9 +57,8 @@ final class LaneOperand {
     return left > Kernels.LANES ? mr : Kernels.LANES;
   }
 
-  /** Makes room for a block. */
-  void reserve(int lanes, int steps) {
-    int length = Packing.roundUp(lanes, Kernels.LANES) * steps;
+  /** Makes room for a block, its panels padded. */
+  void reserve(int length) {
     if (packed.length < AlignedFloats.FIRST + length) {
       packed = AlignedFloats.allocate(length);
     }
@@ -72,9 +77,16 @@ final class LaneOperand {
     this.steps = steps;
     sourceOffset = from;
     sourceStep = stepStride;
-    boolean inPlace = laneStride == 1 && scale == 1f && stepStride <= LONGEST_STEP * mr;
+    boolean inPlace = isInPlace(laneStride, stepStride, scale, mr);
     lanesInPlace = !inPlace ? 0 : lanes >= width(lanes % mr, mr) ? lanes : 0;
-    for (int lane = lanesInPlace, width; lane < lanes; lane += width) {
+    int lane = lanesInPlace;
+    if (laneStride == 1) {
+      for (int copied; lane + mr <= lanes; lane += copied) {
+        copied = Math.min(COPIED_PANELS, (lanes - lane) / mr) * mr;
+        copyPanels(lane, copied);
+      }
+    }
+    for (int width; lane < lanes; lane += width) {
       width = width(lanes - lane, mr);
       int present = Math.min(width, lanes);
       int first = from + Math.min(lane, lanes - present) * laneStride;
@@ -89,6 +101,22 @@ final class LaneOperand {
     }
     if (scale != 1f) {
       scale(scale, Packing.roundUp(lanes, Kernels.LANES) * steps);
+    }
+  }
+
+  /** Whether panels are read where they lie, if they are no narrower than a tile. */
+  static boolean isInPlace(int laneStride, int stepStride, float scale, int mr) {
+    return laneStride == 1 && scale == 1f && stepStride <= LONGEST_STEP * mr;
+  }
+
+  /** Copies whole panels, step by step. */
+  private void copyPanels(int lane, int lanes) {
+    for (int k = 0; k < steps; k++) {
+      int from = sourceOffset + k * sourceStep;
+      int to = AlignedFloats.FIRST + k * mr;
+      for (int first = lane; first < lane + lanes; first += mr) {
+        System.arraycopy(source, from + first, packed, to + first * steps, mr);
+      }
     }
   }
 

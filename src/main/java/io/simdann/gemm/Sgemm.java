@@ -8,6 +8,7 @@ import io.simdann.matrix.Matrix;
 import io.simdann.parallel.WorkerTeam;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * The general product of single-precision matrices, SGEMM of BLAS:
@@ -54,7 +55,10 @@ public final class Sgemm {
   /** Multiply-adds that are worth a task: some microseconds. */
   private static final long SMALLEST_PART = 1 << 17;
 
-  /** What it costs to transpose a value when it is packed, where copying it is 1. */
+  /** What it costs to pack a value of A, where reading it in its place or copying one of B is 1. */
+  private static final int PACKING = 2;
+
+  /** What it costs to transpose a value when it is packed. */
   private static final int TRANSPOSING = 8;
 
   /** Multiply-adds in whose time a value of C is stored. */
@@ -64,15 +68,20 @@ public final class Sgemm {
    * What it costs that a column of C is cut, where copying a value is 1: the parts above and below
    * write to one cache line, which goes from core to core.
    */
-  private static final int CUTTING = 1024;
+  private static final int CUTTING = 512;
 
   private final WorkerTeam team;
+  private final BlockSizes sizes;
   private final long smallestPart;
   private final int mr;
   private final int nr;
   private final SgemmLoops[] loops;
   private final SgemmArguments product = new SgemmArguments();
   private final WorkerTeam.Task part = this::multiplyPart;
+
+  /** For each row of parts, how many have been begun, where workers have several. */
+  private final AtomicIntegerArray begun;
+
   private int rowParts;
   private int columnParts;
 
@@ -111,11 +120,13 @@ public final class Sgemm {
   Sgemm(Kernels kernels, BlockSizes sizes, WorkerTeam team, long smallestPart) {
     sizes.requireFor(kernels);
     this.team = Objects.requireNonNull(team, "team");
+    this.sizes = sizes;
     this.smallestPart = smallestPart;
     this.mr = sizes.mr();
     this.nr = sizes.nr();
     this.loops = new SgemmLoops[team.size()];
     Arrays.setAll(loops, worker -> new SgemmLoops(kernels, sizes));
+    this.begun = new AtomicIntegerArray(PARTS_PER_WORKER * loops.length);
   }
 
   /**
@@ -183,25 +194,30 @@ public final class Sgemm {
   }
 
   /**
-   * Cuts C into a grid of parts. Each part packs the rows of op(A) and the columns of op(B) that it
-   * meets; so of the grids with enough parts, or as many as there can be, the one that costs least
-   * in packing and in columns cut is taken.
+   * Cuts C into a grid of parts. Each part copies the columns of op(B) that it meets, and packs the
+   * rows of op(A) unless its worker has them from the part before; so of the grids with enough
+   * parts, or as many as there can be, the one that costs least in packing and in columns cut is
+   * taken.
    */
   private void partition(int rows, int columns, int depth) {
     int panels = Packing.roundUp(rows, mr) / mr;
     int groups = Packing.roundUp(columns, nr) / nr;
     long worthwhile = (long) rows * columns * (depth + STORING) / smallestPart;
-    int wanted = (int) Math.max(1, Math.min(loops.length, worthwhile));
+    int workers = (int) Math.max(1, Math.min(loops.length, worthwhile));
+    int wanted = workers;
     if (wanted > 1 && worthwhile >= (long) LONG_PART * PARTS_PER_WORKER * wanted) {
       wanted *= PARTS_PER_WORKER;
     }
-    int costOfRow = product.transposeA == Transpose.TRANSPOSE ? TRANSPOSING : 1;
+    int costOfRow = costOfRow();
+    int rowsKept = rowsKept(depth);
     int mostParts = 0;
     long leastCost = 0;
     for (int down = 1; down <= Math.min(wanted, panels); down++) {
       int across = Math.min(groups, (wanted + down - 1) / down);
       int parts = Math.min(wanted, down * across);
-      long cost = ((long) across * rows * costOfRow + (long) down * columns) * depth;
+      boolean kept = (panels + down - 1) / down * mr <= rowsKept;
+      int packings = kept ? Math.min(across, (workers + down - 1) / down) : across;
+      long cost = ((long) packings * rows * costOfRow + (long) down * columns) * depth;
       cost += (down - 1L) * columns * CUTTING;
       if (parts > mostParts || parts == mostParts && cost < leastCost) {
         mostParts = parts;
@@ -210,17 +226,47 @@ public final class Sgemm {
         columnParts = across;
       }
     }
+    for (int down = 0; down < rowParts; down++) {
+      begun.setPlain(down, 0);
+    }
+    int floatsOfA = sizes.floatsOfA(rows, depth);
+    int floatsOfB = sizes.floatsOfB(columns, depth, BroadcastOperand.PADDING);
     for (SgemmLoops worker : loops) {
-      worker.reserve(rows, columns, depth);
+      worker.begin(floatsOfA, floatsOfB);
     }
   }
 
-  /** Parts that follow each other, and are worked off at the same time, share no columns. */
+  /** What it costs to take a value of op(A). */
+  private int costOfRow() {
+    if (product.transposeA == Transpose.TRANSPOSE) {
+      return TRANSPOSING;
+    }
+    return product.lanesAreInPlace(mr) ? 1 : PACKING;
+  }
+
+  /** The most rows of a part that are one block, which is kept for the next part. */
+  private int rowsKept(int depth) {
+    int steps = sizes.steps(product.transposeB, depth);
+    return steps == depth ? sizes.mostRows(steps) : 0;
+  }
+
+  /** Parts that are worked off at the same time, in different rows, share no columns. */
   private void multiplyPart(int task, int worker) {
     int rows = product.c.rows();
     int columns = product.c.columns();
     int down = task % rowParts;
-    int across = (task / rowParts + down) % columnParts;
+    int inRow = task / rowParts;
+    if (rowParts * columnParts > loops.length) {
+      // The rows that the worker has packed, as long as they have parts left. There are as many
+      // tasks as parts, so each task finds one.
+      down = worker % rowParts;
+      inRow = begun.getAndIncrement(down);
+      while (inRow >= columnParts) {
+        down = (down + 1) % rowParts;
+        inRow = begun.getAndIncrement(down);
+      }
+    }
+    int across = (inRow + down) % columnParts;
     loops[worker].multiply(
         product,
         partStart(down, rowParts, rows, mr),

@@ -44,6 +44,11 @@ final class SgemmArguments {
     this.c = c;
   }
 
+  /** Whether the micro-kernel's lanes are read where they lie in A. */
+  boolean lanesAreInPlace(int mr) {
+    return LaneOperand.isInPlace(transposeA.rowStride(a), transposeA.columnStride(a), alpha, mr);
+  }
+
   /** Gives a block of alpha·op(A) to the micro-kernel's lanes. */
   void takeLanes(LaneOperand panels, int row, int rows, int step, int steps) {
     int laneStride = transposeA.rowStride(a);
@@ -52,13 +57,12 @@ final class SgemmArguments {
     panels.take(a.data(), from, laneStride, stepStride, rows, steps, alpha);
   }
 
-  /** Gives a block of op(B), with which so many rows are multiplied, to its broadcasts. */
-  void takeBroadcasts(
-      BroadcastOperand groups, int column, int columns, int step, int steps, int rows) {
+  /** Gives a block of op(B) to the micro-kernel's broadcasts. */
+  void takeBroadcasts(BroadcastOperand groups, int column, int columns, int step, int steps) {
     int columnStride = transposeB.columnStride(b);
     int stepStride = transposeB.rowStride(b);
     int from = b.offset() + column * columnStride + step * stepStride;
-    groups.take(b.data(), from, stepStride, columnStride, steps, columns, rows);
+    groups.take(b.data(), from, stepStride, columnStride, steps, columns);
   }
 
   /** Lets go of the matrices. */

@@ -18,14 +18,16 @@ final class SgemmLoops {
   /** Chains for which C is fetched ahead, although they begin there and don't read it. */
   private static final int LONG_CHAIN = 256;
 
-  private static final Transpose[] TRANSPOSES = Transpose.values();
-
   private final BlockSizes sizes;
   private final int mr;
   private final int nr;
   private final LaneOperand panels;
   private final BroadcastOperand groups;
   private final SgemmTile tile;
+  private int rowTaken;
+  private int rowsTaken;
+  private int stepTaken;
+  private int stepsTaken;
 
   SgemmLoops(Kernels kernels, BlockSizes sizes) {
     this.sizes = sizes;
@@ -37,15 +39,13 @@ final class SgemmLoops {
   }
 
   /**
-   * Makes room for the packed blocks of products that are no larger, however they are cut and
-   * transposed.
+   * Begins a product: makes room for packed blocks of so many floats, and forgets what has been
+   * packed.
    */
-  void reserve(int rows, int columns, int depth) {
-    for (Transpose transposeB : TRANSPOSES) {
-      int steps = Math.min(sizes.steps(transposeB), depth);
-      panels.reserve(Math.min(sizes.mc(), rows), steps);
-      groups.reserve(Math.min(sizes.columns(transposeB), columns), steps);
-    }
+  void begin(int floatsOfA, int floatsOfB) {
+    panels.reserve(floatsOfA);
+    groups.reserve(floatsOfB);
+    rowsTaken = 0;
   }
 
   /**
@@ -53,20 +53,33 @@ final class SgemmLoops {
    */
   void multiply(SgemmArguments product, int row, int rowEnd, int column, int columnEnd) {
     int depth = product.depth();
-    int nc = sizes.columns(product.transposeB);
-    int kc = sizes.steps(product.transposeB);
-    for (int ic = row; ic < rowEnd; ic += sizes.mc()) {
-      int rows = Math.min(sizes.mc(), rowEnd - ic);
+    int kc = sizes.steps(product.transposeB, depth);
+    int mc = sizes.rows(kc, rowEnd - row);
+    int nc = sizes.columns(kc, columnEnd - column);
+    for (int ic = row; ic < rowEnd; ic += mc) {
+      int rows = Math.min(mc, rowEnd - ic);
       for (int pc = 0; pc < depth; pc += kc) {
         int steps = Math.min(kc, depth - pc);
-        product.takeLanes(panels, ic, rows, pc, steps);
+        takeLanes(product, ic, rows, pc, steps);
         for (int jc = column; jc < columnEnd; jc += nc) {
           int columns = Math.min(nc, columnEnd - jc);
-          product.takeBroadcasts(groups, jc, columns, pc, steps, rows);
+          product.takeBroadcasts(groups, jc, columns, pc, steps);
           block(product, ic, rows, jc, columns, steps, pc == 0);
         }
       }
     }
+  }
+
+  /** Takes a block of alpha·op(A), if it isn't the one that the part before has left. */
+  private void takeLanes(SgemmArguments product, int row, int rows, int step, int steps) {
+    if (row == rowTaken && rows == rowsTaken && step == stepTaken && steps == stepsTaken) {
+      return;
+    }
+    product.takeLanes(panels, row, rows, step, steps);
+    rowTaken = row;
+    rowsTaken = rows;
+    stepTaken = step;
+    stepsTaken = steps;
   }
 
   /**

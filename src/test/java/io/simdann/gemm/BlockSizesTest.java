@@ -33,10 +33,49 @@ class BlockSizesTest {
       assertTrue(sizes.kc() >= 64 && sizes.kc() <= 512, what);
       assertTrue(
           sizes.kc() == 64 || sizes.kc() * sizes.mr() * Float.BYTES <= cpu.l1Bytes() / 8 * 7, what);
+      int l2 = cpu.l2Bytes() / Float.BYTES;
+      int longKc = sizes.longKc();
       assertTrue(
-          sizes.mc() == sizes.mr() || sizes.mc() * sizes.kc() * Float.BYTES <= cpu.l2Bytes() / 2,
-          what);
+          longKc == sizes.kc() || longKc <= 1536 && longKc * sizes.mr() * 16 <= 3 * l2, what);
+      int withoutAPanel = (sizes.mc() - sizes.mr()) * longKc;
+      assertTrue(withoutAPanel < 4 * l2 && withoutAPanel < 1 << 21, what);
+      assertTrue(sizes.nc() == sizes.nr() || sizes.nc() * longKc * 8 <= 3 * l2, what);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void blocksOfAProductAreEvenAndFitTheRoomMadeForThem(Kernels kernels) {
+    for (BlockSizes sizes :
+        List.of(SmallBlocks.of(kernels), BlockSizes.of(kernels, CpuFacts.here()))) {
+      for (Transpose transposeB : Transpose.values()) {
+        for (int depth = 1; depth < 10_000; depth += 1 + depth / 7) {
+          int steps = sizes.steps(transposeB, depth);
+          String what = steps + " of " + depth + " steps, " + sizes;
+          int mostSteps = transposeB == Transpose.NONE ? sizes.longKc() : (sizes.longKc() + 2) / 3;
+          assertTrue(steps <= Math.min(depth, mostSteps), what);
+          assertEven(depth, steps, 1, what);
+          for (int extent = 1; extent < 20_000; extent += 1 + extent / 3) {
+            int rows = sizes.rows(steps, extent);
+            assertEquals(0, rows % sizes.mr(), what);
+            assertEven(extent, rows, sizes.mr(), rows + " of " + extent + " rows, " + what);
+            assertTrue(rows * steps <= sizes.floatsOfA(extent, depth), what);
+            int columns = sizes.columns(steps, extent);
+            assertEquals(0, columns % sizes.nr(), what);
+            assertEven(
+                extent, columns, sizes.nr(), columns + " of " + extent + " columns, " + what);
+            int room = sizes.floatsOfB(extent, depth, 32);
+            assertTrue(columns * (steps + 32) <= room && (columns + 32) * steps <= room, what);
+          }
+        }
+      }
+    }
+  }
+
+  /** As many parts without the last one of each would not be enough. */
+  private static void assertEven(int extent, int part, int multiple, String what) {
+    int parts = (extent - 1) / part + 1;
+    assertTrue(parts * (part - multiple) < extent, what);
   }
 
   @Test

@@ -55,7 +55,9 @@ class SgemmTest {
       {10 * mr, 1, 9},
       {3, 2, 200},
       {mr, nr, 1},
-      {2 * mr + 1, 30 * nr, 17}
+      {2 * mr + 1, 30 * nr, 17},
+      {2 * mr, 12 * nr, SmallBlocks.KC},
+      {4 * mr + 1, 9 * nr + 1, 2}
     };
     for (int threads : THREADS) {
       try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
@@ -63,6 +65,31 @@ class SgemmTest {
         for (int i = 0; i < shapes.length; i++) {
           verify(sgemm, shapes[i][0], shapes[i][1], shapes[i][2], threads + i);
         }
+      }
+    }
+  }
+
+  /** Blocks that a worker has packed are kept from part to part, but not from call to call. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void operandsOfTheSameShapeMayHaveOtherValues(int threads) {
+    Kernels kernels = KernelSets.widest();
+    int m = 2 * kernels.tileRows();
+    int n = 9 * kernels.tileColumns();
+    int k = SmallBlocks.KC;
+    try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
+      Sgemm sgemm = new Sgemm(kernels, SmallBlocks.of(kernels), team, 1);
+      Matrix a = RandomMatrix.compact(1, k, m);
+      Matrix b = RandomMatrix.compact(2, k, n);
+      Matrix c = Matrix.zeros(m, n);
+      sgemm.multiply(TRANSPOSE, NONE, 1f, a, b, 0f, c);
+      float[] before = c.toArray();
+      for (int i = 0; i < a.data().length; i++) {
+        a.data()[i] *= 2f;
+      }
+      sgemm.multiply(TRANSPOSE, NONE, 1f, a, b, 0f, c);
+      for (int i = 0; i < before.length; i++) {
+        assertEquals(2f * before[i], c.data()[i], "element " + i);
       }
     }
   }

@@ -6,24 +6,23 @@ import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
-/** GFLOP/s of sgemm shape by shape, a dot for each library, with the multiply-add peak. */
+/**
+ * GFLOP/s of sgemm shape by shape, a dot for each library, with the multiply-add peak of its rounds.
+ */
 final class SgemmDots implements ChartFile.Chart {
   private static final int ROW = 26;
   private static final int DOT = 12;
 
   private final List<Trial> trials;
   private final List<String> libraries;
-  private final Optional<Double> peak;
   private final ChartFrame frame;
 
   SgemmDots(SgemmSummary summary, int threads, String subtitle) {
     trials = summary.grid(threads);
     libraries = new ArrayList<>(List.of(Entrant.SIMDANN));
     libraries.addAll(summary.peers(threads));
-    peak = summary.peak(threads);
-    double most = peak.orElse(0.0);
+    double most = 0;
     for (Trial trial : trials) {
       for (Entry entry : trial.entries()) {
         if (entry.isMeasured()) {
@@ -37,7 +36,7 @@ final class SgemmDots implements ChartFile.Chart {
         new ChartFrame(
             title,
             subtitle,
-            "GFLOP/s; the dashed line is the measured peak of multiply-adds",
+            "GFLOP/s; the line is the peak of multiply-adds, measured in the same rounds",
             step * Math.ceil(most * 1.02 / step),
             step,
             ROW * (trials.size() + 1));
@@ -61,14 +60,6 @@ final class SgemmDots implements ChartFile.Chart {
       paint(graphics, trial, y);
       y += ROW;
     }
-    if (peak.isPresent()) {
-      int x = frame.x(peak.get());
-      graphics.setColor(ChartStyle.PEAK);
-      graphics.setStroke(
-          new BasicStroke(
-              2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {8f, 6f}, 0f));
-      graphics.drawLine(x, ChartFrame.TOP, x, ChartFrame.TOP + frame.rowsHeight());
-    }
   }
 
   private void paint(Graphics2D graphics, Trial trial, int y) {
@@ -78,6 +69,15 @@ final class SgemmDots implements ChartFile.Chart {
     graphics.setColor(ChartStyle.INK);
     graphics.setFont(ChartStyle.SMALL);
     frame.paintName(graphics, trial.name().replaceFirst(", \\d+ threads?$", ""), y + 5);
+    trial
+        .best(Entrant.FMA_PEAK)
+        .ifPresent(
+            entry -> {
+              int x = frame.x(SgemmSummary.rate(trial, entry));
+              graphics.setColor(ChartStyle.PEAK);
+              graphics.setStroke(new BasicStroke(2f));
+              graphics.drawLine(x, y - ROW / 2, x, y + ROW / 2);
+            });
     // Ours last, on top of those at the same speed.
     List<String> ourselvesLast = new ArrayList<>(libraries);
     Collections.reverse(ourselvesLast);

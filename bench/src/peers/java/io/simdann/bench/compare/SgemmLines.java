@@ -5,8 +5,8 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries;
@@ -15,7 +15,7 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.knowm.xchart.style.theme.XChartTheme;
 
-/** GFLOP/s of square products by size, below the multiply-add peak. */
+/** GFLOP/s of square products by size, below the multiply-add peak in the same rounds. */
 final class SgemmLines implements ChartFile.Chart {
   private static final int WIDTH = 1200;
   private static final int HEIGHT = 760;
@@ -35,16 +35,12 @@ final class SgemmLines implements ChartFile.Chart {
     chart.setYAxisTitle("GFLOP/s");
     style(chart.getStyler());
     List<Integer> sizes = squares.stream().map(SgemmLines::size).toList();
-    addPeak(sizes, summary.peak(threads));
+    addPeak(sizes, rates(squares, Entrant.FMA_PEAK));
     List<String> libraries = new ArrayList<>(List.of(Entrant.SIMDANN));
     libraries.addAll(summary.peers(threads));
     for (String library : libraries) {
-      List<Double> rates = new ArrayList<>();
-      for (Trial trial : squares) {
-        Optional<Entry> entry = trial.best(library);
-        rates.add(entry.map(best -> SgemmSummary.rate(trial, best)).orElse(null));
-      }
-      if (!rates.stream().allMatch(rate -> rate == null)) {
+      List<Double> rates = rates(squares, library);
+      if (!rates.stream().allMatch(Objects::isNull)) {
         CategorySeries series = chart.addSeries(library, sizes, rates);
         series.setLineColor(ChartStyle.color(library));
         series.setMarkerColor(ChartStyle.color(library));
@@ -54,10 +50,19 @@ final class SgemmLines implements ChartFile.Chart {
     }
   }
 
-  private void addPeak(List<Integer> sizes, Optional<Double> peak) {
-    if (peak.isPresent()) {
-      CategorySeries series =
-          chart.addSeries("fma peak", sizes, Collections.nCopies(sizes.size(), peak.get()));
+  /** One for each square, null where the library wasn't measured. */
+  private static List<Double> rates(List<Trial> squares, String library) {
+    List<Double> rates = new ArrayList<>();
+    for (Trial trial : squares) {
+      Optional<Entry> entry = trial.best(library);
+      rates.add(entry.map(best -> SgemmSummary.rate(trial, best)).orElse(null));
+    }
+    return rates;
+  }
+
+  private void addPeak(List<Integer> sizes, List<Double> peaks) {
+    if (!peaks.stream().allMatch(Objects::isNull)) {
+      CategorySeries series = chart.addSeries(Entrant.FMA_PEAK, sizes, peaks);
       series.setLineColor(ChartStyle.PEAK);
       series.setMarker(SeriesMarkers.NONE);
       series.setLineStyle(

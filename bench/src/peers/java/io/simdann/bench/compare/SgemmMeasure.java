@@ -22,7 +22,6 @@ final class SgemmMeasure {
   static List<Trial> run(String measure, int threads, Rounds rounds) throws Exception {
     OpenBlasSgemm.bind();
     List<Trial> trials = new ArrayList<>();
-    trials.add(peak(measure, threads, rounds));
     for (SgemmShape shape : rounds.pace().quick() ? quickShapes() : shapes()) {
       trials.add(rounds.play(match(measure, shape, threads)));
     }
@@ -72,19 +71,12 @@ final class SgemmMeasure {
     return shapes;
   }
 
-  private static Trial peak(String measure, int threads, Rounds rounds) {
-    double flop;
-    try (FmaPeakContender peak = new FmaPeakContender(threads)) {
-      flop = peak.flop();
-    }
-    Entrant entrant = new Entrant(Entrant.FMA_PEAK, threads, () -> new FmaPeakContender(threads));
-    String name = name(Entrant.FMA_PEAK, threads);
-    return rounds.play(new Match(measure, name, flop, Goal.none(), List.of(entrant)));
-  }
-
   private static Match match(String measure, SgemmShape shape, int threads) {
     List<Entrant> entrants = new ArrayList<>();
     entrants.add(new Entrant(Entrant.SIMDANN, threads, () -> new SimdannSgemm(shape, threads)));
+    entrants.add(
+        new Entrant(
+            Entrant.FMA_PEAK, threads, () -> new FmaPeakContender(threads, shape.flop())));
     entrants.add(new Entrant(Entrant.MKL, threads, () -> new MklSgemm(shape, threads)));
     entrants.add(new Entrant(Entrant.OPENBLAS, threads, () -> new OpenBlasSgemm(shape)));
     if (shape.flop() <= MOST_FLOP_OF_JAVA_PEERS) {

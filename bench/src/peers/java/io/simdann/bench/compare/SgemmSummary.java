@@ -16,7 +16,6 @@ final class SgemmSummary {
 
   private final List<Trial> trials;
 
-  /** The multiply-add peaks are among the trials. */
   SgemmSummary(List<Trial> trials) {
     this.trials = trials;
   }
@@ -70,7 +69,7 @@ final class SgemmSummary {
         judged ? met ? "yes" : "no" : "");
   }
 
-  /** GFLOP/s of every shape, and the share of the multiply-add peak that we reach. */
+  /** GFLOP/s of every shape, and our share of the multiply-adds of the same rounds. */
   String grid() {
     StringBuilder text = new StringBuilder();
     for (int threads : threads()) {
@@ -81,17 +80,13 @@ final class SgemmSummary {
       headings.addAll(libraries);
       headings.add("of fma peak");
       rows.add(headings);
-      Optional<Double> peak = peak(threads);
       for (Trial trial : grid(threads)) {
         List<String> row = new ArrayList<>(List.of(trial.name()));
         for (String library : libraries) {
           row.add(trial.best(library).map(entry -> format("%.1f", rate(trial, entry))).orElse(""));
         }
-        Optional<Entry> ours = trial.best(Entrant.SIMDANN);
-        row.add(
-            ours.isPresent() && peak.isPresent()
-                ? format("%.0f %%", 100 * rate(trial, ours.get()) / peak.get())
-                : "");
+        Optional<Quartiles> share = trial.timesAsFast(Entrant.FMA_PEAK);
+        row.add(share.map(times -> format("%.0f %%", 100 * times.median())).orElse(""));
         rows.add(row);
       }
       text.append(text.isEmpty() ? "" : "\n").append(MarkdownTable.of(rows, 1));
@@ -122,18 +117,8 @@ final class SgemmSummary {
     Set<String> peers = new LinkedHashSet<>();
     grid(threads).forEach(trial -> peers.addAll(trial.libraries()));
     peers.remove(Entrant.SIMDANN);
+    peers.remove(Entrant.FMA_PEAK);
     return peers;
-  }
-
-  /** GFLOP/s of multiply-adds in registers. */
-  Optional<Double> peak(int threads) {
-    return trials.stream()
-        .flatMap(
-            trial ->
-                trial.best(Entrant.FMA_PEAK).stream()
-                    .filter(entry -> entry.threads() == threads)
-                    .map(entry -> rate(trial, entry)))
-        .findFirst();
   }
 
   /** GFLOP/s. */

@@ -6,20 +6,8 @@ import static io.simdann.kernel.vector.Lanes.FLOATS;
 import io.simdann.kernel.Kernels;
 import jdk.incubator.vector.FloatVector;
 
-/** The sigmoid on rows, forward and backward, and the 16-way sums over samples. */
+/** The backward pass of the sigmoid on rows, and the 16-way sums over samples. */
 final class VectorActivations {
-
-  static void biasSigmoid(
-      float[] z, int offset, int rows, int stride, float[] bias, int biasOffset) {
-    for (int row = 0; row < rows; row++) {
-      int start = offset + row * stride;
-      for (int lane = 0; lane < stride; lane += COUNT) {
-        FloatVector shift = FloatVector.fromArray(FLOATS, bias, biasOffset + lane);
-        FloatVector.fromArray(FLOATS, z, start + lane).add(shift).intoArray(z, start + lane);
-      }
-    }
-    VectorExponential.sigmoid(z, offset, z, offset, rows * stride);
-  }
 
   static void sigmoidGradient(
       float[] activation,

@@ -5,6 +5,7 @@ import static io.simdann.kernel.vector.Lanes.COUNT;
 import static io.simdann.kernel.vector.Lanes.FLOATS;
 import static jdk.incubator.vector.VectorOperators.NE;
 
+import io.simdann.kernel.ElementaryFunctions;
 import io.simdann.kernel.Kernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -41,10 +42,7 @@ final class VectorSoftmax {
       subtractLabels(
           panel, offset + lane, rows, labels, labelsOffset + lane, cost, costOffset + lane);
     }
-    // Calls with nothing to do are what KernelWarmUp lives on, down to the loops.
-    int lanes = rows == 0 ? 0 : LANES;
-    VectorLogarithm.log(cost, costOffset, cost, costOffset, lanes);
-    negateCosts(panel, offset, rows, labels, labelsOffset, cost, costOffset, lanes);
+    takeLogarithms(panel, offset, rows, labels, labelsOffset, cost, costOffset);
   }
 
   /** z ← (z + bias) − max. */
@@ -107,19 +105,21 @@ final class VectorSoftmax {
     chosen.add(Kernels.COST_EPSILON).intoArray(argument, argumentOffset);
   }
 
-  /** cost ← −cost; in lanes without a sample 0, and A − Y, too. */
-  private static void negateCosts(
+  /**
+   * cost ← −log cost; in lanes without a sample 0, and A − Y, too. One by one: the vector kernel
+   * would save 0.2 ms of a full batch of 60000, but C2 would have to compile it at the start.
+   */
+  private static void takeLogarithms(
       float[] panel,
       int offset,
       int rows,
       float[] labels,
       int labelsOffset,
       float[] cost,
-      int costOffset,
-      int lanes) {
-    for (int lane = 0; lane < lanes; lane++) {
+      int costOffset) {
+    for (int lane = 0; lane < LANES && rows > 0; lane++) {
       if (labels[labelsOffset + lane] >= 0f) {
-        cost[costOffset + lane] = -cost[costOffset + lane];
+        cost[costOffset + lane] = -ElementaryFunctions.log(cost[costOffset + lane]);
       } else {
         cost[costOffset + lane] = 0f;
         for (int row = 0; row < rows; row++) {

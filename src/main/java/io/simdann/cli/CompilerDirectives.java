@@ -49,6 +49,7 @@ final class CompilerDirectives {
             "io/simdann/kernel/vector/MicroKernel*.*",
             "io/simdann/kernel/vector/VectorActivations.*",
             "io/simdann/kernel/vector/VectorExponential.*",
+            "io/simdann/kernel/vector/VectorSigmoid.*",
             "io/simdann/kernel/vector/VectorSoftmax.*"
           ],
           c1: { Exclude: true }

@@ -26,6 +26,9 @@ public final class DenseProduct {
   private final int kc;
   private final float[] scratch;
 
+  /** What chains begin with: a column of +0. */
+  private final float[] zeros;
+
   /**
    * For a kernel set.
    *
@@ -40,6 +43,7 @@ public final class DenseProduct {
     this.nr = sizes.nr();
     this.kc = sizes.kc();
     this.scratch = AlignedFloats.allocate((long) mr * nr);
+    this.zeros = new float[mr];
   }
 
   /**
@@ -71,13 +75,62 @@ public final class DenseProduct {
       int cOffset,
       int width,
       int stride) {
+    panels(
+        depth, a, aOffset, b, bOffset, bStep, bColumn, columns, false, c, cOffset, width, stride);
+  }
+
+  /**
+   * {@link #add} with chains that begin at +0: C is overwritten, and not read.
+   *
+   * @param depth as there
+   * @param a as there
+   * @param aOffset as there
+   * @param b as there
+   * @param bOffset as there
+   * @param bStep as there
+   * @param bColumn as there
+   * @param columns as there
+   * @param c overwritten but for the padding of its rows
+   * @param cOffset as there
+   * @param width as there
+   * @param stride as there
+   */
+  public void multiply(
+      int depth,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int bStep,
+      int bColumn,
+      int columns,
+      float[] c,
+      int cOffset,
+      int width,
+      int stride) {
+    panels(depth, a, aOffset, b, bOffset, bStep, bColumn, columns, true, c, cOffset, width, stride);
+  }
+
+  private void panels(
+      int depth,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int bStep,
+      int bColumn,
+      int columns,
+      boolean fresh,
+      float[] c,
+      int cOffset,
+      int width,
+      int stride) {
     for (int lane = 0, lanes; lane < width; lane += lanes) {
       lanes = Rows.lanes(lane, width, mr);
-      int panel = aOffset + lane * depth;
-      addPanel(
+      panel(
           depth,
           a,
-          panel,
+          aOffset + lane * depth,
           lanes,
           lanes,
           b,
@@ -85,6 +138,7 @@ public final class DenseProduct {
           bStep,
           bColumn,
           columns,
+          fresh,
           c,
           cOffset + lane,
           stride);
@@ -104,8 +158,7 @@ public final class DenseProduct {
    * @param bStep as there
    * @param bColumn as there
    * @param columns as there
-   * @param fresh whether the rows of C, with their padding, are overwritten with zeros first, just
-   *     before they are read
+   * @param fresh whether chains begin at +0: C is overwritten, its padding with zeros, and not read
    * @param c as there
    * @param cOffset as there
    * @param width as there
@@ -129,10 +182,10 @@ public final class DenseProduct {
       int rows = Math.min(nr, columns - column);
       int b0 = bOffset + column * bColumn;
       int c0 = cOffset + column * stride;
-      if (fresh) {
-        Arrays.fill(c, c0, c0 + rows * stride, 0f);
+      for (int row = c0; fresh && width < stride && row < c0 + rows * stride; row += stride) {
+        Arrays.fill(c, row + width, row + stride, 0f);
       }
-      add(depth, a, aOffset, b, b0, bStep, bColumn, rows, c, c0, width, stride);
+      panels(depth, a, aOffset, b, b0, bStep, bColumn, rows, fresh, c, c0, width, stride);
     }
   }
 
@@ -167,24 +220,50 @@ public final class DenseProduct {
       float[] c,
       int cOffset,
       int cColumn) {
+    panel(
+        depth, a, aOffset, aStep, lanes, b, bOffset, bStep, bColumn, columns, false, c, cOffset,
+        cColumn);
+  }
+
+  private void panel(
+      int depth,
+      float[] a,
+      int aOffset,
+      int aStep,
+      int lanes,
+      float[] b,
+      int bOffset,
+      int bStep,
+      int bColumn,
+      int columns,
+      boolean fresh,
+      float[] c,
+      int cOffset,
+      int cColumn) {
+    if (fresh && depth == 0) {
+      for (int column = 0; column < columns; column++) {
+        Arrays.fill(c, cOffset + column * cColumn, cOffset + column * cColumn + lanes, 0f);
+      }
+    }
     int whole = columns - columns % nr;
     for (int k = 0; k < depth; k += kc) {
       int steps = Math.min(kc, depth - k);
+      boolean begin = fresh && k == 0;
       int fromA = aOffset + k * aStep;
       int fromB = bOffset + k * bStep;
       for (int column = 0; column < whole; column += nr) {
         int b0 = fromB + column * bColumn;
         int c0 = cOffset + column * cColumn;
-        multiply(steps, a, fromA, aStep, lanes, b, b0, bStep, bColumn, c, c0, cColumn);
+        multiply(steps, a, fromA, aStep, lanes, b, b0, bStep, bColumn, begin, c, c0, cColumn);
       }
       if (whole < columns) {
         int b0 = fromB + whole * bColumn;
         int c0 = cOffset + whole * cColumn;
-        for (int column = 0; column < columns - whole; column++) {
+        for (int column = 0; !begin && column < columns - whole; column++) {
           System.arraycopy(c, c0 + column * cColumn, scratch, scratchColumn(column), lanes);
         }
         int target = scratchColumn(0);
-        multiply(steps, a, fromA, aStep, lanes, b, b0, bStep, bColumn, scratch, target, mr);
+        multiply(steps, a, fromA, aStep, lanes, b, b0, bStep, bColumn, begin, scratch, target, mr);
         for (int column = 0; column < columns - whole; column++) {
           System.arraycopy(scratch, scratchColumn(column), c, c0 + column * cColumn, lanes);
         }
@@ -206,14 +285,21 @@ public final class DenseProduct {
       int bOffset,
       int bStep,
       int bColumn,
+      boolean begin,
       float[] c,
       int cOffset,
       int cColumn) {
+    float[] s = begin ? zeros : c;
+    int sOffset = begin ? 0 : cOffset;
+    int sColumn = begin ? 0 : cColumn;
     if (lanes == mr) {
-      kernels.multiply(steps, a, aOffset, aStep, b, bOffset, bStep, bColumn, c, cOffset, cColumn);
+      kernels.multiply(
+          steps, a, aOffset, aStep, b, bOffset, bStep, bColumn, s, sOffset, sColumn, c, cOffset,
+          cColumn);
     } else {
       kernels.multiplyNarrow(
-          steps, a, aOffset, aStep, b, bOffset, bStep, bColumn, c, cOffset, cColumn);
+          steps, a, aOffset, aStep, b, bOffset, bStep, bColumn, s, sOffset, sColumn, c, cOffset,
+          cColumn);
     }
   }
 }

@@ -25,6 +25,12 @@ public final class Exponential {
   /** Above it the result is ∞: ln(2<sup>128</sup>) = 88.72. */
   public static final float HIGHEST = 89f;
 
+  /**
+   * Up to this magnitude of x, p·2<sup>n</sup> is a normal number, and n may be added to the
+   * exponent of p, to the same bits as two factors give; nor is there anything to clamp.
+   */
+  public static final float MODERATE = 86f;
+
   /** log₂ e. */
   public static final float LOG2_E = 0x1.715476p0f;
 

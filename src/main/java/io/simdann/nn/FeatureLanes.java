@@ -9,16 +9,18 @@ import io.simdann.kernel.Kernels;
 import java.util.Arrays;
 
 /**
- * The weight gradient of a first layer on dense samples, with lanes over features instead of units,
- * where that leaves less of the tiles empty. Over a shard it is kept transposed:
+ * The weight gradient of a layer on dense samples, or on activations, with lanes over features (the
+ * inputs of the layer) instead of units, where that leaves less of the tiles empty. Over a shard it
+ * is kept transposed:
  *
  * <pre>
- *   dW1ᵀ (units × features)  +=  dZ1 (units × samples) · X (samples × features)
+ *   dWᵀ (units × features)  +=  dZ (units × samples) · X (samples × features)
  * </pre>
  *
  * Each element is the same chain over the samples either way. 50 units on 784 features are five
  * groups of 10 columns and 49 vectors of 16 lanes, all of them full; with lanes over units, 50 of
- * 64 lanes are. An object belongs to one thread.
+ * 64 lanes are. 10 units on 50 activations are one group and 4 vectors, instead of 10 of 16 lanes
+ * and 5 groups. An object belongs to one thread.
  */
 final class FeatureLanes {
 
@@ -78,7 +80,8 @@ final class FeatureLanes {
 
   /** Begins a sum. */
   void begin() {
-    Arrays.fill(sum, 0f);
+    // Not the whole array, which may be much larger.
+    Arrays.fill(sum, AlignedFloats.FIRST, AlignedFloats.FIRST + units * sumStride, 0f);
   }
 
   /**

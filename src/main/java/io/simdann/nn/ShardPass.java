@@ -1,6 +1,7 @@
 package io.simdann.nn;
 
 import io.simdann.gemm.BlockSizes;
+import io.simdann.gemm.DenseProduct;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 public final class ShardPass {
   private final Architecture architecture;
   private final Kernels kernels;
+  private final BlockSizes sizes;
   private final GradientLayout layout;
   private final int layers;
   private final int tileSamples;
@@ -23,6 +25,11 @@ public final class ShardPass {
   private final TilePass tilePass;
   private final Activations rows;
   private final float[][] biasSums;
+  private final DenseProduct product;
+
+  /** For each layer beyond the first, made for the first shard for which they pay. */
+  private final FeatureLanes[] inputLanes;
+
   private final double[] costSums = new double[Kernels.SUM_WAYS];
 
   /**
@@ -44,6 +51,7 @@ public final class ShardPass {
       GradientLayout layout) {
     this.architecture = architecture;
     this.kernels = kernels;
+    this.sizes = sizes;
     this.layout = layout;
     this.layers = architecture.layers();
     long perSample = Activations.floatsPerSample(architecture) + inputs.floatsPerSample();
@@ -58,6 +66,8 @@ public final class ShardPass {
     this.tilePass = new TilePass(architecture, kernels, sizes, firstLayer, tileSamples);
     this.rows = new Activations(architecture, tileSamples);
     this.biasSums = rows.newBiasSums();
+    this.product = new DenseProduct(kernels, sizes);
+    this.inputLanes = new FeatureLanes[layers + 1];
   }
 
   /**
@@ -73,9 +83,7 @@ public final class ShardPass {
    */
   public double train(
       Batch batch, int from, int to, PackedWeights weights, float[] sum, int sumOffset) {
-    // The sums of the other layers' weights are overwritten by the first tile.
-    int firstWeights = sumOffset + layout.weightOffset(1);
-    firstLayer.beginWeightGradient(to - from, sum, firstWeights);
+    beginWeightGradients(to - from, sum, sumOffset);
     Arrays.fill(costSums, 0.0);
     for (int layer = 1; layer <= layers; layer++) {
       Arrays.fill(biasSums[layer], 0f);
@@ -88,9 +96,9 @@ public final class ShardPass {
       int dz = rows.gradient(layers, 0);
       kernels.addRowSums(rows.memory, dz, count, rows.stride(layers), biasSums[layers]);
       tilePass.backward(count, weights, rows, 0, biasSums);
-      addWeightGradients(batch, tile, count, tile == from, sum, sumOffset);
+      addWeightGradients(batch, from, to, tile, count, sum, sumOffset);
     }
-    firstLayer.endWeightGradient(sum, firstWeights);
+    endWeightGradients(to - from, sum, sumOffset);
     for (int layer = 1; layer <= layers; layer++) {
       int bias = sumOffset + layout.biasOffset(layer);
       for (int output = 0; output < architecture.size(layer); output++) {
@@ -100,15 +108,56 @@ public final class ShardPass {
     return Costs.fold(costSums);
   }
 
+  private void beginWeightGradients(int samples, float[] sum, int sumOffset) {
+    firstLayer.beginWeightGradient(samples, sum, sumOffset + layout.weightOffset(1));
+    for (int layer = 2; layer <= layers; layer++) {
+      FeatureLanes lanes = inputLanes(layer, samples);
+      if (lanes != null) {
+        lanes.begin();
+      }
+    }
+  }
+
   private void addWeightGradients(
-      Batch batch, int tile, int count, boolean fresh, float[] sum, int sumOffset) {
+      Batch batch, int from, int to, int tile, int count, float[] sum, int sumOffset) {
     for (int layer = layers; layer > 1; layer--) {
-      int target = sumOffset + layout.weightOffset(layer);
-      int inputs = architecture.size(layer - 1);
-      tilePass.addWeightGradient(layer, 0, inputs, rows, 0, count, fresh, sum, target);
+      FeatureLanes lanes = inputLanes(layer, to - from);
+      if (lanes != null) {
+        int x = rows.activation(layer - 1, 0);
+        int dz = rows.gradient(layer, 0);
+        lanes.add(
+            count, rows.memory, x, rows.stride(layer - 1), rows.memory, dz, rows.stride(layer));
+      } else {
+        int target = sumOffset + layout.weightOffset(layer);
+        int inputs = architecture.size(layer - 1);
+        tilePass.addWeightGradient(layer, 0, inputs, rows, 0, count, tile == from, sum, target);
+      }
     }
     int first = sumOffset + layout.weightOffset(1);
     tilePass.addFirstWeightGradient(batch, tile, count, rows, 0, sum, first);
+  }
+
+  private void endWeightGradients(int samples, float[] sum, int sumOffset) {
+    firstLayer.endWeightGradient(sum, sumOffset + layout.weightOffset(1));
+    for (int layer = 2; layer <= layers; layer++) {
+      FeatureLanes lanes = inputLanes(layer, samples);
+      if (lanes != null) {
+        lanes.end(sum, sumOffset + layout.weightOffset(layer));
+      }
+    }
+  }
+
+  /** The sum of a layer's weight gradient with lanes over inputs; null where these don't pay. */
+  private FeatureLanes inputLanes(int layer, int samples) {
+    int inputs = architecture.size(layer - 1);
+    int outputs = architecture.size(layer);
+    if (!FeatureLanes.pay(inputs, outputs, samples, sizes)) {
+      return null;
+    }
+    if (inputLanes[layer] == null) {
+      inputLanes[layer] = new FeatureLanes(inputs, outputs, product, sizes);
+    }
+    return inputLanes[layer];
   }
 
   /**

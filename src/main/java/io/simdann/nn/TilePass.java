@@ -65,12 +65,12 @@ final class TilePass {
     for (int layer = 1; layer <= layers; layer++) {
       int z = rows.activation(layer, row);
       int stride = rows.stride(layer);
-      Arrays.fill(memory, z, z + count * stride, 0f);
       if (layer == 1) {
+        Arrays.fill(memory, z, z + count * stride, 0f);
         firstLayer.forward(
             batch.order(), place, count, weights.memory(), weights.forward(1), memory, z);
       } else {
-        product.add(
+        product.multiply(
             architecture.size(layer - 1),
             weights.memory(),
             weights.forward(layer),
@@ -119,8 +119,7 @@ final class TilePass {
     for (int layer = layers; layer > 1; layer--) {
       int target = rows.gradient(layer - 1, row);
       int stride = rows.stride(layer - 1);
-      Arrays.fill(memory, target, target + count * stride, 0f);
-      product.add(
+      product.multiply(
           architecture.size(layer),
           weights.memory(),
           weights.backward(layer),

@@ -144,9 +144,31 @@ class DenseProductTest {
     Bits.assertSame(expected, rowByRow, what + ", row by row");
     float[] zeros = c.clone();
     Arrays.fill(zeros, OFFSET, OFFSET + columns * stride, 0f);
+    float[] unread = c.clone();
+    Arrays.fill(unread, OFFSET, OFFSET + columns * stride, Float.NaN);
+    float[] unreadRowByRow = unread.clone();
     product.add(depth, a, OFFSET, b, 3, bStep, bColumn, columns, zeros, OFFSET, width, stride);
     product.addRowByRow(
-        depth, a, OFFSET, b, 3, bStep, bColumn, columns, true, c, OFFSET, width, stride);
-    Bits.assertSame(zeros, c, what + ", on zeros");
+        depth,
+        a,
+        OFFSET,
+        b,
+        3,
+        bStep,
+        bColumn,
+        columns,
+        true,
+        unreadRowByRow,
+        OFFSET,
+        width,
+        stride);
+    Bits.assertSame(zeros, unreadRowByRow, what + ", row by row from zero");
+    product.multiply(
+        depth, a, OFFSET, b, 3, bStep, bColumn, columns, unread, OFFSET, width, stride);
+    for (int column = 0; column < columns; column++) {
+      int padding = OFFSET + column * stride + width;
+      Arrays.fill(zeros, padding, padding + stride - width, Float.NaN);
+    }
+    Bits.assertSame(zeros, unread, what + ", from zero");
   }
 }

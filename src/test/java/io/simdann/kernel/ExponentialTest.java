@@ -33,6 +33,17 @@ class ExponentialTest {
   }
 
   @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#vectors")
+  void vectorsGiveTheScalarBitsWhereAllArgumentsAreModerate(Kernels kernels) {
+    float[] x = FloatSweep.moderate();
+    Bits.assertSame(exp(KernelSets.scalar(), x), exp(kernels, x), "exp");
+    for (float beyond : new float[] {Math.nextUp(Exponential.MODERATE), -100f, Float.NaN}) {
+      x[x.length / 2] = beyond;
+      Bits.assertSame(exp(KernelSets.scalar(), x), exp(kernels, x), "exp, one of " + beyond);
+    }
+  }
+
+  @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void limitsAreExact(Kernels kernels) {
     float[] x = {

@@ -1,5 +1,6 @@
 package io.simdann.kernel;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -21,6 +22,7 @@ final class FloatSweep {
     2f,
     87.33654f, // ln of the inverse of the smallest normal float
     88.72284f, // ln of the greatest float
+    Exponential.MODERATE,
     Exponential.HIGHEST,
     103.27893f, // ln of the inverse of the smallest subnormal
     103.97208f, // where exp(-x) rounds to zero
@@ -46,6 +48,18 @@ final class FloatSweep {
       values[i] = Float.intBitsToFloat(bits[i]);
     }
     return values;
+  }
+
+  /** Those of them that are {@linkplain Exponential#MODERATE moderate}, of which there are many. */
+  static float[] moderate() {
+    float[] all = values();
+    int count = 0;
+    for (float x : all) {
+      if (Math.abs(x) <= Exponential.MODERATE) {
+        all[count++] = x;
+      }
+    }
+    return Arrays.copyOf(all, count);
   }
 
   /**

@@ -27,6 +27,7 @@ class KernelWarmUpTest {
             "biasSigmoid: 0.0 bytes a call",
             "sigmoidGradient: 0.0 bytes a call",
             "softmax: 0.0 bytes a call",
+            "softmaxCrossEntropy: 0.0 bytes a call",
             "addRowSums: 0.0 bytes a call",
             "add: 0.0 bytes a call",
             "accumulate: 0.0 bytes a call"),
@@ -79,6 +80,8 @@ class KernelWarmUpTest {
       AllocationMeter.reportSecond(
           "sigmoidGradient", () -> kernels.sigmoidGradient(x, 0, y, 0, ROWS, STRIDE, z));
       AllocationMeter.reportSecond("softmax", () -> kernels.softmax(x, 0, ROWS, y, 0));
+      AllocationMeter.reportSecond(
+          "softmaxCrossEntropy", () -> kernels.softmaxCrossEntropy(x, 0, ROWS, y, 0, y, 0, z, 0));
       AllocationMeter.reportSecond("addRowSums", () -> kernels.addRowSums(x, 0, ROWS, STRIDE, z));
       AllocationMeter.reportSecond("add", () -> kernels.add(x, 0, y, 0, ROWS * STRIDE));
       AllocationMeter.reportSecond(

@@ -2,6 +2,7 @@ package io.simdann.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,23 +20,49 @@ class RowKernelsTest {
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void biasSigmoidIsTheSigmoidOfTheSum(Kernels kernels) {
-    for (int stride : STRIDES) {
-      float[] bias = RandomFloats.wild(1, BIAS_OFFSET + stride);
-      float[] biasBefore = bias.clone();
-      for (int rows : ROWS) {
-        float[] z = RandomFloats.wild(2, OFFSET + rows * stride + BEHIND);
-        float[] expected = z.clone();
-        for (int row = 0; row < rows; row++) {
-          for (int lane = 0; lane < stride; lane++) {
-            expected[OFFSET + row * stride + lane] += bias[BIAS_OFFSET + lane];
-          }
+    for (boolean wild : new boolean[] {false, true}) {
+      for (int stride : STRIDES) {
+        float[] bias = floats(wild, 1, BIAS_OFFSET + stride);
+        for (int rows : ROWS) {
+          float[] z = floats(wild, 2, OFFSET + rows * stride + BEHIND);
+          assertBiasSigmoid(kernels, z, rows, stride, bias);
         }
-        KernelSets.scalar().sigmoid(expected, OFFSET, expected, OFFSET, rows * stride);
-        kernels.biasSigmoid(z, OFFSET, rows, stride, bias, BIAS_OFFSET);
-        Bits.assertSame(expected, z, rows + " rows of " + stride);
-        Bits.assertSame(biasBefore, bias, "the bias");
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void biasSigmoidOfModerateSumsIsThatOfAny(Kernels kernels) {
+    int stride = 64;
+    float[] sweep = FloatSweep.moderate();
+    int rows = sweep.length / stride;
+    float[] bias = new float[BIAS_OFFSET + stride];
+    float[] z = new float[OFFSET + rows * stride + BEHIND];
+    System.arraycopy(sweep, 0, z, OFFSET, rows * stride);
+    assertBiasSigmoid(kernels, z.clone(), rows, stride, bias);
+    for (float beyond : new float[] {Math.nextDown(-Exponential.MODERATE), -89f, Float.NaN}) {
+      z[OFFSET + rows / 2 * stride + 21] = beyond;
+      assertBiasSigmoid(kernels, z.clone(), rows, stride, bias);
+    }
+    Arrays.fill(z, 0f);
+    bias[BIAS_OFFSET + stride - 1] = -100f;
+    assertBiasSigmoid(kernels, z, rows, stride, bias);
+  }
+
+  private static void assertBiasSigmoid(
+      Kernels kernels, float[] z, int rows, int stride, float[] bias) {
+    float[] biasBefore = bias.clone();
+    float[] expected = z.clone();
+    for (int row = 0; row < rows; row++) {
+      for (int lane = 0; lane < stride; lane++) {
+        expected[OFFSET + row * stride + lane] += bias[BIAS_OFFSET + lane];
+      }
+    }
+    KernelSets.scalar().sigmoid(expected, OFFSET, expected, OFFSET, rows * stride);
+    kernels.biasSigmoid(z, OFFSET, rows, stride, bias, BIAS_OFFSET);
+    Bits.assertSame(expected, z, rows + " rows of " + stride);
+    Bits.assertSame(biasBefore, bias, "the bias");
   }
 
   @ParameterizedTest

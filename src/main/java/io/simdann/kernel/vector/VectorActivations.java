@@ -6,20 +6,8 @@ import static io.simdann.kernel.vector.Lanes.FLOATS;
 import io.simdann.kernel.Kernels;
 import jdk.incubator.vector.FloatVector;
 
-/** The sigmoid on rows, forward and backward, and the 16-way sums over samples. */
+/** The backward pass of the sigmoid on rows, and the 16-way sums over samples. */
 final class VectorActivations {
-
-  static void biasSigmoid(
-      float[] z, int offset, int rows, int stride, float[] bias, int biasOffset) {
-    for (int row = 0; row < rows; row++) {
-      int start = offset + row * stride;
-      for (int lane = 0; lane < stride; lane += COUNT) {
-        FloatVector shift = FloatVector.fromArray(FLOATS, bias, biasOffset + lane);
-        FloatVector.fromArray(FLOATS, z, start + lane).add(shift).intoArray(z, start + lane);
-      }
-    }
-    VectorExponential.sigmoid(z, offset, z, offset, rows * stride);
-  }
 
   static void sigmoidGradient(
       float[] activation,
@@ -29,29 +17,41 @@ final class VectorActivations {
       int rows,
       int stride,
       float[] sums) {
+    int block = Kernels.SUM_WAYS * stride;
+    for (int first = 0; first < rows * stride; first += block) {
+      blockGradient(
+          activation,
+          activationOffset + first,
+          gradient,
+          gradientOffset + first,
+          Math.min(block, rows * stride - first),
+          sums);
+    }
+  }
+
+  /** Sixteen rows, or the last ones: they lie like their sums. */
+  private static void blockGradient(
+      float[] activation,
+      int activationOffset,
+      float[] gradient,
+      int gradientOffset,
+      int count,
+      float[] sums) {
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-    for (int row = 0; row < rows; row++) {
-      int start = row * stride;
-      int sum = row % Kernels.SUM_WAYS * stride;
-      for (int lane = 0; lane < stride; lane += COUNT) {
-        int element = start + lane;
-        FloatVector a = FloatVector.fromArray(FLOATS, activation, activationOffset + element);
-        FloatVector dA = FloatVector.fromArray(FLOATS, gradient, gradientOffset + element);
-        FloatVector dz = dA.mul(a.mul(one.sub(a)));
-        dz.intoArray(gradient, gradientOffset + element);
-        FloatVector.fromArray(FLOATS, sums, sum + lane).add(dz).intoArray(sums, sum + lane);
-      }
+    for (int i = 0; i < count; i += COUNT) {
+      FloatVector a = FloatVector.fromArray(FLOATS, activation, activationOffset + i);
+      FloatVector dA = FloatVector.fromArray(FLOATS, gradient, gradientOffset + i);
+      FloatVector dz = dA.mul(a.mul(one.sub(a)));
+      dz.intoArray(gradient, gradientOffset + i);
+      FloatVector.fromArray(FLOATS, sums, i).add(dz).intoArray(sums, i);
     }
   }
 
   static void addRowSums(float[] z, int offset, int rows, int stride, float[] sums) {
-    for (int row = 0; row < rows; row++) {
-      int start = offset + row * stride;
-      int sum = row % Kernels.SUM_WAYS * stride;
-      for (int lane = 0; lane < stride; lane += COUNT) {
-        FloatVector term = FloatVector.fromArray(FLOATS, z, start + lane);
-        FloatVector.fromArray(FLOATS, sums, sum + lane).add(term).intoArray(sums, sum + lane);
-      }
+    int block = Kernels.SUM_WAYS * stride;
+    for (int first = 0; first < rows * stride; first += block) {
+      int count = Math.min(block, rows * stride - first);
+      VectorElementwise.add(sums, 0, z, offset + first, count);
     }
   }
 

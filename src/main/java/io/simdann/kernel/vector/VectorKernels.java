@@ -268,7 +268,7 @@ public final class VectorKernels implements Kernels {
   @Override
   public void biasSigmoid(
       float[] z, int offset, int rows, int stride, float[] bias, int biasOffset) {
-    VectorActivations.biasSigmoid(z, offset, rows, stride, bias, biasOffset);
+    VectorSigmoid.biasSigmoid(z, offset, rows, stride, bias, biasOffset);
   }
 
   @Override

@@ -25,8 +25,13 @@ public final class FeatureLists {
    *
    * @param samples the packed samples
    * @param shardSamples the most samples of a shard, at most {@value #LARGEST_SHARD}
+   * @throws IllegalArgumentException if that is more, so that entries could not name them
    */
   public FeatureLists(SparseSamples samples, int shardSamples) {
+    if (shardSamples > LARGEST_SHARD) {
+      throw new IllegalArgumentException(
+          "shards of %d samples, expected at most %d".formatted(shardSamples, LARGEST_SHARD));
+    }
     this.samples = samples;
     this.places = shardSamples;
     this.ends = new int[2 * samples.blockFeatures()];

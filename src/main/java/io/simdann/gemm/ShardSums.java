@@ -16,16 +16,17 @@ import io.simdann.parallel.Shards;
  *   dW:    | input 0: stride lanes | input 1 | …
  * </pre>
  *
- * The tree is gone through for MR lanes after the other, so no shard's gradient is ever written
- * anywhere but in the caches. An object belongs to one thread.
+ * The tree is gone through for one panel of MR lanes after the other, so no shard's gradient is
+ * ever there as a whole. An object belongs to one thread.
  */
-public final class ShardSums implements FixedTree.Addition {
+public final class ShardSums {
   private final Kernels kernels;
   private final int mr;
   private final int nr;
   private final int kc;
   private final float[] zeros;
   private final float[] tiles;
+  private final FixedTree.Addition add = this::add;
 
   /** The floats of a slot's tiles. */
   private int size;
@@ -51,13 +52,13 @@ public final class ShardSums implements FixedTree.Addition {
   /**
    * Overwrites some rows of a gradient.
    *
-   * @param shards the batch's shards
-   * @param dz the panels of dZ
+   * @param shards the batch's shards, at most as many as there is room for
+   * @param dz dZ: all samples' lanes in panels of samples × MR, the last one perhaps samples × 16
    * @param dzOffset the first one's start
    * @param a where the activations are
    * @param aOffset the first sample's activation of the first input
    * @param aStride from one sample's to the next; as many as fill a group of NR must be readable
-   * @param inputs how many
+   * @param inputs how many, at most as many as there is room for
    * @param sum overwritten: a row for each input, but for the padding between width and stride
    * @param sumOffset the first row
    * @param width the lanes of a row
@@ -86,7 +87,7 @@ public final class ShardSums implements FixedTree.Addition {
           int target = slot(shard) + input * mr;
           multiply(shards.size(shard), dz, rows, lanes, a, row + input, aStride, target);
         }
-        FixedTree.forEachPairOf(shard, shards.count(), this);
+        FixedTree.forEachPairOf(shard, shards.count(), add);
       }
       for (int input = 0; input < inputs; input++) {
         int target = sumOffset + input * stride + lane;
@@ -155,8 +156,7 @@ public final class ShardSums implements FixedTree.Addition {
     return AlignedFloats.FIRST + FixedTree.slot(shard) * size;
   }
 
-  @Override
-  public void add(int into, int from) {
+  private void add(int into, int from) {
     kernels.add(tiles, slot(into), tiles, slot(from), size);
   }
 }

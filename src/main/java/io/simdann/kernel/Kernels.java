@@ -344,7 +344,7 @@ public interface Kernels {
    * @param rows the rows
    * @param rowsOffset the first lane of row 0
    * @param rowStride from one row to the next
-   * @param sum overwritten
+   * @param sum overwritten; must not be the same memory as the rows
    * @param sumOffset its first lane
    * @param lanes {@value #WIDE_LANES} or {@value #LANES}
    */

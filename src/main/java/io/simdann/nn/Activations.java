@@ -58,10 +58,6 @@ final class Activations {
     return floats;
   }
 
-  int samples() {
-    return costs.length;
-  }
-
   /** For each layer 16 × s(l), for sums over samples. */
   float[][] newBiasSums() {
     float[][] sums = new float[strides.length][];

@@ -1,11 +1,9 @@
 package io.simdann.nn;
 
 import io.simdann.gemm.BlockSizes;
-import io.simdann.gemm.FeatureLists;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.gemm.ShardSums;
-import io.simdann.gemm.SparseProduct;
 import io.simdann.gemm.SparseSamples;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
@@ -16,17 +14,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The training step on a batch of which all {@link Activations} are kept. Two loops of independent
- * parts, which any number of threads may share:
+ * The training step on a batch of which all {@link Activations} are kept, because it is small or
+ * the network is wide (see {@link BatchWay}). Two loops of independent parts, which any number of
+ * threads may share:
  *
  * <ol>
  *   <li>{@link #forwardBackward}: forward, loss and backward for some of the samples;
  *   <li>{@link #gradient}: some rows of the gradient, over all samples. No thread needs a whole
- *       gradient, nor is that of a shard ever written.
+ *       gradient, nor is that of a shard ever there as a whole.
  * </ol>
- *
- * <p>It is for small batches, whose activations fit the second-level cache, and for wide networks,
- * the gradients of whose shards are much larger than that, and than the activations.
  *
  * <p>Sums are those of {@link ShardPass}, bit by bit: over the samples of each shard, then over the
  * shards in the {@link FixedTree}.
@@ -35,22 +31,10 @@ public final class BatchPass {
   /** Parts of the first loop begin at multiples of this many samples, those of one softmax. */
   private static final int SAMPLE_STEP = Kernels.LANES;
 
-  /** The most shards of a small batch: more of them are enough to share out. */
-  private static final int FEW_SHARDS = 4;
-
-  /** The most samples of a small batch's shard. */
-  private static final int SMALL_SHARD = 64;
-
-  /** The most shards of a batch whose shards have at most 128 samples. */
-  private static final int MOST_SHARDS = 8;
-
-  /** Caches of the second level that all shards' gradients fill, in a wide network. */
-  private static final int MANY_CACHES = 8;
-
   /** Groups of NR inputs to a part of the second loop, in layers beyond the first. */
   private static final int PART_GROUPS = 4;
 
-  /** The same in a wide network: the part's activations of 1024 samples take 320 KB. */
+  /** The same in a wide network: with an NR of 10, activations of 1024 samples take 320 KB. */
   private static final int WIDE_PART_GROUPS = 8;
 
   private final Architecture architecture;
@@ -58,8 +42,6 @@ public final class BatchPass {
   private final SparseSamples samples;
   private final GradientLayout layout;
   private final int mostSamples;
-  private final int shardSamples;
-  private final int mostShards;
   private final boolean wide;
   private final boolean copiesWeights;
   private final List<GradientPart> parts;
@@ -83,12 +65,13 @@ public final class BatchPass {
    * @param architecture the layer sizes
    * @param kernels the kernel set
    * @param sizes its block sizes
-   * @param inputs the packed samples, of which there are batches that {@linkplain #fits fit}
+   * @param inputs the packed samples
    * @param cpu the cache sizes
    * @param layout where rows of a gradient go
    * @param weights the packed weights, for all threads
    * @param threads how many may work at the same time
-   * @param largest the shards of the largest batch, which fit
+   * @param way small or wide
+   * @param largest the shards of the largest batch, for which that is the way
    */
   public BatchPass(
       Architecture architecture,
@@ -99,16 +82,14 @@ public final class BatchPass {
       GradientLayout layout,
       PackedWeights weights,
       int threads,
+      BatchWay way,
       Shards largest) {
     this.architecture = architecture;
     this.kernels = kernels;
     this.samples = ((SparseInputs) inputs).samples();
     this.layout = layout;
     this.mostSamples = largest.samples();
-    this.shardSamples = largest.shardSize();
-    this.wide = !isSmall(largest, architecture, cpu);
-    // A smaller batch may have more shards, smaller ones.
-    this.mostShards = wide ? MOST_SHARDS : FEW_SHARDS;
+    this.wide = way == BatchWay.WIDE;
     this.copiesWeights = threads > 1 && weights.bytes() <= cpu.l2Bytes() / 4;
     int groups = wide ? WIDE_PART_GROUPS : PART_GROUPS;
     this.parts = GradientPart.all(architecture, samples, groups * sizes.nr());
@@ -122,6 +103,7 @@ public final class BatchPass {
       floats = Math.addExact(floats, Math.multiplyExact(mostSamples, width));
     }
     this.panels = AlignedFloats.allocate(floats);
+    long mostSums = mostSums(way.mostShards());
     this.workers = new Worker[threads];
     for (int worker = 0; worker < threads; worker++) {
       workers[worker] =
@@ -130,57 +112,12 @@ public final class BatchPass {
                   architecture,
                   kernels,
                   sizes,
-                  inputs.firstLayer(architecture.size(1), shardSamples),
-                  shardSamples),
-              new ShardSums(kernels, sizes, mostShards, groups * sizes.nr()),
-              copiesWeights ? weights.newInstance() : weights);
+                  inputs.firstLayer(architecture.size(1), largest.shardSize())),
+              new FirstLayerSums(architecture.size(1), samples, kernels, layout, way, largest),
+              new ShardSums(kernels, sizes, way.mostShards(), groups * sizes.nr()),
+              copiesWeights ? weights.newInstance() : weights,
+              AlignedFloats.allocate(mostSums));
     }
-  }
-
-  /**
-   * Whether batches are for such a pass: their samples are packed without zeros, and the batch is
-   * {@linkplain #isSmall small} or the network {@linkplain #isWide wide}.
-   *
-   * @param shards a batch's shards
-   * @param inputs the packed samples
-   * @param architecture the layer sizes
-   * @param cpu the cache sizes
-   * @return false if the batch is for {@link ShardPass} alone
-   */
-  public static boolean fits(
-      Shards shards, Inputs inputs, Architecture architecture, CpuFacts cpu) {
-    return inputs instanceof SparseInputs
-        && (isSmall(shards, architecture, cpu) || isWide(shards, architecture, cpu));
-  }
-
-  /**
-   * Whether a batch makes at most 4 shards of 64, and its activations fit the second-level cache.
-   *
-   * @param shards the batch's shards
-   * @param architecture the layer sizes
-   * @param cpu the cache sizes
-   * @return whether its steps take microseconds
-   */
-  public static boolean isSmall(Shards shards, Architecture architecture, CpuFacts cpu) {
-    return shards.count() <= FEW_SHARDS
-        && shards.shardSize() <= SMALL_SHARD
-        && activations(shards, architecture) * Float.BYTES <= cpu.l2Bytes();
-  }
-
-  /**
-   * Whether the gradients of all shards would fill the second-level cache 8 times, and the
-   * activations take at most half as much.
-   */
-  private static boolean isWide(Shards shards, Architecture architecture, CpuFacts cpu) {
-    long gradients = (long) shards.count() * architecture.parameterCount();
-    return shards.count() > 1
-        && shards.shardSize() <= FeatureLists.LARGEST_SHARD
-        && gradients * Float.BYTES >= MANY_CACHES * (long) cpu.l2Bytes()
-        && activations(shards, architecture) <= gradients / 2;
-  }
-
-  private static long activations(Shards shards, Architecture architecture) {
-    return shards.samples() * Activations.floatsPerSample(architecture);
   }
 
   /**
@@ -235,8 +172,8 @@ public final class BatchPass {
 
   /** Where a part of the first loop starts. */
   private int sampleStart(int part) {
-    long step = (long) sampleSteps() * part / sampleParts();
-    return (int) Math.min(shards.samples(), step * SAMPLE_STEP);
+    long steps = (long) sampleSteps() * part / sampleParts();
+    return (int) Math.min(shards.samples(), steps * SAMPLE_STEP);
   }
 
   /**
@@ -315,64 +252,47 @@ public final class BatchPass {
     workers[worker].sum(parts.get(part), gradient, gradientOffset);
   }
 
-  /**
-   * Whether to list values by feature: once for all units, where these are so many that it pays,
-   * and where kernels keep a sum in registers.
-   */
-  private boolean listsPay() {
-    return Rows.width(architecture.size(1)) >= 2 * Kernels.WIDE_LANES
-        && kernels.vectorBits() > Float.SIZE;
-  }
-
-  /** The floats that the sums of the largest part take. */
-  private long largestSums(boolean listed) {
+  /** The floats that a worker's sums take: of a layer beyond the first, or of its biases. */
+  private long mostSums(int mostShards) {
     long most = 0;
     for (GradientPart part : parts) {
-      int stride = rows.stride(part.layer());
-      long sums = (long) part.inputs() * stride;
-      if (part.layer() == 1 && listed) {
-        sums = (long) part.inputs() * Kernels.WIDE_LANES * FixedTree.slots(pairs(mostShards));
-      } else if (part.layer() == 1) {
-        sums *= FixedTree.slots(mostShards);
-      }
-      long biases = (long) stride * FixedTree.slots(mostShards);
-      most = Math.max(most, Math.max(sums, biases));
+      long stride = rows.stride(part.layer());
+      long weights = part.layer() == 1 ? 0 : part.inputs() * stride;
+      most = Math.max(most, Math.max(weights, stride * FixedTree.slots(mostShards)));
     }
     return most;
   }
 
-  /** Pairs of neighbouring shards, which the tree adds first; the last one may be half a pair. */
-  private static int pairs(int shards) {
-    return (shards + 1) / 2;
-  }
-
   /** What one thread does, with its memory. */
-  private final class Worker implements FixedTree.Addition {
+  private final class Worker {
     private final TilePass tilePass;
+    private final FirstLayerSums firstLayerSums;
     private final ShardSums shardSums;
     private final PackedWeights weights;
-    private final SparseProduct product = new SparseProduct(kernels);
     private final float[][] biasSums = rows.newBiasSums();
-
-    /** Each pair's values by feature; none if they are taken as they are packed. */
-    private final FeatureLists[] lists;
 
     /** The step whose weights were packed last. */
     private long packedStep;
 
-    /** Some rows of the shards' gradients, in the slots of the {@link FixedTree}. */
+    /** Rows of the gradient of a layer beyond the first, or the shards' biases, by slot. */
     private final float[] sums;
 
-    /** The floats of one shard's rows. */
-    private int size;
+    private final FixedTree.Addition addBiases = this::addBiases;
 
-    Worker(TilePass tilePass, ShardSums shardSums, PackedWeights weights) {
+    /** The floats of one shard's biases. */
+    private int biasStride;
+
+    Worker(
+        TilePass tilePass,
+        FirstLayerSums firstLayerSums,
+        ShardSums shardSums,
+        PackedWeights weights,
+        float[] sums) {
       this.tilePass = tilePass;
+      this.firstLayerSums = firstLayerSums;
       this.shardSums = shardSums;
       this.weights = weights;
-      this.lists = new FeatureLists[listsPay() ? pairs(mostShards) : 0];
-      Arrays.setAll(lists, pair -> new FeatureLists(samples, shardSamples));
-      this.sums = AlignedFloats.allocate(largestSums(lists.length > 0));
+      this.sums = sums;
     }
 
     void forwardBackward(int from, int to) {
@@ -410,12 +330,10 @@ public final class BatchPass {
     }
 
     void sum(GradientPart part, float[] gradient, int gradientOffset) {
-      if (part.layer() > 1) {
-        sumDense(part, gradient, gradientOffset);
-      } else if (lists.length == 0) {
-        sumScattered(part, gradient, gradientOffset);
+      if (part.layer() == 1) {
+        firstLayerSums.sum(part, shards, batch.order(), first, rows, gradient, gradientOffset);
       } else {
-        sumListed(part, gradient, gradientOffset);
+        sumDense(part, gradient, gradientOffset);
       }
       if (part.hasBiases()) {
         int biases = gradientOffset + part.inputs() * architecture.size(part.layer());
@@ -438,94 +356,31 @@ public final class BatchPass {
           AlignedFloats.FIRST,
           Rows.width(architecture.size(layer)),
           stride);
-      unpack(part, gradient, gradientOffset);
-    }
-
-    private void unpack(GradientPart part, float[] gradient, int gradientOffset) {
       layout.unpack(
-          part.layer(),
-          part.from(),
-          part.to(),
-          sums,
-          AlignedFloats.FIRST,
-          gradient,
-          gradientOffset);
+          layer, part.from(), part.to(), sums, AlignedFloats.FIRST, gradient, gradientOffset);
     }
 
-    private void sumScattered(GradientPart part, float[] gradient, int gradientOffset) {
-      size = part.inputs() * rows.stride(1);
-      for (int shard = 0; shard < shards.count(); shard++) {
-        int sum = slot(shard);
-        int start = shards.start(shard);
-        Arrays.fill(sums, sum, sum + size, 0f);
-        product.scatterBlock(
-            samples,
-            part.block(),
-            batch.order(),
-            first + start,
-            shards.size(shard),
-            rows.memory,
-            rows.gradient(1, start),
-            sums,
-            sum,
-            architecture.size(1));
-        FixedTree.forEachPairOf(shard, shards.count(), this);
-      }
-      unpack(part, gradient, gradientOffset);
-    }
-
-    /** Neighbouring shards, which the tree adds first, are added in registers. */
-    private void sumListed(GradientPart part, float[] gradient, int gradientOffset) {
-      int pairs = pairs(shards.count());
-      for (int pair = 0; pair < pairs; pair++) {
-        int shard = 2 * pair;
-        int second = shard + 1 < shards.count() ? shards.size(shard + 1) : 0;
-        int from = first + shards.start(shard);
-        lists[pair].fill(part.block(), batch.order(), from, shards.size(shard), second);
-      }
-      int width = Rows.width(architecture.size(1));
-      for (int lane = 0, lanes; lane < width; lane += lanes) {
-        lanes = Rows.lanes(lane, width, Kernels.WIDE_LANES);
-        size = part.inputs() * lanes;
-        for (int pair = 0; pair < pairs; pair++) {
-          product.sumLists(
-              lists[pair],
-              part.inputs(),
-              rows.memory,
-              rows.gradient(1, shards.start(2 * pair)) + lane,
-              rows.stride(1),
-              sums,
-              slot(pair),
-              lanes);
-          FixedTree.forEachPairOf(pair, pairs, this);
-        }
-        layout.unpackLanes(1, part.inputs(), lane, lanes, sums, slot(0), gradient, gradientOffset);
-      }
-    }
-
-    void sumBiases(int layer, float[] gradient, int gradientOffset) {
-      int stride = rows.stride(layer);
-      size = stride;
+    private void sumBiases(int layer, float[] gradient, int gradientOffset) {
+      biasStride = rows.stride(layer);
       for (int shard = 0; shard < shards.count(); shard++) {
         int dz = rows.gradient(layer, shards.start(shard));
         Arrays.fill(biasSums[layer], 0f);
-        kernels.addRowSums(rows.memory, dz, shards.size(shard), stride, biasSums[layer]);
+        kernels.addRowSums(rows.memory, dz, shards.size(shard), biasStride, biasSums[layer]);
         for (int output = 0; output < architecture.size(layer); output++) {
-          sums[slot(shard) + output] = Kernels.foldSums(biasSums[layer], output, stride);
+          sums[slot(shard) + output] = Kernels.foldSums(biasSums[layer], output, biasStride);
         }
-        FixedTree.forEachPairOf(shard, shards.count(), this);
+        FixedTree.forEachPairOf(shard, shards.count(), addBiases);
       }
       int row = architecture.size(layer - 1);
       layout.unpack(layer, row, row + 1, sums, slot(0), gradient, gradientOffset);
     }
 
     private int slot(int shard) {
-      return AlignedFloats.FIRST + FixedTree.slot(shard) * size;
+      return AlignedFloats.FIRST + FixedTree.slot(shard) * biasStride;
     }
 
-    @Override
-    public void add(int into, int from) {
-      kernels.add(sums, slot(into), sums, slot(from), size);
+    private void addBiases(int into, int from) {
+      kernels.add(sums, slot(into), sums, slot(from), biasStride);
     }
   }
 }

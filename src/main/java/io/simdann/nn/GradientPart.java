@@ -7,19 +7,21 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A part of a small batch's gradient: some of a layer's inputs, and the biases with the last of
- * them.
+ * A part of a batch's gradient: some of a layer's inputs, and the biases with the last of them.
  *
  * @param layer the layer, from 1 on
  * @param block which part of the layer; in the first layer, a block of features
  * @param from the first input
  * @param to the input after the last
  * @param hasBiases whether the layer's biases belong to it
- * @param work about how many multiply-adds a sample makes in the micro-kernel's time
+ * @param work the multiply-adds of a sample, each of a sparse kernel counted as two; without biases
  */
 record GradientPart(int layer, int block, int from, int to, boolean hasBiases, double work) {
 
-  /** Multiply-adds of the micro-kernel in the time of one of a sparse kernel. */
+  /**
+   * Multiply-adds of the micro-kernel in the time of one of a sparse kernel, what it costs to begin
+   * and end its lists included.
+   */
   private static final double SPARSE_WORK = 2;
 
   /**

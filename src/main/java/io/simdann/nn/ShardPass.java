@@ -2,7 +2,9 @@ package io.simdann.nn;
 
 import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.DenseProduct;
+import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
+import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import java.util.Arrays;
@@ -26,6 +28,9 @@ public final class ShardPass {
   private final Activations rows;
   private final float[][] biasSums;
   private final DenseProduct product;
+
+  /** dZ of a layer beyond the first in panels of MR lanes: samples of a tile × width. */
+  private final float[] lanePanels;
 
   /** For each layer beyond the first, made for the first shard for which they pay. */
   private final FeatureLanes[] inputLanes;
@@ -56,17 +61,20 @@ public final class ShardPass {
     this.layers = architecture.layers();
     long perSample = Activations.floatsPerSample(architecture) + inputs.floatsPerSample();
     long largestWeights = 0;
+    int widest = 0;
     for (int layer = 2; layer <= layers; layer++) {
       long weights = (long) architecture.size(layer - 1) * Rows.stride(architecture.size(layer));
       largestWeights = Math.max(largestWeights, weights);
+      widest = Math.max(widest, Rows.width(architecture.size(layer)));
     }
     this.tileSamples =
         BlockSizes.tileSamples(perSample, largestWeights, inputs.hasLongLists(), cpu);
     this.firstLayer = inputs.firstLayer(architecture.size(1), tileSamples);
-    this.tilePass = new TilePass(architecture, kernels, sizes, firstLayer, tileSamples);
+    this.tilePass = new TilePass(architecture, kernels, sizes, firstLayer);
     this.rows = new Activations(architecture, tileSamples);
     this.biasSums = rows.newBiasSums();
     this.product = new DenseProduct(kernels, sizes);
+    this.lanePanels = AlignedFloats.allocate((long) tileSamples * widest);
     this.inputLanes = new FeatureLanes[layers + 1];
   }
 
@@ -128,13 +136,52 @@ public final class ShardPass {
         lanes.add(
             count, rows.memory, x, rows.stride(layer - 1), rows.memory, dz, rows.stride(layer));
       } else {
-        int target = sumOffset + layout.weightOffset(layer);
-        int inputs = architecture.size(layer - 1);
-        tilePass.addWeightGradient(layer, 0, inputs, rows, 0, count, tile == from, sum, target);
+        addWeightGradient(layer, count, tile == from, sum, sumOffset + layout.weightOffset(layer));
       }
     }
-    int first = sumOffset + layout.weightOffset(1);
-    tilePass.addFirstWeightGradient(batch, tile, count, rows, 0, sum, first);
+    firstLayer.addWeightGradient(
+        batch.order(),
+        tile,
+        count,
+        batch.tiles(),
+        rows.memory,
+        rows.gradient(1, 0),
+        sum,
+        sumOffset + layout.weightOffset(1));
+  }
+
+  /** dW(l) += dZ(l)·A(l−1)ᵀ, or dW(l) = … where the sum is fresh. */
+  private void addWeightGradient(int layer, int count, boolean fresh, float[] sum, int sumOffset) {
+    int stride = rows.stride(layer);
+    int width = Rows.width(architecture.size(layer));
+    Packing.lanePanels(
+        rows.memory,
+        rows.gradient(layer, 0),
+        stride,
+        1,
+        0,
+        count,
+        count,
+        width,
+        width,
+        sizes.mr(),
+        1f,
+        lanePanels,
+        AlignedFloats.FIRST);
+    product.addRowByRow(
+        count,
+        lanePanels,
+        AlignedFloats.FIRST,
+        rows.memory,
+        rows.activation(layer - 1, 0),
+        rows.stride(layer - 1),
+        1,
+        architecture.size(layer - 1),
+        fresh,
+        sum,
+        sumOffset,
+        width,
+        stride);
   }
 
   private void endWeightGradients(int samples, float[] sum, int sumOffset) {

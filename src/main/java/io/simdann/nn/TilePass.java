@@ -4,18 +4,13 @@ import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.DenseProduct;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
-import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.Kernels;
 import java.util.Arrays;
 
 /**
  * Forward, loss and backward for a tile: some samples, whose values lie in {@link Activations} from
- * some row on. An object belongs to one thread, and holds what this thread alone needs:
- *
- * <pre>
- *   panel       outputs × 16     logits of 16 samples, lanes over samples, for the softmax
- *   lanePanels  samples × width  dZ in panels of MR lanes, for the weight gradient
- * </pre>
+ * some row on. An object belongs to one thread, and holds what this thread alone needs: a panel of
+ * outputs × 16, logits of 16 samples with lanes over samples, for the softmax.
  */
 final class TilePass {
   private final Architecture architecture;
@@ -23,8 +18,6 @@ final class TilePass {
   private final DenseProduct product;
   private final FirstLayer firstLayer;
   private final int layers;
-  private final int tileLanes;
-  private final float[] lanePanels;
   private final float[] panel;
   private final float[] labels = new float[Kernels.LANES];
   private final float[] costs = new float[Kernels.LANES];
@@ -36,25 +29,13 @@ final class TilePass {
    * @param kernels the kernel set
    * @param sizes its block sizes
    * @param firstLayer the products of the first layer, for this thread
-   * @param samples the most samples of a tile
    */
-  TilePass(
-      Architecture architecture,
-      Kernels kernels,
-      BlockSizes sizes,
-      FirstLayer firstLayer,
-      int samples) {
+  TilePass(Architecture architecture, Kernels kernels, BlockSizes sizes, FirstLayer firstLayer) {
     this.architecture = architecture;
     this.kernels = kernels;
     this.product = new DenseProduct(kernels, sizes);
     this.firstLayer = firstLayer;
     this.layers = architecture.layers();
-    this.tileLanes = sizes.mr();
-    int widest = 0;
-    for (int layer = 2; layer <= layers; layer++) {
-      widest = Math.max(widest, Rows.width(architecture.size(layer)));
-    }
-    this.lanePanels = AlignedFloats.allocate((long) samples * widest);
     this.panel = new float[Math.multiplyExact(architecture.outputs(), Kernels.LANES)];
   }
 
@@ -135,75 +116,6 @@ final class TilePass {
       kernels.sigmoidGradient(
           memory, rows.activation(layer - 1, row), memory, target, count, stride, sums[layer - 1]);
     }
-  }
-
-  /**
-   * dW(l) += dZ(l)·A(l−1)ᵀ for some inputs of a layer beyond the first.
-   *
-   * @param layer 2 or more
-   * @param input the first of the inputs
-   * @param inputs how many
-   * @param rows the samples' values
-   * @param row the first sample
-   * @param count how many
-   * @param fresh whether to overwrite what was in the sum
-   * @param sum where to add: inputs × s(l)
-   * @param sumOffset its start
-   */
-  void addWeightGradient(
-      int layer,
-      int input,
-      int inputs,
-      Activations rows,
-      int row,
-      int count,
-      boolean fresh,
-      float[] sum,
-      int sumOffset) {
-    int stride = rows.stride(layer);
-    int width = Rows.width(architecture.size(layer));
-    Packing.lanePanels(
-        rows.memory,
-        rows.gradient(layer, row),
-        stride,
-        1,
-        0,
-        count,
-        count,
-        width,
-        width,
-        tileLanes,
-        1f,
-        lanePanels,
-        AlignedFloats.FIRST);
-    product.addRowByRow(
-        count,
-        lanePanels,
-        AlignedFloats.FIRST,
-        rows.memory,
-        rows.activation(layer - 1, row) + input,
-        rows.stride(layer - 1),
-        1,
-        inputs,
-        fresh,
-        sum,
-        sumOffset,
-        width,
-        stride);
-  }
-
-  /** dW(1) += dZ(1)·Xᵀ for the tile of the last {@link #forward}. */
-  void addFirstWeightGradient(
-      Batch batch, int place, int count, Activations rows, int row, float[] sum, int sumOffset) {
-    firstLayer.addWeightGradient(
-        batch.order(),
-        place,
-        count,
-        batch.tiles(),
-        rows.memory,
-        rows.gradient(1, row),
-        sum,
-        sumOffset);
   }
 
   /** The samples of the tile of the last {@link #forward} that are classified rightly. */

@@ -9,6 +9,7 @@ import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Batch;
 import io.simdann.nn.BatchPass;
+import io.simdann.nn.BatchWay;
 import io.simdann.nn.GradientLayout;
 import io.simdann.nn.Inputs;
 import io.simdann.nn.PackedWeights;
@@ -24,8 +25,8 @@ import java.util.Arrays;
  *
  * <p>One call is three parallel loops: pack the weights; forward and backward of each shard; add
  * the shards' gradients in the fixed tree, bring the sum into the order of the parameters and, if
- * that is wanted, update these, each worker its range. Small batches are worked off by a {@link
- * BatchPass}. An engine serves one caller at a time.
+ * that is wanted, update these, each worker its range. Small batches and those of wide networks are
+ * worked off by a {@link BatchPass}. An engine serves one caller at a time.
  */
 public final class LocalGradientEngine implements GradientEngine {
   /** Parameters that are worth a hand-off to other threads when they are packed or added. */
@@ -54,11 +55,8 @@ public final class LocalGradientEngine implements GradientEngine {
   /** For small batches and wide networks; null before the first batch that is for it. */
   private BatchPass batchPass;
 
-  /** For small batches that are worth sharing out; null before the first one. */
-  private SharingChoice sharing;
-
-  /** The size of the largest of them so far. The last batch of an epoch may be smaller. */
-  private int timedSamples;
+  /** For small batches that may be worth sharing out. */
+  private final SharingChoice sharing = new SharingChoice();
 
   /** Any samples. */
   private final Batch anyBatch;
@@ -168,12 +166,13 @@ public final class LocalGradientEngine implements GradientEngine {
 
   private double train(float[] parameters, int from, int to) {
     prepare(parameters, from, to);
+    BatchWay way = BatchWay.of(shards, inputs, architecture, cpu);
     if (to - from == samples) {
       trainShards(fullBatch());
-    } else if (BatchPass.fits(shards, inputs, architecture, cpu)) {
-      trainBatch();
-    } else {
+    } else if (way == BatchWay.SHARDS) {
       trainShards(anyBatch);
+    } else {
+      trainBatch(way);
     }
     FixedTree.forEachPair(shards.count(), addCost);
     return shardCosts[0];
@@ -194,24 +193,20 @@ public final class LocalGradientEngine implements GradientEngine {
     run(layout.tasks(), addRange);
   }
 
-  private void trainBatch() {
-    if (batchPass == null || !batchPass.holds(shards)) {
-      int threads = team.size();
-      batchPass =
-          new BatchPass(
-              architecture, kernels, sizes, inputs, cpu, layout, weights, threads, shards);
-      int most = Math.max(layout.mostParameters(), batchPass.mostParameters());
-      Arrays.setAll(partGradients, worker -> new float[most]);
-    }
+  private void trainBatch(BatchWay way) {
+    reserveBatchPass(way);
     batchPass.begin(parameters, anyBatch, first, shards);
     boolean shareable = team.size() > 1 && (long) shards.samples() * layout.size() >= SHARED_WORK;
-    boolean chosen = shareable && BatchPass.isSmall(shards, architecture, cpu);
-    if (chosen && shards.samples() > timedSamples) {
-      timedSamples = shards.samples();
-      sharing = new SharingChoice(true);
+    if (shareable && way == BatchWay.SMALL) {
+      long start = System.nanoTime();
+      trainBatch(sharing.shared(shards.samples()));
+      sharing.took(shards.samples(), System.nanoTime() - start);
+    } else {
+      trainBatch(shareable);
     }
-    boolean shared = chosen ? sharing.shared() : shareable;
-    long start = System.nanoTime();
+  }
+
+  private void trainBatch(boolean shared) {
     if (!batchPass.packsWeights()) {
       run(shared && layout.size() >= SHARED_PARAMETERS, weights.tasks(), packWeights);
     }
@@ -220,9 +215,20 @@ public final class LocalGradientEngine implements GradientEngine {
       shardCosts[shard] = batchPass.cost(shard);
     }
     run(shared, batchPass.gradientParts(), addPart);
-    if (chosen && shards.samples() == timedSamples) {
-      sharing.took(System.nanoTime() - start);
+  }
+
+  private void reserveBatchPass(BatchWay way) {
+    if (batchPass != null && batchPass.holds(shards)) {
+      return;
     }
+    // So that there are not two of them at a time.
+    batchPass = null;
+    int threads = team.size();
+    batchPass =
+        new BatchPass(
+            architecture, kernels, sizes, inputs, cpu, layout, weights, threads, way, shards);
+    int most = Math.max(layout.mostParameters(), batchPass.mostParameters());
+    Arrays.setAll(partGradients, worker -> new float[most]);
   }
 
   @Override

@@ -5,6 +5,8 @@ package io.simdann.train;
  * alone: whichever was faster lately. How much it costs that one processor reads what another has
  * written depends on how far they are apart, which a virtual machine may change at any moment; so
  * now and then the other way is tried for a few steps. The results are the same either way.
+ *
+ * <p>Only steps on the largest batches so far count. The last batch of an epoch may be smaller.
  */
 final class SharingChoice {
   /** Steps of a trial, and of those before it that it is compared with. */
@@ -21,24 +23,35 @@ final class SharingChoice {
   /** What the time of the other way must be below, as a part of the present way's. */
   private static final double WORTH_CHANGING = 0.95;
 
+  /** What it is above if no further step of the trial is needed. */
+  private static final double HOPELESS = 2;
+
+  private int largest;
   private boolean shared;
-  private int interval = SHORTEST_INTERVAL;
+  private int interval;
   private int step;
-  private long leastPresent = Long.MAX_VALUE;
-  private long leastOther = Long.MAX_VALUE;
+  private long leastPresent;
+  private long leastOther;
 
   /**
-   * A choice.
+   * Whether to share out the next step.
    *
-   * @param shared what to begin with
+   * @param samples the samples of its batch
    */
-  SharingChoice(boolean shared) {
-    this.shared = shared;
+  boolean shared(int samples) {
+    if (samples > largest) {
+      largest = samples;
+      shared = true;
+      interval = SHORTEST_INTERVAL;
+      begin();
+    }
+    return shared != inTrial();
   }
 
-  /** Whether to share out the next step. */
-  boolean shared() {
-    return shared != inTrial();
+  private void begin() {
+    step = 0;
+    leastPresent = Long.MAX_VALUE;
+    leastOther = Long.MAX_VALUE;
   }
 
   private boolean inTrial() {
@@ -48,16 +61,21 @@ final class SharingChoice {
   /**
    * Takes notice of how long that step took.
    *
+   * @param samples the samples of its batch
    * @param nanos nanoseconds
    */
-  void took(long nanos) {
+  void took(int samples, long nanos) {
+    if (samples < largest) {
+      return;
+    }
     if (step >= interval + COLD) {
       leastOther = Math.min(leastOther, nanos);
     } else if (step >= interval - TRIAL + COLD && !inTrial()) {
       leastPresent = Math.min(leastPresent, nanos);
     }
     step++;
-    if (step == interval + TRIAL) {
+    boolean hopeless = step > interval + COLD && leastOther > HOPELESS * leastPresent;
+    if (hopeless || step == interval + TRIAL) {
       decide();
     }
   }
@@ -69,8 +87,6 @@ final class SharingChoice {
     } else {
       interval = Math.min(2 * interval, LONGEST_INTERVAL);
     }
-    step = 0;
-    leastPresent = Long.MAX_VALUE;
-    leastOther = Long.MAX_VALUE;
+    begin();
   }
 }

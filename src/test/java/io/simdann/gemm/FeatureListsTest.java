@@ -1,11 +1,13 @@
 package io.simdann.gemm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.kernel.Bits;
 import io.simdann.parallel.WorkerTeam;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +41,17 @@ class FeatureListsTest {
     SampleValues values = RandomSamples.of(bytes, 0.3, FEATURES, SAMPLES);
     int[] order = RandomSamples.order(3, SAMPLES, SAMPLES);
     verify(values, 8, true, order, new int[][] {{64, 64}, {17, 0}});
+  }
+
+  @Test
+  void shardsThatEntriesCannotNameAreRefused() {
+    SparseSamples samples =
+        new SparseSamples(
+            RandomSamples.of(true, 0.3, FEATURES, SAMPLES), 8, false, WorkerTeam.ofThreads(1));
+    assertEquals(
+        "shards of 129 samples, expected at most 128",
+        assertThrows(IllegalArgumentException.class, () -> new FeatureLists(samples, 129))
+            .getMessage());
   }
 
   /** Fills one object with one pair of shards after the other. */

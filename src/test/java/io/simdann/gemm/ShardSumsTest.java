@@ -46,6 +46,10 @@ class ShardSumsTest {
     Shards shards = Shards.of(batch);
     int aStride = Packing.roundUp(inputs, kernels.tileColumns()) + 3;
     float[] a = random(1, OFFSET + batch * aStride);
+    for (int sample = 0; sample < batch; sample++) {
+      int row = OFFSET + sample * aStride;
+      Arrays.fill(a, row + inputs, row + aStride, Float.NaN);
+    }
     float[] rows = random(2, batch * width);
     float[] dz = new float[OFFSET + batch * width];
     Packing.lanePanels(

@@ -97,6 +97,16 @@ class SparseSamplesTest {
   }
 
   @Test
+  void theMeanOfABlocksEntriesIsThatOfAllSamples() {
+    byte[] values = {1, 2, 0, 3, 0, 0, 0, 4, 0, 0, 0, 0};
+    SparseSamples samples = packed(new SampleValues(values, null, 4, 3), 2, false, 1);
+    assertEquals(2 / 3.0, samples.meanEntries(0));
+    assertEquals(2 / 3.0, samples.meanEntries(1));
+    SampleValues none = new SampleValues(new byte[0], null, 4, 0);
+    assertEquals(0, packed(none, 2, false, 1).meanEntries(1));
+  }
+
+  @Test
   void nanIsPacked() {
     SparseSamples packed =
         packed(new SampleValues(null, new float[] {0f, Float.NaN, -0f}, 3, 1), 256, false, 1);

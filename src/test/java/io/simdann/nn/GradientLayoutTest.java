@@ -84,6 +84,32 @@ class GradientLayoutTest {
 
   @ParameterizedTest
   @MethodSource("architectures")
+  void lanesAreUnpackedAmongThoseThatAreThere(Architecture architecture) {
+    GradientLayout layout = new GradientLayout(architecture, KernelSets.scalar(), SCALE);
+    for (int layer = 1; layer <= architecture.layers(); layer++) {
+      int outputs = architecture.size(layer);
+      int inputs = Math.min(20, architecture.size(layer - 1));
+      for (int lanes : new int[] {16, 64}) {
+        for (int lane = 0; lane < outputs; lane += lanes) {
+          float[] packed = RandomFloats.ordinary(lane, OFFSET + inputs * lanes);
+          float[] gradient = RandomFloats.ordinary(3, OFFSET + inputs * outputs);
+          float[] expected = gradient.clone();
+          for (int input = 0; input < inputs; input++) {
+            for (int i = 0; i < lanes && lane + i < outputs; i++) {
+              float value = packed[OFFSET + input * lanes + i];
+              float scaled = layer == 1 ? value * SCALE : value;
+              expected[OFFSET + input * outputs + lane + i] = scaled + 0f;
+            }
+          }
+          layout.unpackLanes(layer, inputs, lane, lanes, packed, OFFSET, gradient, OFFSET);
+          Bits.assertSame(expected, gradient, lanes + " lanes from " + lane);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
   void aZeroIsPositive(Architecture architecture) {
     GradientLayout layout = new GradientLayout(architecture, KernelSets.scalar(), SCALE);
     float[] packed = new float[layout.size()];

@@ -7,8 +7,8 @@ import static io.simdann.kernel.vector.Lanes.load;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Two lists of picked rows, each times a single value, added up on 4 vectors. Nothing is read or
- * written but the rows and, at the end, the sum.
+ * Two lists of picked rows, each times a single value, added up on 4 vectors. The sum is not read,
+ * and written once, at the end.
  *
  * <p>Registers: 8 accumulators, of which the first list leaves 4 behind, + 1 broadcast + rows, a
  * few at a time.

@@ -14,9 +14,9 @@ import io.simdann.kernel.Kernels;
  * @param longKc steps for which an MR panel of A takes three sixteenths of the second-level cache:
  *     where C is far away it pays to take both operands from there, since the micro-kernel needs 12
  *     of its 20 cycles for loads
- * @param mc rows of A for which an MC × long KC block takes the second-level cache four times, or 8
- *     MB: its panels come from further away once for each NC columns, which costs less than to copy
- *     B more often
+ * @param mc rows of A for which an MC × long KC block takes four times the second-level cache, at
+ *     most 4 MB: its panels come from further away once for each NC columns, which costs less than
+ *     to copy B more often
  * @param nc columns of B for which a long KC × NC block takes three eighths of the second-level
  *     cache
  */
@@ -28,8 +28,11 @@ public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
   /** Blocks of few steps have at most so many times MC rows, and NC columns. */
   private static final int WIDEST = 4;
 
-  /** Floats of the largest block of A, which each worker may have to pack: 8 MB. */
-  private static final int LARGEST_BLOCK = 1 << 21;
+  /**
+   * Floats of the largest block of A, which each worker may have to pack: 4 MB. Larger ones gain 0
+   * to 2 %.
+   */
+  private static final int LARGEST_BLOCK = 1 << 20;
 
   private static final int TILE_STEP = 80;
   private static final int LARGEST_TILE = 160;
@@ -94,25 +97,28 @@ public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
     int longKc = cpu.l2Bytes() / 16 * 3 / (mr * Float.BYTES);
     longKc = Math.max(kc, Math.min(LONGEST_KC, longKc));
     int floatsOfA = Math.min(LARGEST_BLOCK, cpu.l2Bytes() / Float.BYTES * 4);
+    // Rounded up, so that as many rows and steps as 4 MB has, 1024 of each, are one block.
     int mc = Packing.roundUp(Math.max(mr, floatsOfA / longKc), mr);
     int nc = Math.max(nr, cpu.l2Bytes() / 8 * 3 / (longKc * Float.BYTES) / nr * nr);
     return new BlockSizes(mr, nr, kc, longKc, mc, nc);
   }
 
   /**
-   * These sizes with the long KC as KC, for a product of training whose broadcast operand is larger
-   * than the first-level cache as well.
+   * These sizes with a KC of two thirds of the long one, for a product of training whose broadcast
+   * operand is larger than the first-level cache as well: an MR panel takes an eighth of the
+   * second-level cache.
    *
-   * @return sizes of which KC is the long one
+   * @return sizes whose KC is the long one of them too, and no less than KC is here
    */
-  public BlockSizes withLongKc() {
-    return new BlockSizes(mr, nr, longKc, longKc, mc, nc);
+  public BlockSizes withLongerKc() {
+    int longerKc = Math.max(kc, longKc / 3 * 2);
+    return new BlockSizes(mr, nr, longerKc, mc, nc);
   }
 
   /**
    * The steps that are multiplied at a time: even parts of a depth, of at most the long KC, or a
-   * third of it where columns of op(B) are contiguous, so that what is read and copied at a time is
-   * longer.
+   * third of it where columns of op(B) are contiguous, so that there is room for more columns, and
+   * each step's run of them is longer.
    */
   int steps(Transpose transposeB, int depth) {
     return evenPart(depth, transposeB == Transpose.NONE ? longKc : (longKc + 2) / 3, 1);
@@ -137,28 +143,32 @@ public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
    * The floats that any block of A takes, panels padded, if A is no larger, however it is cut and
    * transposed.
    */
-  int floatsOfA(int rows, int depth) {
-    return (int) Math.min((long) mc * longKc, (long) Packing.roundUp(rows, mr) * depth);
+  long floatsOfA(int rows, int depth) {
+    return Math.min((long) mc * longKc, (long) Packing.roundUp(rows, mr) * depth);
   }
 
   /**
    * The floats that any block of B takes, each column or each step padded by less than so many, if
    * B is no larger, however it is cut and transposed.
    */
-  int floatsOfB(int columns, int depth, int padding) {
-    int mostColumns = Math.min(WIDEST * nc, Packing.roundUp(columns, nr));
+  long floatsOfB(int columns, int depth, int padding) {
+    long mostColumns = Math.min((long) WIDEST * nc, Packing.roundUp(columns, nr));
     int mostSteps = Math.min(longKc, depth);
-    return Math.min(nc * longKc, mostColumns * mostSteps)
+    return Math.min((long) nc * longKc, mostColumns * mostSteps)
         + padding * Math.max(mostColumns, mostSteps);
   }
 
   /** As many of A's rows, or B's columns, as take the room of a block with the long KC. */
   private int most(int atLongKc, int steps, int multiple) {
-    return (int)
-        Math.min(WIDEST * atLongKc, (long) atLongKc * longKc / steps / multiple * multiple);
+    long sameRoom = (long) atLongKc * longKc / steps / multiple * multiple;
+    int largest = Integer.MAX_VALUE / multiple * multiple;
+    return (int) Math.min(largest, Math.min((long) WIDEST * atLongKc, sameRoom));
   }
 
-  /** The largest of the fewest parts that are no larger than given, all of them nearly equal. */
+  /**
+   * The size of the parts, a multiple of the given one, if an extent is cut evenly into as few as
+   * can be.
+   */
   private static int evenPart(int extent, int most, int multiple) {
     int parts = (extent - 1) / most + 1;
     return Packing.roundUp((extent - 1) / parts + 1, multiple);

@@ -47,7 +47,7 @@ final class BroadcastOperand {
   }
 
   /** Makes room for a block, padding included. */
-  void reserve(int length) {
+  void reserve(long length) {
     if (copy.length < AlignedFloats.FIRST + length) {
       copy = AlignedFloats.allocate(length);
     }
@@ -114,5 +114,11 @@ final class BroadcastOperand {
       step = copiedStep;
       column = 1;
     }
+  }
+
+  /** Lets go of the operand. */
+  void release() {
+    source = null;
+    data = null;
   }
 }

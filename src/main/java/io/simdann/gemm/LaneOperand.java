@@ -58,7 +58,7 @@ final class LaneOperand {
   }
 
   /** Makes room for a block, its panels padded. */
-  void reserve(int length) {
+  void reserve(long length) {
     if (packed.length < AlignedFloats.FIRST + length) {
       packed = AlignedFloats.allocate(length);
     }
@@ -182,5 +182,11 @@ final class LaneOperand {
       offset = AlignedFloats.FIRST + lane * steps;
       step = width;
     }
+  }
+
+  /** Lets go of the operand. */
+  void release() {
+    source = null;
+    data = null;
   }
 }

@@ -41,9 +41,10 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * </pre>
  *
  * <p>C is cut into parts, one task of the worker team each, so that tall, wide and square products
- * all keep the team busy. An object keeps its packing buffers: calls that are no larger than an
- * earlier one allocate nothing. It serves one caller at a time; threads that multiply at the same
- * time need an object each.
+ * all keep the team busy. An object keeps its packing buffers, up to about 4 MB for a block of A
+ * and three eighths of the second-level cache for one of B for each thread of the team, whether or
+ * not a product needs them: calls that are no larger than an earlier one allocate nothing. It
+ * serves one caller at a time; threads that multiply at the same time need an object each.
  */
 public final class Sgemm {
   /** Parts for each worker, so that one that is held up doesn't hold up all. */
@@ -79,7 +80,10 @@ public final class Sgemm {
   private final SgemmArguments product = new SgemmArguments();
   private final WorkerTeam.Task part = this::multiplyPart;
 
-  /** For each row of parts, how many have been begun, where workers have several. */
+  /**
+   * For each row of parts, how many of its parts have been begun; used where there are more parts
+   * than workers.
+   */
   private final AtomicIntegerArray begun;
 
   private int rowParts;
@@ -187,9 +191,10 @@ public final class Sgemm {
         return;
       }
       partition(c.rows(), c.columns(), product.depth());
+      begin(c.rows(), c.columns(), product.depth());
       team.run(rowParts * columnParts, part);
     } finally {
-      product.clear();
+      end();
     }
   }
 
@@ -209,13 +214,12 @@ public final class Sgemm {
       wanted *= PARTS_PER_WORKER;
     }
     int costOfRow = costOfRow();
-    int rowsKept = rowsKept(depth);
     int mostParts = 0;
     long leastCost = 0;
     for (int down = 1; down <= Math.min(wanted, panels); down++) {
       int across = Math.min(groups, (wanted + down - 1) / down);
       int parts = Math.min(wanted, down * across);
-      boolean kept = (panels + down - 1) / down * mr <= rowsKept;
+      boolean kept = isOneBlock((panels + down - 1) / down * mr, depth);
       int packings = kept ? Math.min(across, (workers + down - 1) / down) : across;
       long cost = ((long) packings * rows * costOfRow + (long) down * columns) * depth;
       cost += (down - 1L) * columns * CUTTING;
@@ -225,14 +229,6 @@ public final class Sgemm {
         rowParts = down;
         columnParts = across;
       }
-    }
-    for (int down = 0; down < rowParts; down++) {
-      begun.setPlain(down, 0);
-    }
-    int floatsOfA = sizes.floatsOfA(rows, depth);
-    int floatsOfB = sizes.floatsOfB(columns, depth, BroadcastOperand.PADDING);
-    for (SgemmLoops worker : loops) {
-      worker.begin(floatsOfA, floatsOfB);
     }
   }
 
@@ -244,35 +240,63 @@ public final class Sgemm {
     return product.lanesAreInPlace(mr) ? 1 : PACKING;
   }
 
-  /** The most rows of a part that are one block, which is kept for the next part. */
-  private int rowsKept(int depth) {
+  /** Whether a part of so many rows has one block of op(A), which is kept for the next part. */
+  private boolean isOneBlock(int rows, int depth) {
     int steps = sizes.steps(product.transposeB, depth);
-    return steps == depth ? sizes.mostRows(steps) : 0;
+    return steps == depth && rows <= sizes.mostRows(steps);
   }
 
-  /** Parts that are worked off at the same time, in different rows, share no columns. */
+  /** Begins the product with no part begun, and with room for its blocks. */
+  private void begin(int rows, int columns, int depth) {
+    for (int down = 0; down < rowParts; down++) {
+      begun.setPlain(down, 0);
+    }
+    long floatsOfA = sizes.floatsOfA(rows, depth);
+    long floatsOfB = sizes.floatsOfB(columns, depth, BroadcastOperand.PADDING);
+    for (SgemmLoops worker : loops) {
+      worker.begin(floatsOfA, floatsOfB);
+    }
+  }
+
+  /** Ends the product: lets go of its matrices. */
+  private void end() {
+    product.clear();
+    for (SgemmLoops worker : loops) {
+      worker.end();
+    }
+  }
+
+  /**
+   * Rows of parts begin at different columns, so that workers in different rows seldom write to the
+   * same cache lines of C.
+   */
   private void multiplyPart(int task, int worker) {
     int rows = product.c.rows();
     int columns = product.c.columns();
-    int down = task % rowParts;
-    int inRow = task / rowParts;
-    if (rowParts * columnParts > loops.length) {
-      // The rows that the worker has packed, as long as they have parts left. There are as many
-      // tasks as parts, so each task finds one.
-      down = worker % rowParts;
-      inRow = begun.getAndIncrement(down);
-      while (inRow >= columnParts) {
-        down = (down + 1) % rowParts;
-        inRow = begun.getAndIncrement(down);
-      }
-    }
-    int across = (inRow + down) % columnParts;
+    // Small products have no more parts than workers: no rows to stay in, and no need of atomics.
+    int index = rowParts * columnParts > loops.length ? nextPart(worker) : task;
+    int down = index % rowParts;
+    int across = (index / rowParts + down) % columnParts;
     loops[worker].multiply(
         product,
         partStart(down, rowParts, rows, mr),
         partStart(down + 1, rowParts, rows, mr),
         partStart(across, columnParts, columns, nr),
         partStart(across + 1, columnParts, columns, nr));
+  }
+
+  /**
+   * The next part in the rows that the worker has packed, or in others if these have none left.
+   * There are as many tasks as parts, so each task finds one.
+   */
+  private int nextPart(int worker) {
+    int down = worker % rowParts;
+    int inRow = begun.getAndIncrement(down);
+    while (inRow >= columnParts) {
+      down = (down + 1) % rowParts;
+      inRow = begun.getAndIncrement(down);
+    }
+    return inRow * rowParts + down;
   }
 
   /** Where a part starts: parts are whole panels or groups, as even as can be. */

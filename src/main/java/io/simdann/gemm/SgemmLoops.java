@@ -8,7 +8,8 @@ import java.util.Arrays;
  *
  * <pre>
  *   ic  rows of C, MC at a time
- *    pc  steps of the chains, KC at a time            takes alpha·op(A): MC × KC in panels of MR
+ *    pc  steps of the chains, KC at a time            takes alpha·op(A): MC × KC in panels of MR,
+ *                                                     or has the same block from the part before
  *     jc  columns of C, NC at a time                                  takes op(B): KC × NC   (L2)
  *      ir  panels: MR rows                                          one panel: MR × KC       (L2)
  *       jr  groups: NR columns                             micro-kernel: an MR × NR tile of C
@@ -24,7 +25,10 @@ final class SgemmLoops {
   private final LaneOperand panels;
   private final BroadcastOperand groups;
   private final SgemmTile tile;
+
+  /** The block of alpha·op(A) that the panels hold; no rows if none. */
   private int rowTaken;
+
   private int rowsTaken;
   private int stepTaken;
   private int stepsTaken;
@@ -42,7 +46,7 @@ final class SgemmLoops {
    * Begins a product: makes room for packed blocks of so many floats, and forgets what has been
    * packed.
    */
-  void begin(int floatsOfA, int floatsOfB) {
+  void begin(long floatsOfA, long floatsOfB) {
     panels.reserve(floatsOfA);
     groups.reserve(floatsOfB);
     rowsTaken = 0;
@@ -68,6 +72,12 @@ final class SgemmLoops {
         }
       }
     }
+  }
+
+  /** Ends a product: lets go of its matrices. */
+  void end() {
+    panels.release();
+    groups.release();
   }
 
   /** Takes a block of alpha·op(A), if it isn't the one that the part before has left. */

@@ -73,7 +73,7 @@ final class DenseInputs implements Inputs {
       this.width = Rows.width(units);
       this.stride = Rows.stride(units);
       this.copy = AlignedFloats.allocate((long) copyStride * tileSamples);
-      this.product = new DenseProduct(kernels, sizes.withLongKc());
+      this.product = new DenseProduct(kernels, sizes.withLongerKc());
     }
 
     @Override

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +40,7 @@ class BlockSizesTest {
       assertTrue(
           longKc == sizes.kc() || longKc <= 1536 && longKc * sizes.mr() * 16 <= 3 * l2, what);
       int withoutAPanel = (sizes.mc() - sizes.mr()) * longKc;
-      assertTrue(withoutAPanel < 4 * l2 && withoutAPanel < 1 << 21, what);
+      assertTrue(withoutAPanel < 4 * l2 && withoutAPanel < 1 << 20, what);
       assertTrue(sizes.nc() == sizes.nr() || sizes.nc() * longKc * 8 <= 3 * l2, what);
     }
   }
@@ -46,8 +48,12 @@ class BlockSizesTest {
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void blocksOfAProductAreEvenAndFitTheRoomMadeForThem(Kernels kernels) {
-    for (BlockSizes sizes :
-        List.of(SmallBlocks.of(kernels), BlockSizes.of(kernels, CpuFacts.here()))) {
+    List<BlockSizes> all = new ArrayList<>();
+    all.add(SmallBlocks.of(kernels));
+    all.add(HugeBlocks.of(kernels));
+    CPUS.forEach(cpu -> all.add(BlockSizes.of(kernels, cpu)));
+    int padding = BroadcastOperand.PADDING;
+    for (BlockSizes sizes : all) {
       for (Transpose transposeB : Transpose.values()) {
         for (int depth = 1; depth < 10_000; depth += 1 + depth / 7) {
           int steps = sizes.steps(transposeB, depth);
@@ -64,8 +70,9 @@ class BlockSizesTest {
             assertEquals(0, columns % sizes.nr(), what);
             assertEven(
                 extent, columns, sizes.nr(), columns + " of " + extent + " columns, " + what);
-            int room = sizes.floatsOfB(extent, depth, 32);
-            assertTrue(columns * (steps + 32) <= room && (columns + 32) * steps <= room, what);
+            long room = sizes.floatsOfB(extent, depth, padding);
+            assertTrue(columns * (steps + padding) <= room, what);
+            assertTrue((columns + padding) * steps <= room, what);
           }
         }
       }
@@ -76,6 +83,24 @@ class BlockSizesTest {
   private static void assertEven(int extent, int part, int multiple, String what) {
     int parts = (extent - 1) / part + 1;
     assertTrue(parts * (part - multiple) < extent, what);
+  }
+
+  @Test
+  void blocksOfAThousandRowsAndStepsAreOneWhereTheyTakeFourMegabytes() {
+    CpuFacts cpu = new CpuFacts("1 MB", 1, 32 << 10, 1 << 20);
+    for (Kernels kernels : List.of(KernelSets.scalar(), KernelSets.widest())) {
+      BlockSizes sizes = BlockSizes.of(kernels, cpu);
+      assertEquals(1024, sizes.steps(Transpose.NONE, 1024), sizes::toString);
+      assertEquals(1024, sizes.rows(1024, 1024), sizes::toString);
+    }
+  }
+
+  @Test
+  void theLongerKcIsTwoThirdsOfTheLongOneButNoLessThanKc() {
+    BlockSizes longer = new BlockSizes(16, 5, 512, 1536, 32, 10).withLongerKc();
+    assertEquals(new BlockSizes(16, 5, 1024, 1024, 32, 10), longer);
+    BlockSizes same = new BlockSizes(16, 5, 512, 600, 32, 10).withLongerKc();
+    assertEquals(new BlockSizes(16, 5, 512, 512, 32, 10), same);
   }
 
   @Test

@@ -11,6 +11,9 @@ import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;
 import io.simdann.matrix.Matrix;
 import io.simdann.parallel.WorkerTeam;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -122,6 +125,52 @@ class SgemmTest {
       new Product(TRANSPOSE, NONE, 1f, 0f, 784, 333, 50, 0).verify(sgemm);
       new Product(TRANSPOSE, TRANSPOSE, 1f, 1f, 300, 2000, 20, 5).verify(sgemm);
     }
+  }
+
+  /** A is packed, in more than one batch of panels, and columns of B meet in the cache. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void longLeadingDimensionsAndDepthsGiveTheSameBits(int threads) {
+    Kernels kernels = KernelSets.widest();
+    int m = 17 * kernels.tileRows() + 1;
+    int n = 3 * kernels.tileColumns() + 1;
+    try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
+      Sgemm sgemm = new Sgemm(kernels, team);
+      new Product(NONE, NONE, 1f, 0.25f, m, n, 1000, 24).verify(sgemm);
+      new Product(NONE, NONE, 0.5f, 0f, m, n, 4094, 2).verify(sgemm);
+      new Product(TRANSPOSE, TRANSPOSE, 1f, 1f, m, n, 1600, 0).verify(sgemm);
+    }
+  }
+
+  @Test
+  void blocksMayBeLargerThanAnyArray() {
+    Kernels kernels = KernelSets.widest();
+    Sgemm sgemm = new Sgemm(kernels, HugeBlocks.of(kernels), WorkerTeam.ofThreads(1));
+    new Product(NONE, TRANSPOSE, 1f, 0f, 3, 2500, 2500, 0).verify(sgemm);
+    new Product(TRANSPOSE, NONE, 1f, 0f, 2500, 3, 2500, 0).verify(sgemm);
+  }
+
+  @Test
+  void aProductLetsGoOfItsMatrices() throws InterruptedException {
+    Sgemm sgemm = new Sgemm(KernelSets.widest());
+    List<WeakReference<float[]>> operands = multiplied(sgemm);
+    long giveUp = System.nanoTime() + 10_000_000_000L;
+    for (int i = 0; i < operands.size(); i++) {
+      while (operands.get(i).get() != null) {
+        assertTrue(System.nanoTime() < giveUp, "still reachable: operand " + i);
+        System.gc();
+        Thread.sleep(1);
+      }
+    }
+    Reference.reachabilityFence(sgemm);
+  }
+
+  /** The arrays of operands both of which are read where they lie. */
+  private static List<WeakReference<float[]>> multiplied(Sgemm sgemm) {
+    Matrix a = RandomMatrix.compact(1, 64, 9);
+    Matrix b = RandomMatrix.compact(2, 9, 40);
+    sgemm.multiply(a, b, Matrix.zeros(64, 40));
+    return List.of(new WeakReference<>(a.data()), new WeakReference<>(b.data()));
   }
 
   /**

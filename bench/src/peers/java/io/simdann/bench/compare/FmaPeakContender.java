@@ -26,6 +26,7 @@ final class FmaPeakContender implements Contender {
     return "multiply-adds in registers";
   }
 
+  /** Runs the chains once, whatever the job's size; {@link #time} counts in calls of the job. */
   @Override
   public void call() {
     chains.run();

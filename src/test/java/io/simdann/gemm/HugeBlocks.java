@@ -1,0 +1,14 @@
+package io.simdann.gemm;
+
+import io.simdann.kernel.Kernels;
+
+/** Block sizes so large that no array holds a block, nor an int the number of its floats. */
+final class HugeBlocks {
+  static BlockSizes of(Kernels kernels) {
+    int mr = kernels.tileRows();
+    int nr = kernels.tileColumns();
+    return new BlockSizes(mr, nr, 1 << 16, mr << 24, nr << 24);
+  }
+
+  private HugeBlocks() {}
+}

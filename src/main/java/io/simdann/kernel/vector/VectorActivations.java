@@ -18,7 +18,9 @@ final class VectorActivations {
       int stride,
       float[] sums) {
     int block = Kernels.SUM_WAYS * stride;
-    for (int first = 0; first < rows * stride; first += block) {
+    int first = 0;
+    // Once at least: calls with nothing to do, which KernelWarmUp lives on, must reach the loop.
+    do {
       blockGradient(
           activation,
           activationOffset + first,
@@ -26,7 +28,8 @@ final class VectorActivations {
           gradientOffset + first,
           Math.min(block, rows * stride - first),
           sums);
-    }
+      first += block;
+    } while (first < rows * stride);
   }
 
   /** Sixteen rows, or the last ones: they lie like their sums. */
@@ -37,6 +40,9 @@ final class VectorActivations {
       int gradientOffset,
       int count,
       float[] sums) {
+    if (count == 0) {
+      return;
+    }
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
     for (int i = 0; i < count; i += COUNT) {
       FloatVector a = FloatVector.fromArray(FLOATS, activation, activationOffset + i);

@@ -21,10 +21,8 @@ final class VectorSigmoid {
 
   static void biasSigmoid(
       float[] z, int offset, int rows, int stride, float[] bias, int biasOffset) {
-    // Before constants are made: calls with nothing to do are what KernelWarmUp lives on.
-    if (rows == 0) {
-      return;
-    }
+    // Calls with nothing to do, which KernelWarmUp lives on, reach the methods that have the loops,
+    // and end there before constants are made.
     boolean moderate = true;
     for (int lane = 0; lane < stride; lane += COUNT) {
       moderate &= isModerate(z, offset + lane, rows, stride, bias, biasOffset + lane);
@@ -44,6 +42,9 @@ final class VectorSigmoid {
   /** Compares magnitudes as integers, of which those of infinities and NaN are the greatest. */
   private static boolean isModerate(
       float[] z, int offset, int rows, int stride, float[] bias, int biasOffset) {
+    if (rows == 0) {
+      return true;
+    }
     FloatVector shift = FloatVector.fromArray(FLOATS, bias, biasOffset);
     IntVector largest = IntVector.zero(Lanes.INTS);
     for (int row = 0; row < rows; row++) {
@@ -59,6 +60,9 @@ final class VectorSigmoid {
    */
   private static void moderateSigmoid(
       float[] z, int offset, int rows, int stride, float[] bias, int biasOffset) {
+    if (rows == 0) {
+      return;
+    }
     FloatVector minusLog2e = FloatVector.broadcast(FLOATS, -Exponential.LOG2_E);
     FloatVector rounder = FloatVector.broadcast(FLOATS, Exponential.ROUNDER);
     FloatVector ln2High = FloatVector.broadcast(FLOATS, Exponential.LN2_HIGH);

@@ -36,7 +36,7 @@ final class PartitionMemory {
   private static final int SMALL_OBJECTS = 1 << 16;
 
   /** Scratch tiles of the products. */
-  private static final int SCRATCHES = 2;
+  private static final int SCRATCHES = 3;
 
   /** The least length of aligned arrays, half a region of G1, if that is the collector. */
   private static final int LEAST_FLOATS = AlignedFloats.allocate(0).length;
@@ -82,12 +82,15 @@ final class PartitionMemory {
     long weights = 0;
     long tile = 0;
     long widest = 0;
+    // Sums of weight gradients with lanes over inputs, counted even where these don't pay.
+    long transposed = 0;
     for (int layer = 1; layer <= architecture.layers(); layer++) {
       int inputs = architecture.size(layer - 1);
       int outputs = architecture.size(layer);
       long stride = Rows.stride(outputs);
       weights += (long) Rows.width(outputs) * inputs + stride;
       weights += layer == 1 ? 0 : (long) Rows.width(inputs) * outputs;
+      transposed += layer == 1 ? 0 : aligned((long) outputs * Rows.stride(inputs));
       tile += 2 * stride;
       widest = Math.max(widest, stride);
     }
@@ -98,6 +101,7 @@ final class PartitionMemory {
         + array(Float.BYTES * Kernels.SUM_WAYS * tile)
         + aligned(LARGEST_TILE * widest)
         + SCRATCHES * aligned(0)
+        + transposed
         + SMALL_OBJECTS;
   }
 

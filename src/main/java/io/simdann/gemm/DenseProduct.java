@@ -225,6 +225,42 @@ public final class DenseProduct {
         cColumn);
   }
 
+  /**
+   * {@link #addPanel} with chains that begin at +0: C is overwritten, and not read.
+   *
+   * @param depth as there
+   * @param a as there
+   * @param aOffset as there
+   * @param aStep as there
+   * @param lanes as there
+   * @param b as there
+   * @param bOffset as there
+   * @param bStep as there
+   * @param bColumn as there
+   * @param columns as there
+   * @param c overwritten
+   * @param cOffset as there
+   * @param cColumn as there
+   */
+  public void multiplyPanel(
+      int depth,
+      float[] a,
+      int aOffset,
+      int aStep,
+      int lanes,
+      float[] b,
+      int bOffset,
+      int bStep,
+      int bColumn,
+      int columns,
+      float[] c,
+      int cOffset,
+      int cColumn) {
+    panel(
+        depth, a, aOffset, aStep, lanes, b, bOffset, bStep, bColumn, columns, true, c, cOffset,
+        cColumn);
+  }
+
   private void panel(
       int depth,
       float[] a,

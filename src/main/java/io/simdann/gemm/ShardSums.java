@@ -23,8 +23,7 @@ public final class ShardSums {
   private final Kernels kernels;
   private final int mr;
   private final int nr;
-  private final int kc;
-  private final float[] zeros;
+  private final DenseProduct product;
   private final float[] tiles;
   private final FixedTree.Addition add = this::add;
 
@@ -43,8 +42,7 @@ public final class ShardSums {
     this.kernels = kernels;
     this.mr = sizes.mr();
     this.nr = sizes.nr();
-    this.kc = sizes.kc();
-    this.zeros = new float[mr];
+    this.product = new DenseProduct(kernels, sizes);
     long slot = (long) Packing.roundUp(mostInputs, nr) * mr;
     this.tiles = AlignedFloats.allocate(FixedTree.slots(mostShards) * slot);
   }
@@ -76,79 +74,34 @@ public final class ShardSums {
       int sumOffset,
       int width,
       int stride) {
-    size = Packing.roundUp(inputs, nr) * mr;
+    int columns = Packing.roundUp(inputs, nr);
+    size = columns * mr;
     for (int lane = 0, lanes; lane < width; lane += lanes) {
       lanes = Rows.lanes(lane, width, mr);
       int panel = dzOffset + lane * shards.samples();
       for (int shard = 0; shard < shards.count(); shard++) {
         int rows = panel + shards.start(shard) * lanes;
         int row = aOffset + shards.start(shard) * aStride;
-        for (int input = 0; input < inputs; input += nr) {
-          int target = slot(shard) + input * mr;
-          multiply(shards.size(shard), dz, rows, lanes, a, row + input, aStride, target);
-        }
+        product.multiplyPanel(
+            shards.size(shard),
+            dz,
+            rows,
+            lanes,
+            lanes,
+            a,
+            row,
+            aStride,
+            1,
+            columns,
+            tiles,
+            slot(shard),
+            mr);
         FixedTree.forEachPairOf(shard, shards.count(), add);
       }
       for (int input = 0; input < inputs; input++) {
         int target = sumOffset + input * stride + lane;
         System.arraycopy(tiles, AlignedFloats.FIRST + input * mr, sum, target, lanes);
       }
-    }
-  }
-
-  /** A tile of one shard, whose chains begin at +0. */
-  private void multiply(
-      int samples,
-      float[] dz,
-      int dzOffset,
-      int lanes,
-      float[] a,
-      int aOffset,
-      int aStride,
-      int target) {
-    float[] start = zeros;
-    int startOffset = 0;
-    int startColumn = 0;
-    for (int k = 0; k < samples; k += kc) {
-      int steps = Math.min(kc, samples - k);
-      int rows = dzOffset + k * lanes;
-      int row = aOffset + k * aStride;
-      if (lanes == mr) {
-        kernels.multiply(
-            steps,
-            dz,
-            rows,
-            lanes,
-            a,
-            row,
-            aStride,
-            1,
-            start,
-            startOffset,
-            startColumn,
-            tiles,
-            target,
-            mr);
-      } else {
-        kernels.multiplyNarrow(
-            steps,
-            dz,
-            rows,
-            lanes,
-            a,
-            row,
-            aStride,
-            1,
-            start,
-            startOffset,
-            startColumn,
-            tiles,
-            target,
-            mr);
-      }
-      start = tiles;
-      startOffset = target;
-      startColumn = mr;
     }
   }
 

@@ -38,8 +38,13 @@ final class ComparisonTable {
       }
     }
     rows.addAll(new SgemmSummary(content.trials()).rows());
+    String distances = new DistanceTable(content.trials()).text();
     String grid = new SgemmSummary(content.trials()).grid();
-    return heading() + "\n" + MarkdownTable.of(rows, WORDS) + (grid.isEmpty() ? "" : "\n" + grid);
+    return heading()
+        + "\n"
+        + MarkdownTable.of(rows, WORDS)
+        + (distances.isEmpty() ? "" : "\n" + distances)
+        + (grid.isEmpty() ? "" : "\n" + grid);
   }
 
   private String heading() {
@@ -103,7 +108,7 @@ final class ComparisonTable {
         .orElse("");
   }
 
-  private static String value(Trial trial, Entry entry) {
+  static String value(Trial trial, Entry entry) {
     double value = entry.median();
     String text =
         trial.unit().equals(Trial.NANOSECONDS)
@@ -155,7 +160,7 @@ final class ComparisonTable {
     return nanos < 1e9 ? format("%.2f ms", nanos / 1e6) : format("%.2f s", nanos / 1e9);
   }
 
-  private static String format(String format, Object... values) {
+  static String format(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
 }

@@ -72,7 +72,7 @@ final class MainJobMeasure {
     try (SimdannTraining training = new SimdannTraining(task, threads)) {
       bytes = new Allocation(training).bytes(pace);
     }
-    Entry entry = new Entry(Entrant.SIMDANN, threads, "", bytes, "");
+    Entry entry = new Entry(Entrant.SIMDANN, threads, "", bytes, new double[0], "");
     return new Trial(
         measure, "allocated by an iteration", "bytes", 0, Goal.atMost(0), List.of(entry));
   }

@@ -24,6 +24,7 @@ final class Rounds {
   private static final int LONGEST_REASON = 100;
 
   private final Pace pace;
+  private final RoundTrip roundTrip = new RoundTrip();
 
   Rounds(Pace pace) {
     this.pace = pace;
@@ -74,7 +75,7 @@ final class Rounds {
       for (int round = 0; round < rounds; round++) {
         // Who begins changes, so that nobody always follows the same other.
         for (int i = 0; i < players.size(); i++) {
-          players.get((round + i) % players.size()).takeTurn(turn);
+          players.get((round + i) % players.size()).takeTurn(turn, roundTrip);
         }
       }
     } finally {
@@ -110,6 +111,7 @@ final class Rounds {
   private static final class Player {
     private final Entrant entrant;
     private final List<List<Double>> samples = new ArrayList<>();
+    private final List<Double> roundTrips = new ArrayList<>();
     private Contender contender;
     private String version = "";
     private String failure = "";
@@ -175,12 +177,13 @@ final class Rounds {
       }
     }
 
-    void takeTurn(Turn turn) {
+    void takeTurn(Turn turn, RoundTrip roundTrip) {
       if (!isIn()) {
         return;
       }
       try {
         Thread.sleep(PAUSE_MILLIS);
+        double before = roundTrip.nanos();
         contender.beginTurn();
         if (contender.warmsUp() && !longCalls) {
           contender.time(1);
@@ -189,6 +192,7 @@ final class Rounds {
         for (int figure = 0; figure < nanos.length; figure++) {
           samples.get(figure).add(nanos[figure]);
         }
+        roundTrips.add(Math.max(before, roundTrip.nanos()));
       } catch (Exception | LinkageError e) {
         drop(e.toString());
       }
@@ -196,11 +200,12 @@ final class Rounds {
 
     Entry entry(int figure) {
       return failure.isEmpty()
-          ? Entry.measured(
-              entrant,
-              version,
-              samples.get(figure).stream().mapToDouble(Double::doubleValue).toArray())
+          ? Entry.measured(entrant, version, array(samples.get(figure)), array(roundTrips))
           : Entry.notMeasured(entrant, failure);
+    }
+
+    private static double[] array(List<Double> values) {
+      return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     void close() {

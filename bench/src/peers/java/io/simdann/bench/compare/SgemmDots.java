@@ -8,7 +8,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * GFLOP/s of sgemm shape by shape, a dot for each library, with the multiply-add peak of its rounds.
+ * GFLOP/s of sgemm shape by shape, a dot for each library, with the multiply-add peak of its
+ * rounds.
  */
 final class SgemmDots implements ChartFile.Chart {
   private static final int ROW = 26;

@@ -75,8 +75,7 @@ final class SgemmMeasure {
     List<Entrant> entrants = new ArrayList<>();
     entrants.add(new Entrant(Entrant.SIMDANN, threads, () -> new SimdannSgemm(shape, threads)));
     entrants.add(
-        new Entrant(
-            Entrant.FMA_PEAK, threads, () -> new FmaPeakContender(threads, shape.flop())));
+        new Entrant(Entrant.FMA_PEAK, threads, () -> new FmaPeakContender(threads, shape.flop())));
     entrants.add(new Entrant(Entrant.MKL, threads, () -> new MklSgemm(shape, threads)));
     entrants.add(new Entrant(Entrant.OPENBLAS, threads, () -> new OpenBlasSgemm(shape)));
     if (shape.flop() <= MOST_FLOP_OF_JAVA_PEERS) {

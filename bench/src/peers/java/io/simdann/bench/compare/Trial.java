@@ -1,6 +1,7 @@
 package io.simdann.bench.compare;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,16 +28,32 @@ record Trial(
    * @param threads the threads that it was allowed
    * @param version the library and its version
    * @param samples one value per round, in the order of rounds; empty if not measured
+   * @param roundTrips between two processors in nanoseconds, see {@link RoundTrip}: the longer one
+   *     of before and after each round's turn; empty in older results
    * @param notMeasured the reason if not measured, else empty
    */
-  record Entry(String library, int threads, String version, double[] samples, String notMeasured) {
+  record Entry(
+      String library,
+      int threads,
+      String version,
+      double[] samples,
+      double[] roundTrips,
+      String notMeasured) {
 
-    static Entry measured(Entrant entrant, String version, double[] samples) {
-      return new Entry(entrant.library(), entrant.threads(), version, samples, "");
+    Entry {
+      roundTrips = roundTrips == null ? new double[0] : roundTrips;
+    }
+
+    static Entry measured(Entrant entrant, String version, double[] samples, double[] roundTrips) {
+      return new Entry(entrant.library(), entrant.threads(), version, samples, roundTrips, "");
     }
 
     static Entry notMeasured(Entrant entrant, String reason) {
-      return new Entry(entrant.library(), entrant.threads(), "", new double[0], reason);
+      return notMeasured(entrant.library(), entrant.threads(), reason);
+    }
+
+    static Entry notMeasured(String library, int threads, String reason) {
+      return new Entry(library, threads, "", new double[0], new double[0], reason);
     }
 
     @JsonIgnore
@@ -47,11 +64,24 @@ record Trial(
     double median() {
       return Quartiles.of(samples).median();
     }
+
+    /** The part of it that was measured while the processors were near, or else far apart. */
+    Entry at(boolean near) {
+      double[] kept = new double[roundTrips.length];
+      int count = 0;
+      for (int round = 0; round < roundTrips.length; round++) {
+        if (roundTrips[round] < RoundTrip.NEAR == near) {
+          kept[count++] = samples[round];
+        }
+      }
+      return new Entry(
+          library, threads, version, Arrays.copyOf(kept, count), new double[0], notMeasured);
+    }
   }
 
   /** A trial that can't be played here. */
   static Trial notMeasured(String measure, String name, Goal goal, int threads, String reason) {
-    Entry absent = new Entry(Entrant.SIMDANN, threads, "", new double[0], reason);
+    Entry absent = Entry.notMeasured(Entrant.SIMDANN, threads, reason);
     return new Trial(measure, name, NANOSECONDS, 0, goal, List.of(absent));
   }
 
@@ -60,6 +90,22 @@ record Trial(
     return entries.stream()
         .filter(entry -> entry.library().equals(library) && entry.isMeasured())
         .min(Comparator.comparingDouble(Entry::median));
+  }
+
+  /**
+   * What was measured while the processors were near, or else far apart; entries with few such
+   * turns are left out.
+   *
+   * @param near whether they were near
+   * @param fewest the fewest turns of an entry
+   */
+  Trial at(boolean near, int fewest) {
+    List<Entry> kept =
+        entries.stream()
+            .map(entry -> entry.at(near))
+            .filter(entry -> entry.samples().length >= fewest)
+            .toList();
+    return new Trial(measure, name, unit, flop, goal, kept);
   }
 
   /** The libraries that took part, ours first. */

@@ -38,7 +38,10 @@ final class CompilerDirectives {
           match: [
             "jdk/incubator/vector/*.*",
             "jdk/internal/vm/vector/*.*",
-            "io/simdann/kernel/vector/VectorKernels.*",
+            "io/simdann/kernel/vector/VectorMatrixKernels.*",
+            "io/simdann/kernel/vector/VectorSparseKernels.*",
+            "io/simdann/kernel/vector/VectorActivationKernels.*",
+            "io/simdann/kernel/vector/VectorElementwiseKernels.*",
             "io/simdann/kernel/vector/VectorSoftmax.softmax*"
           ],
           c2: { Exclude: true }

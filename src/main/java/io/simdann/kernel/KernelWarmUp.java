@@ -167,7 +167,7 @@ public final class KernelWarmUp {
 
   private void multiplyNarrow(int depth, int times) {
     for (int call = 0; call < times; call++) {
-      kernels.multiplyNarrow(depth, a, 0, 16, b, 0, 1, 16, c, 0, 16);
+      kernels.multiplyNarrow(depth, a, 0, 16, b, 0, 1, 16, c, 0, 16, c, 0, 16);
     }
   }
 

@@ -78,7 +78,8 @@ class KernelAllocationTest {
     }
 
     private void multiplyNarrow() {
-      kernels.multiplyNarrow(SAMPLES, rows, 64, STRIDE, other, 0, 1, 5, tile, 64, STRIDE);
+      kernels.multiplyNarrow(
+          SAMPLES, rows, 64, STRIDE, other, 0, 1, 5, tile, 64, STRIDE, tile, 64, STRIDE);
     }
 
     private void multiplyColumn() {

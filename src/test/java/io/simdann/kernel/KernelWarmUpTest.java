@@ -74,7 +74,9 @@ class KernelWarmUpTest {
           "multiply", () -> kernels.multiply(ROWS, x, 0, mr, y, 0, 1, STRIDE, z, 0, STRIDE));
       AllocationMeter.reportSecond(
           "multiplyNarrow",
-          () -> kernels.multiplyNarrow(ROWS, x, 0, STRIDE, y, 0, 1, STRIDE, z, 0, STRIDE));
+          () ->
+              kernels.multiplyNarrow(
+                  ROWS, x, 0, STRIDE, y, 0, 1, STRIDE, z, 0, STRIDE, z, 0, STRIDE));
       AllocationMeter.reportSecond(
           "biasSigmoid", () -> kernels.biasSigmoid(x, 0, ROWS, STRIDE, y, 0));
       AllocationMeter.reportSecond(

@@ -53,6 +53,9 @@ class MicroKernelTest {
             call.bColumn,
             c,
             call.cOffset,
+            call.cColumn,
+            c,
+            call.cOffset,
             call.cColumn);
       }
     },

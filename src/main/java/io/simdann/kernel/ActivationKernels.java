@@ -1,8 +1,8 @@
 package io.simdann.kernel;
 
 /**
- * Activation functions and their derivatives, fused with what stands beside them in a pass. {@link
- * Kernels} says how rows and panels lie.
+ * Activation functions, the functions that they are made of, and their derivatives; in a pass fused
+ * with what stands beside them. {@link Kernels} says how rows and panels lie.
  */
 public interface ActivationKernels {
 

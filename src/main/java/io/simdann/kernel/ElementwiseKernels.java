@@ -1,6 +1,9 @@
 package io.simdann.kernel;
 
-/** Sums, conversions and updates of one value after the other. */
+/**
+ * Conversions, sums and updates, element by element. {@link Kernels} says how offsets count and how
+ * rows lie.
+ */
 public interface ElementwiseKernels {
 
   /**

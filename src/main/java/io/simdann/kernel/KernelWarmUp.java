@@ -34,11 +34,11 @@ public final class KernelWarmUp {
   /** A kernel that isn't compiled allocates more, and asking for the allocated bytes less. */
   private static final int UNCOMPILED_BYTES = 300;
 
-  private final WarmUpCalls kernels;
+  private final WarmUpCalls calls;
   private final ThreadMXBean threads;
 
   private KernelWarmUp(Kernels kernels, ThreadMXBean threads) {
-    this.kernels = new WarmUpCalls(kernels);
+    this.calls = new WarmUpCalls(kernels);
     this.threads = threads;
   }
 
@@ -97,7 +97,7 @@ public final class KernelWarmUp {
     uncompiled.set(0, WarmUpCalls.KERNELS);
     for (int kernel = 0; kernel < WarmUpCalls.KERNELS; kernel++) {
       // Profiled before there is work to see.
-      kernels.call(kernel, false, CALLS_IN_A_ROUND);
+      calls.call(kernel, false, CALLS_IN_A_ROUND);
     }
     for (int round = 0;
         !uncompiled.isEmpty() && System.nanoTime() - start < PATIENCE_NANOS;
@@ -115,13 +115,13 @@ public final class KernelWarmUp {
 
   /** Calls a kernel for a round, or until it allocates nothing. */
   private boolean isCompiled(int kernel) {
-    for (int calls = 0; calls < CALLS_IN_A_ROUND; calls += CALLS) {
+    for (int count = 0; count < CALLS_IN_A_ROUND; count += CALLS) {
       long before = threads.getCurrentThreadAllocatedBytes();
-      kernels.call(kernel, true, 1);
+      calls.call(kernel, true, 1);
       if (threads.getCurrentThreadAllocatedBytes() - before < UNCOMPILED_BYTES) {
         return true;
       }
-      kernels.call(kernel, false, CALLS - 1);
+      calls.call(kernel, false, CALLS - 1);
     }
     return false;
   }

@@ -2,7 +2,9 @@ package io.simdann.kernel;
 
 /**
  * The arithmetic of training, on {@code float[]} buffers. Every implementation gives the same bits:
- * each result has one order of operations, stated here, and lanes run over independent results.
+ * each result has one order of operations, and lanes run over independent results. The families
+ * that the kernels are made of, {@link MatrixKernels}, {@link SparseKernels}, {@link
+ * ActivationKernels} and {@link ElementwiseKernels}, state the order of each.
  *
  * <p>Values of a layer lie in <b>rows</b>: one row per sample, units side by side, from one row to
  * the next a stride that is a multiple of {@value #LANES}. Lanes run over units. The softmax alone

@@ -1,8 +1,8 @@
 package io.simdann.kernel;
 
 /**
- * Products with samples whose zeros are left out. Their values are {@code char} entries, each of
- * which names a row and a value; {@link Kernels} says how rows lie.
+ * Products with samples whose zeros are left out. What is left is listed as {@code char} entries,
+ * each of which names a row and a value of a table; {@link Kernels} says how rows lie.
  */
 public interface SparseKernels {
 

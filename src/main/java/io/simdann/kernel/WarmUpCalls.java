@@ -36,8 +36,9 @@ final class WarmUpCalls {
    * the others.
    *
    * @param kernel 0 to {@link #KERNELS} − 1
-   * @param working whether there is a little work; otherwise nothing, but for the sparse kernel
-   * @param times how often; the sparse kernel as often as suits it
+   * @param working whether calls have a little work, else nothing to do; the sparse kernel isn't
+   *     called at all then
+   * @param times how often; the sparse kernel is called {@value #ENTRY_LISTS} times
    */
   void call(int kernel, boolean working, int times) {
     switch (kernel) {

@@ -1,9 +1,10 @@
 /**
  * What a kernel set must compute, the facts about the CPU, and the one-time choice of a backend.
  *
- * <p>Start reading at {@link io.simdann.kernel.Kernels}: it states every kernel's shapes, layout
- * and order of operations. {@code kernel.scalar} is its specification in plain loops, {@code
- * kernel.vector} the same operations on SIMD lanes, with the same bits. No class here may import
- * {@code jdk.incubator.vector}: the module can be missing.
+ * <p>Start reading at {@link io.simdann.kernel.Kernels}: it states the layout and what all kernels
+ * keep to, and the four families that it is made of state each kernel's shapes and order of
+ * operations. {@code kernel.scalar} is their specification in plain loops, {@code kernel.vector}
+ * the same operations on SIMD lanes, with the same bits. No class here may import {@code
+ * jdk.incubator.vector}: the module can be missing.
  */
 package io.simdann.kernel;

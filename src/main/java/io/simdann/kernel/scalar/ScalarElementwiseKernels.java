@@ -14,15 +14,6 @@ interface ScalarElementwiseKernels extends ElementwiseKernels {
   }
 
   @Override
-  default void addRowSums(float[] z, int offset, int rows, int stride, float[] sums) {
-    for (int row = 0; row < rows; row++) {
-      for (int lane = 0; lane < stride; lane++) {
-        sums[row % Kernels.SUM_WAYS * stride + lane] += z[offset + row * stride + lane];
-      }
-    }
-  }
-
-  @Override
   default void add(float[] sum, int sumOffset, float[] term, int termOffset, int count) {
     for (int i = 0; i < count; i++) {
       sum[sumOffset + i] += term[termOffset + i];
@@ -63,6 +54,15 @@ interface ScalarElementwiseKernels extends ElementwiseKernels {
     for (int i = 0; i < count; i++) {
       updated[updatedOffset + i] =
           Math.fma(-step, gradient[gradientOffset + i], parameters[parametersOffset + i]);
+    }
+  }
+
+  @Override
+  default void addRowSums(float[] z, int offset, int rows, int stride, float[] sums) {
+    for (int row = 0; row < rows; row++) {
+      for (int lane = 0; lane < stride; lane++) {
+        sums[row % Kernels.SUM_WAYS * stride + lane] += z[offset + row * stride + lane];
+      }
     }
   }
 }

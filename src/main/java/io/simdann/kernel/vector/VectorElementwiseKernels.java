@@ -11,11 +11,6 @@ interface VectorElementwiseKernels extends ElementwiseKernels {
   }
 
   @Override
-  default void addRowSums(float[] z, int offset, int rows, int stride, float[] sums) {
-    VectorActivations.addRowSums(z, offset, rows, stride, sums);
-  }
-
-  @Override
   default void add(float[] sum, int sumOffset, float[] term, int termOffset, int count) {
     VectorElementwise.add(sum, sumOffset, term, termOffset, count);
   }
@@ -64,5 +59,10 @@ interface VectorElementwiseKernels extends ElementwiseKernels {
         updated,
         updatedOffset,
         count);
+  }
+
+  @Override
+  default void addRowSums(float[] z, int offset, int rows, int stride, float[] sums) {
+    VectorActivations.addRowSums(z, offset, rows, stride, sums);
   }
 }

@@ -6,14 +6,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Matches during which processors were near for some turns and far apart for others, as a Markdown
- * table: one row for each match, peer and distance. The turns of a round needn't have the same
- * distance, so ratios are those of medians.
+ * Matches on several threads during which processors were near for some turns and far apart for
+ * others, as a Markdown table: for each match and peer a row for each distance. The turns of a
+ * round needn't have the same distance, so ratios are those of medians.
  */
 final class DistanceTable {
   private static final List<String> HEADINGS =
       List.of(
-          "measure", "job", "peer", "processors", "turns", "Simdann", "peer's", "times as fast");
+          "measure",
+          "job",
+          "peer",
+          "processors",
+          "turns, peer's",
+          "Simdann",
+          "peer's",
+          "times as fast");
 
   /** Columns of words, which go to the left; figures go to the right. */
   private static final int WORDS = 4;
@@ -32,35 +39,44 @@ final class DistanceTable {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADINGS);
     for (Trial trial : trials) {
-      Trial near = trial.at(true, FEWEST_TURNS);
-      Trial far = trial.at(false, FEWEST_TURNS);
-      if (trial.goal().kind() == Goal.Kind.TIMES_AS_FAST && far.best(Entrant.SIMDANN).isPresent()) {
-        addRows(rows, near, "near");
-        addRows(rows, far, "far apart");
+      boolean shared = trial.entries().stream().anyMatch(entry -> entry.threads() > 1);
+      if (shared && trial.goal().kind() == Goal.Kind.TIMES_AS_FAST) {
+        addRows(rows, trial);
       }
     }
     return rows.size() == 1 ? "" : MarkdownTable.of(rows, WORDS);
   }
 
-  private static void addRows(List<List<String>> rows, Trial trial, String processors) {
-    Optional<Entry> ours = trial.best(Entrant.SIMDANN);
+  private static void addRows(List<List<String>> rows, Trial trial) {
     for (String library : trial.libraries()) {
-      Optional<Entry> theirs = trial.best(library);
-      if (ours.isPresent() && theirs.isPresent() && !library.equals(Entrant.SIMDANN)) {
-        rows.add(row(trial, ours.get(), theirs.get(), processors));
+      if (!library.equals(Entrant.SIMDANN)) {
+        Optional<List<String>> near = row(trial, library, Distance.NEAR);
+        Optional<List<String>> far = row(trial, library, Distance.FAR);
+        if (near.isPresent() && far.isPresent()) {
+          rows.add(near.get());
+          rows.add(far.get());
+        }
       }
     }
   }
 
-  private static List<String> row(Trial trial, Entry ours, Entry theirs, String processors) {
-    return List.of(
-        trial.measure(),
-        trial.name(),
-        theirs.library(),
-        processors,
-        ours.samples().length + ", " + theirs.samples().length,
-        ComparisonTable.value(trial, ours),
-        ComparisonTable.value(trial, theirs),
-        ComparisonTable.format("%.2f", theirs.median() / ours.median()));
+  /** Empty if either has few turns at that distance. */
+  private static Optional<List<String>> row(Trial whole, String library, Distance distance) {
+    Trial trial = whole.at(distance, FEWEST_TURNS);
+    Optional<Entry> ours = trial.best(Entrant.SIMDANN);
+    Optional<Entry> theirs = trial.best(library);
+    if (ours.isEmpty() || theirs.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        List.of(
+            trial.measure(),
+            trial.name(),
+            library,
+            distance.words(),
+            ours.get().samples().length + ", " + theirs.get().samples().length,
+            ComparisonTable.value(trial, ours.get()),
+            ComparisonTable.value(trial, theirs.get()),
+            ComparisonTable.format("%.2f", theirs.get().median() / ours.get().median())));
   }
 }

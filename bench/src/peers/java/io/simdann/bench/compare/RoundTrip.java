@@ -3,22 +3,18 @@ package io.simdann.bench.compare;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How far apart two processors are: the nanoseconds until what one has written has been read and
- * answered by the other. It takes 50 to 100 where they share a cache, and 200 to 400 where they
- * don't. A virtual machine's processors may move from one to the other at any moment.
+ * Measures how long it takes until what one processor has written has been read and answered by
+ * another. A virtual machine's processors may come together or move apart within a second.
  */
 final class RoundTrip {
-  /** More than between processors that share a cache, less than between others. */
-  static final double NEAR = 150;
-
   /** Round trips that are timed together. */
   private static final int TRIPS = 400;
 
   /** The fastest of so many counts: both threads may have been interrupted in the others. */
-  private static final int TRIALS = 5;
+  private static final int REPEATS = 5;
 
   /** After which the loops are compiled. */
-  private static final int WARM_UP_TRIALS = 200;
+  private static final int WARM_UP_REPEATS = 200;
 
   /** Looks without a yield, in case both threads have the same processor. */
   private static final int MOST_LOOKS = 20_000;
@@ -26,31 +22,34 @@ final class RoundTrip {
   /** An even number where the caller has to answer, an odd one where its partner has. */
   private final AtomicInteger ball = new AtomicInteger();
 
-  RoundTrip() {
-    measure(WARM_UP_TRIALS);
-  }
+  private boolean warm;
 
-  /** Nanoseconds; 0 if there is one processor only. */
-  double nanos() {
-    return measure(TRIALS);
-  }
-
-  private double measure(int trials) {
+  /** Nanoseconds of a round trip; infinite if there is one processor only. */
+  double nanos() throws InterruptedException {
     if (Runtime.getRuntime().availableProcessors() < 2) {
-      return 0;
+      return Double.POSITIVE_INFINITY;
     }
+    if (!warm) {
+      least(WARM_UP_REPEATS);
+      warm = true;
+    }
+    return least(REPEATS);
+  }
+
+  private double least(int repeats) throws InterruptedException {
     ball.set(0);
-    Thread partner = new Thread(() -> play(1, (trials + 1) * TRIPS), "round-trip");
+    Thread partner = new Thread(() -> play(1, (repeats + 1) * TRIPS), "round-trip");
     partner.setDaemon(true);
     partner.start();
     // Not timed: the partner has to begin.
     play(0, TRIPS);
     double least = Double.POSITIVE_INFINITY;
-    for (int trial = 1; trial <= trials; trial++) {
+    for (int repeat = 1; repeat <= repeats; repeat++) {
       long start = System.nanoTime();
-      play(2 * trial * TRIPS, TRIPS);
+      play(2 * repeat * TRIPS, TRIPS);
       least = Math.min(least, (System.nanoTime() - start) / (double) TRIPS);
     }
+    partner.join();
     return least;
   }
 

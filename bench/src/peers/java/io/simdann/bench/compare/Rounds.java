@@ -192,6 +192,7 @@ final class Rounds {
         for (int figure = 0; figure < nanos.length; figure++) {
           samples.get(figure).add(nanos[figure]);
         }
+        Thread.sleep(PAUSE_MILLIS);
         roundTrips.add(Math.max(before, roundTrip.nanos()));
       } catch (Exception | LinkageError e) {
         drop(e.toString());

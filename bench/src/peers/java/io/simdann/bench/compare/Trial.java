@@ -28,7 +28,7 @@ record Trial(
    * @param threads the threads that it was allowed
    * @param version the library and its version
    * @param samples one value per round, in the order of rounds; empty if not measured
-   * @param roundTrips between two processors in nanoseconds, see {@link RoundTrip}: the longer one
+   * @param roundTrips between two processors in nanoseconds, see {@link Distance}: the longer one
    *     of before and after each round's turn; empty in older results
    * @param notMeasured the reason if not measured, else empty
    */
@@ -65,12 +65,12 @@ record Trial(
       return Quartiles.of(samples).median();
     }
 
-    /** The part of it that was measured while the processors were near, or else far apart. */
-    Entry at(boolean near) {
+    /** The turns before and after which the processors were at a distance. */
+    Entry at(Distance distance) {
       double[] kept = new double[roundTrips.length];
       int count = 0;
       for (int round = 0; round < roundTrips.length; round++) {
-        if (roundTrips[round] < RoundTrip.NEAR == near) {
+        if (Distance.of(roundTrips[round]).filter(distance::equals).isPresent()) {
           kept[count++] = samples[round];
         }
       }
@@ -93,16 +93,16 @@ record Trial(
   }
 
   /**
-   * What was measured while the processors were near, or else far apart; entries with few such
-   * turns are left out.
+   * The turns before and after which the processors were at a distance; entries with few such turns
+   * are left out.
    *
-   * @param near whether they were near
+   * @param distance how far apart they were
    * @param fewest the fewest turns of an entry
    */
-  Trial at(boolean near, int fewest) {
+  Trial at(Distance distance, int fewest) {
     List<Entry> kept =
         entries.stream()
-            .map(entry -> entry.at(near))
+            .map(entry -> entry.at(distance))
             .filter(entry -> entry.samples().length >= fewest)
             .toList();
     return new Trial(measure, name, unit, flop, goal, kept);

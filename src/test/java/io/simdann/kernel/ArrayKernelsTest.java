@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The kernels on plain arrays: bits, the masked tails, and that nothing else is touched. */
-class ElementwiseKernelsTest {
+class ArrayKernelsTest {
 
   /** Up to one more than three vectors of 512 bits. */
   private static final int MOST = 3 * 16 + 1;

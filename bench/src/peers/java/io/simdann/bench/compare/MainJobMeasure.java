@@ -33,7 +33,7 @@ final class MainJobMeasure {
   }
 
   /** From the start of the JVM to the first line of the table, the data read in between. */
-  static List<Trial> firstIteration(String measure, int threads, Rounds rounds) {
+  static List<Trial> firstIteration(String measure, int threads, Rounds rounds) throws Exception {
     Match match =
         new Match(
             measure,

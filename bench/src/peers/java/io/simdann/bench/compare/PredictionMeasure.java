@@ -1,6 +1,5 @@
 package io.simdann.bench.compare;
 
-import io.simdann.data.DataException;
 import io.simdann.data.EmbeddedMnist;
 import io.simdann.data.Features;
 import io.simdann.nn.Architecture;
@@ -14,7 +13,7 @@ final class PredictionMeasure {
   /** Of chains of 784 multiply-adds in other orders. */
   private static final double TOLERANCE = 1e-4;
 
-  static List<Trial> run(String measure, Rounds rounds) throws DataException {
+  static List<Trial> run(String measure, Rounds rounds) throws Exception {
     Features features = EmbeddedMnist.load().test().features();
     int samples = features.samples();
     List<Trial> trials = new ArrayList<>();

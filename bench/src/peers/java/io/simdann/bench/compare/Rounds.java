@@ -35,12 +35,12 @@ final class Rounds {
   }
 
   /** The mean nanoseconds of one call, round by round. */
-  Trial play(Match match) {
+  Trial play(Match match) throws InterruptedException {
     return play(match, List.of(""), Rounds::mean).get(0);
   }
 
   /** Two trials: the median and the 99th percentile of single calls, round by round. */
-  List<Trial> playLatency(Match match) {
+  List<Trial> playLatency(Match match) throws InterruptedException {
     return play(match, List.of(", p50", ", p99"), Rounds::percentiles);
   }
 
@@ -63,7 +63,8 @@ final class Rounds {
     return new double[] {Quartiles.quantile(nanos, 0.5), Quartiles.quantile(nanos, 0.99)};
   }
 
-  private List<Trial> play(Match match, List<String> figures, Turn turn) {
+  private List<Trial> play(Match match, List<String> figures, Turn turn)
+      throws InterruptedException {
     System.err.printf("%s: %s%n", match.measure(), match.name());
     List<Player> players = new ArrayList<>();
     for (Entrant entrant : match.entrants()) {
@@ -72,10 +73,17 @@ final class Rounds {
     try {
       prepare(players, match);
       int rounds = Math.min(pace.rounds(), match.mostRounds());
+      double distance = distanceAfterPause();
       for (int round = 0; round < rounds; round++) {
         // Who begins changes, so that nobody always follows the same other.
         for (int i = 0; i < players.size(); i++) {
-          players.get((round + i) % players.size()).takeTurn(turn, roundTrip);
+          Player player = players.get((round + i) % players.size());
+          if (player.isIn()) {
+            player.takeTurn(turn);
+            double before = distance;
+            distance = distanceAfterPause();
+            player.roundTrips.add(Math.max(before, distance));
+          }
         }
       }
     } finally {
@@ -92,6 +100,12 @@ final class Rounds {
           new Trial(match.measure(), name, Trial.NANOSECONDS, match.flop(), match.goal(), entries));
     }
     return trials;
+  }
+
+  /** The processors' round trip between two turns, once the threads of the first one sleep. */
+  private double distanceAfterPause() throws InterruptedException {
+    Thread.sleep(PAUSE_MILLIS);
+    return roundTrip.nanos();
   }
 
   private void prepare(List<Player> players, Match match) {
@@ -177,13 +191,8 @@ final class Rounds {
       }
     }
 
-    void takeTurn(Turn turn, RoundTrip roundTrip) {
-      if (!isIn()) {
-        return;
-      }
+    void takeTurn(Turn turn) {
       try {
-        Thread.sleep(PAUSE_MILLIS);
-        double before = roundTrip.nanos();
         contender.beginTurn();
         if (contender.warmsUp() && !longCalls) {
           contender.time(1);
@@ -192,8 +201,6 @@ final class Rounds {
         for (int figure = 0; figure < nanos.length; figure++) {
           samples.get(figure).add(nanos[figure]);
         }
-        Thread.sleep(PAUSE_MILLIS);
-        roundTrips.add(Math.max(before, roundTrip.nanos()));
       } catch (Exception | LinkageError e) {
         drop(e.toString());
       }

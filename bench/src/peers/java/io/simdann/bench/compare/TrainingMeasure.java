@@ -58,7 +58,7 @@ final class TrainingMeasure {
   }
 
   /** The main job's iteration on data without zeros. */
-  static List<Trial> normal(String measure, int threads, Rounds rounds) {
+  static List<Trial> normal(String measure, int threads, Rounds rounds) throws Exception {
     TrainingTask task = fullBatch(Samples.normal(60_000, ARTICLE.inputs()));
     return List.of(rounds.play(match(measure, "normal floats", task, DENSE_GOAL, threads)));
   }

@@ -12,11 +12,11 @@ final class Lanes {
   static final int BITS =
       VectorWidthLoader.bitsOf(Lanes.class, FloatVector.SPECIES_PREFERRED.vectorBitSize());
 
-  static final VectorSpecies<Float> FLOATS =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(BITS));
+  private static final VectorShape SHAPE = LaneShape.of(BITS);
 
-  static final VectorSpecies<Integer> INTS =
-      VectorSpecies.of(int.class, VectorShape.forBitSize(BITS));
+  static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, SHAPE);
+
+  static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SHAPE);
 
   /** As many bytes as there are float lanes. */
   static final VectorSpecies<Byte> BYTES =

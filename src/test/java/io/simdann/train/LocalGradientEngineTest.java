@@ -1,6 +1,5 @@
 package io.simdann.train;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -77,7 +76,7 @@ class LocalGradientEngineTest {
               float[] gradient = new float[parameters.length];
               double cost = engine.gradient(parameters, 0, samples, gradient);
               assertEquals(expected.cost, cost, where);
-              assertArrayEquals(expected.gradient, gradient, 0f, where);
+              Bits.assertSame(expected.gradient, gradient, where);
             }
           }
         }
@@ -102,7 +101,7 @@ class LocalGradientEngineTest {
       int correct = engine.countCorrect(parameters, 100, 250);
       GradientEngine alone = new LocalGradientEngine(part, architecture, Engines.best(), team);
       assertEquals(alone.gradient(parameters, 0, 150, fromPart), cost);
-      assertArrayEquals(fromPart, fromAll, 0f);
+      Bits.assertSame(fromPart, fromAll, "samples 100 to 250");
       assertEquals(alone.countCorrect(parameters, 0, 150), correct);
     }
   }
@@ -132,7 +131,7 @@ class LocalGradientEngineTest {
             CanonicalStep.of(architecture, data, Arrays.copyOfRange(order, 90, 250));
         expected.run(parameters);
         assertEquals(expected.cost, engine.gradient(parameters, 90, 250, gradient));
-        assertArrayEquals(expected.gradient, gradient, 0f);
+        Bits.assertSame(expected.gradient, gradient, "epoch " + epoch);
       }
     }
   }
@@ -162,7 +161,7 @@ class LocalGradientEngineTest {
           0);
       float[] after = new float[parameters.length];
       engine.gradient(parameters, 0, 2, after);
-      assertArrayEquals(before, after, 0f);
+      Bits.assertSame(before, after, "the gradient");
     }
   }
 

@@ -1,6 +1,5 @@
 package io.simdann.train;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.simdann.data.DataSet;
 import io.simdann.data.EmbeddedMnist;
 import io.simdann.data.TrainTest;
+import io.simdann.kernel.Bits;
 import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
@@ -68,7 +68,7 @@ class MiniBatchTrainingTest {
                     .listener(entry -> costs.add(entry.cost())),
                 data);
         String where = kernels.name() + ", " + threads + " threads";
-        assertArrayEquals(expected.parameters, trained, 0f, where);
+        Bits.assertSame(expected.parameters, trained, where);
         assertEquals(expected.epochCosts, costs, where);
       }
     }
@@ -80,7 +80,7 @@ class MiniBatchTrainingTest {
     DataSet data = LocalGradientEngineTest.data(SIZES, SAMPLES, bytes, 3);
     float[] first = trained(builder().batchSize(40).epochs(5), data);
     for (int run = 0; run < 5; run++) {
-      assertArrayEquals(first, trained(builder().batchSize(40).epochs(5), data), 0f);
+      Bits.assertSame(first, trained(builder().batchSize(40).epochs(5), data), "run " + run);
     }
   }
 
@@ -99,18 +99,18 @@ class MiniBatchTrainingTest {
   void aBatchOfAllSamplesOrMoreIsAFullBatch(int batchSize) {
     DataSet data = LocalGradientEngineTest.data(SIZES, SAMPLES, true, 3);
 
-    assertArrayEquals(
+    Bits.assertSame(
         trained(builder().iterations(5), data),
         trained(builder().batchSize(batchSize).epochs(5), data),
-        0f);
+        "batches of " + batchSize);
   }
 
   @Test
   void withAFullBatchAnEpochIsAnIteration() {
     DataSet data = LocalGradientEngineTest.data(SIZES, SAMPLES, true, 3);
 
-    assertArrayEquals(
-        trained(builder().iterations(7), data), trained(builder().epochs(7), data), 0f);
+    Bits.assertSame(
+        trained(builder().iterations(7), data), trained(builder().epochs(7), data), "7 epochs");
   }
 
   @Test

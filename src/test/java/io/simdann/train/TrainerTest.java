@@ -1,6 +1,5 @@
 package io.simdann.train;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +9,7 @@ import io.simdann.data.DataSet;
 import io.simdann.data.EmbeddedMnist;
 import io.simdann.data.TrainTest;
 import io.simdann.kernel.Backend;
+import io.simdann.kernel.Bits;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
 import java.util.ArrayList;
@@ -37,10 +37,10 @@ class TrainerTest {
     DataSet data = LocalGradientEngineTest.data(SIZES, 300, true, 1);
     float[] expected = trained(small().threads(1).backend(Backend.SCALAR), data);
     for (int threads : new int[] {1, 2, 3, 7}) {
-      assertArrayEquals(expected, trained(small().threads(threads), data), 0f);
+      Bits.assertSame(expected, trained(small().threads(threads), data), threads + " threads");
     }
     for (int bits : new int[] {128, 256, 512}) {
-      assertArrayEquals(expected, trained(small().vectorBits(bits), data), 0f);
+      Bits.assertSame(expected, trained(small().vectorBits(bits), data), bits + " bits");
     }
     assertNotEquals(expected[0], trained(small().seed(2), data)[0]);
   }
@@ -48,7 +48,8 @@ class TrainerTest {
   @Test
   void noIterationsLeaveTheInitialParameters() {
     DataSet data = LocalGradientEngineTest.data(SIZES, 50, false, 1);
-    assertArrayEquals(Initialization.numpy(SIZES, 1), trained(small().iterations(0), data), 0f);
+    Bits.assertSame(
+        Initialization.numpy(SIZES, 1), trained(small().iterations(0), data), "parameters");
   }
 
   @Test
@@ -80,8 +81,8 @@ class TrainerTest {
     Classifier classifier = settings.build().fit(data, run::set);
     assertEquals(7, run.get().latest().iterations());
     float[] sevenIterations = trained(small().iterations(7), data);
-    assertArrayEquals(sevenIterations, classifier.network().parameters(), 0f);
-    assertArrayEquals(sevenIterations, run.get().latest().network().parameters(), 0f);
+    Bits.assertSame(sevenIterations, classifier.network().parameters(), "the classifier");
+    Bits.assertSame(sevenIterations, run.get().latest().network().parameters(), "the latest");
   }
 
   @Test
@@ -95,7 +96,7 @@ class TrainerTest {
         entry -> {
           if (!kept.isEmpty()) {
             int last = kept.size() - 1;
-            assertArrayEquals(copies.get(last), kept.get(last), 0f);
+            Bits.assertSame(copies.get(last), kept.get(last), "iteration " + last);
           }
           kept.add(run.get().latest().network().parameters());
           copies.add(kept.get(kept.size() - 1).clone());

@@ -1,6 +1,5 @@
 package io.simdann.train;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -9,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.simdann.data.DataSet;
+import io.simdann.kernel.Bits;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
 import io.simdann.nn.Network;
@@ -64,12 +64,12 @@ class TrainingRunTest {
       train(watched, Trainer.builder().batchSize(30).epochs(1000));
     }
     // What whoever stopped it took is left alone.
-    assertArrayEquals(kept[1], kept[0], 0f);
+    Bits.assertSame(kept[1], kept[0], "what was kept");
     TrainingRun.Snapshot latest = run.get().latest();
     assertEquals(7, latest.iterations());
     CanonicalTraining expected = new CanonicalTraining(SIZES, data, 1);
     expected.run(7, 30, true, 0.1);
-    assertArrayEquals(expected.parameters, latest.network().parameters(), 0f);
+    Bits.assertSame(expected.parameters, latest.network().parameters(), "the latest");
     List<History.Entry> entries = run.get().history().entries();
     assertEquals(List.of(3, 6), entries.stream().map(History.Entry::iteration).toList());
     assertEquals(expected.epochCosts.get(1), entries.get(1).cost());
@@ -82,7 +82,8 @@ class TrainingRunTest {
     prepared.stop();
 
     assertEquals(0, prepared.run().iterations());
-    assertArrayEquals(Initialization.numpy(SIZES, 1), prepared.latest().network().parameters(), 0f);
+    Bits.assertSame(
+        Initialization.numpy(SIZES, 1), prepared.latest().network().parameters(), "the latest");
     assertEquals(List.of(), prepared.history().entries());
   }
 

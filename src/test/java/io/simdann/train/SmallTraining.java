@@ -1,13 +1,18 @@
 package io.simdann.train;
 
 import io.simdann.data.DataSet;
+import io.simdann.gemm.BlockSizes;
+import io.simdann.gemm.SampleValues;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
+import io.simdann.nn.BatchWay;
 import io.simdann.nn.Inputs;
 import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -22,6 +27,7 @@ import java.util.Locale;
  * @param iterations the updates
  * @param rate the learning rate
  * @param seed of the samples, of the initial weights and of the order
+ * @param zeros how zeros are treated
  * @param cacheBytes the second-level cache of the CPU that the engine believes to be on
  */
 record SmallTraining(
@@ -34,7 +40,16 @@ record SmallTraining(
     int iterations,
     double rate,
     long seed,
+    Inputs.Zeros zeros,
     int cacheBytes) {
+
+  /**
+   * What comes of it.
+   *
+   * @param parameters the parameters after the last update
+   * @param costs of each epoch
+   */
+  record Outcome(float[] parameters, List<Double> costs) {}
 
   Architecture architecture() {
     return Architecture.of(sizes);
@@ -44,8 +59,9 @@ record SmallTraining(
     return SparseData.of(architecture(), samples, bytes, density, seed);
   }
 
-  /** The parameters that the engine arrives at. */
-  float[] trained(Kernels kernels, int threads) {
+  /** What comes of it in the engine. */
+  Outcome trained(Kernels kernels, int threads) {
+    List<Double> costs = new ArrayList<>();
     Trainer trainer =
         Trainer.builder()
             .hidden(Arrays.copyOfRange(sizes, 1, sizes.length - 1))
@@ -56,46 +72,54 @@ record SmallTraining(
             .seed(seed)
             .threads(threads)
             .kernels(kernels)
+            .listener(entry -> costs.add(entry.cost()))
             .build();
     DataSet data = data();
     try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
-      return trainer
-          .fit(engine(data, kernels, team), architecture(), data.labels().categories(), run -> {})
-          .network()
-          .parameters();
+      Classifier classifier =
+          trainer.fit(
+              engine(data, kernels, team), architecture(), data.labels().categories(), run -> {});
+      return new Outcome(classifier.network().parameters(), costs);
     }
   }
 
-  /** The parameters that plain loops arrive at. */
-  float[] canonical() {
+  /** What must come of it: that of plain loops. */
+  Outcome canonical() {
     CanonicalTraining training = new CanonicalTraining(architecture(), data(), seed);
     training.run(iterations, batch, shuffle, rate);
-    return training.parameters;
+    return new Outcome(training.parameters, training.epochCosts);
   }
 
   /** By which way two threads work off the first batch. */
   StepWay way() {
     StepWatch watch = new StepWatch();
     Kernels kernels = watch.watched(Engines.scalar());
+    DataSet data = data();
     int first = Math.min(batch, samples);
+    float[] parameters = new float[architecture().parameterCount()];
     try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
-      float[] parameters = new float[architecture().parameterCount()];
-      engine(data(), kernels, team).gradient(parameters, 0, first, parameters.clone());
+      engine(data, kernels, team).gradient(parameters, 0, first, parameters.clone());
+      BlockSizes sizes = BlockSizes.of(kernels, cpu());
+      SampleValues values = Samples.of(data.features());
+      Inputs inputs = Inputs.of(values, zeros, kernels, sizes, cpu(), team);
+      BatchWay way = BatchWay.of(Shards.of(first), inputs, architecture(), cpu());
+      return watch.way(way == BatchWay.WIDE);
     }
-    return watch.way(Shards.of(first).count());
   }
 
   private GradientEngine engine(DataSet data, Kernels kernels, WorkerTeam team) {
-    CpuFacts cpu = new CpuFacts("a test's", 2, 32 << 10, cacheBytes);
-    return new LocalGradientEngine(
-        data, architecture(), kernels, team, Inputs.Zeros.BY_DENSITY, cpu);
+    return new LocalGradientEngine(data, architecture(), kernels, team, zeros, cpu());
+  }
+
+  private CpuFacts cpu() {
+    return new CpuFacts("a test's", 2, 32 << 10, cacheBytes);
   }
 
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "sizes %s, %s, density %s, %d samples in batches of %d%s, %d iterations, rate %s, seed %d, cache %d",
+        "sizes %s, %s, density %s, %d samples in batches of %d%s, %d iterations, rate %s, seed %d, zeros %s, cache %d",
         architecture(),
         bytes ? "bytes" : "floats",
         density,
@@ -105,6 +129,7 @@ record SmallTraining(
         iterations,
         rate,
         seed,
+        zeros,
         cacheBytes);
   }
 }

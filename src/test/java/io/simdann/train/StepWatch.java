@@ -15,9 +15,6 @@ final class StepWatch {
   private static final StackWalker STACK =
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
-  /** The shards that only batches of wide networks have more of. */
-  private static final int MOST_SHARDS_OF_SMALL_BATCHES = 4;
-
   private final Set<String> called = ConcurrentHashMap.newKeySet();
 
   /** The classes from which losses were computed, as all batches must. */
@@ -50,8 +47,8 @@ final class StepWatch {
                 .collect(Collectors.toSet()));
   }
 
-  /** The way of the one batch that was worked off on the watched kernels. */
-  StepWay way(int shards) {
+  /** The way of the one batch that was worked off on the watched kernels; small or wide is told. */
+  StepWay way(boolean wide) {
     if (callers.contains(ShardPass.class)) {
       boolean dense = !called.contains("accumulate") && !called.contains("accumulateNarrow");
       return dense
@@ -62,8 +59,6 @@ final class StepWatch {
       throw new IllegalStateException("no known way: called by " + callers);
     }
     boolean shared = callers.contains(WorkerTeam.class);
-    return shards > MOST_SHARDS_OF_SMALL_BATCHES
-        ? StepWay.WIDE
-        : shared ? StepWay.SMALL_SHARED : StepWay.SMALL_ALONE;
+    return wide ? StepWay.WIDE : shared ? StepWay.SMALL_SHARED : StepWay.SMALL_ALONE;
   }
 }

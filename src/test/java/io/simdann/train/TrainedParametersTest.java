@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.simdann.data.EmbeddedMnist;
 import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;
+import io.simdann.nn.Inputs;
 import io.simdann.nn.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,6 +48,7 @@ class TrainedParametersTest {
               Integer.parseInt(fields[7]),
               Double.parseDouble(fields[8]),
               Long.parseLong(fields[9]),
+              Inputs.Zeros.BY_DENSITY,
               Integer.parseInt(fields[10])),
           fields[11]);
     }
@@ -71,7 +73,7 @@ class TrainedParametersTest {
       for (int threads : new int[] {1, 2, 7}) {
         assertEquals(
             row.hash(),
-            Sha256.of(row.training().trained(kernels, threads)),
+            Sha256.of(row.training().trained(kernels, threads).parameters()),
             row.training() + ": " + kernels.name() + ", " + threads + " threads");
       }
     }
@@ -80,7 +82,7 @@ class TrainedParametersTest {
   @ParameterizedTest
   @MethodSource("rows")
   void theCanonicalProgramGivesTheBitsOfTheTable(Row row) {
-    assertEquals(row.hash(), Sha256.of(row.training().canonical()));
+    assertEquals(row.hash(), Sha256.of(row.training().canonical().parameters()));
   }
 
   @ParameterizedTest

@@ -314,8 +314,9 @@ public final class WorkerTeam implements AutoCloseable {
     closed = true;
   }
 
+  /** Throws anything as it is. */
   @SuppressWarnings("unchecked")
-  private static <T extends Throwable> void rethrow(Throwable thrown) throws T {
+  static <T extends Throwable> void rethrow(Throwable thrown) throws T {
     throw (T) thrown;
   }
 

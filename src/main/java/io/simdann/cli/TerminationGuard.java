@@ -1,30 +1,101 @@
 package io.simdann.cli;
 
+import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * Does something before the process ends by a signal (Ctrl-C, SIGTERM, the terminal being closed),
  * while the thread that was at work is kept from going on.
+ *
+ * <p>The process ends whatever comes of that. What fails is told in one line; what fails for want
+ * of memory is tried again for a few seconds, since the iteration being computed may free some; and
+ * what takes longer than a minute is given up.
  */
 final class TerminationGuard implements AutoCloseable {
 
+  /** Enough for gigabytes on a slow disk; service managers kill a process after 90 seconds. */
+  private static final long PATIENCE_MILLIS = 60_000;
+
+  private static final int ATTEMPTS = 10;
+  private static final long PAUSE_MILLIS = 500;
+
+  /** Made beforehand, for when there is no memory to make a line. */
+  private static final String NO_MEMORY =
+      FailureLine.PREFIX + "stopped; out of memory: nothing was kept of this training";
+
+  private final PrintStream err;
+  private final Runnable atEnd;
+  private final long patienceMillis;
   private final Thread hook;
   private volatile boolean ending;
 
   /**
    * Sets up the guard, until it is closed.
    *
-   * @param atEnd what to do; the process ends when it returns
+   * @param err where a failure is told
+   * @param atEnd what to do, more than once if memory is short; the process ends when it returns
    */
-  TerminationGuard(Runnable atEnd) {
-    hook =
-        new Thread(
-            () -> {
-              ending = true;
-              atEnd.run();
-            },
-            "simdann-termination");
+  TerminationGuard(PrintStream err, Runnable atEnd) {
+    this(err, atEnd, PATIENCE_MILLIS);
+  }
+
+  /** With the milliseconds after which the process ends in any case. */
+  TerminationGuard(PrintStream err, Runnable atEnd, long patienceMillis) {
+    this.err = err;
+    this.atEnd = atEnd;
+    this.patienceMillis = patienceMillis;
+    Thread worker = new Thread(this::work, "simdann-termination");
+    worker.setDaemon(true);
+    this.hook = new Thread(() -> end(worker), "simdann-shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  private void end(Thread worker) {
+    ending = true;
+    try {
+      worker.start();
+      worker.join(patienceMillis);
+      if (worker.isAlive()) {
+        tell("stopped; saving took more than " + patienceMillis / 1000 + " s and was given up");
+      }
+    } catch (InterruptedException e) {
+      // Nobody else knows this thread; the end is all there is left to do.
+    } catch (OutOfMemoryError e) {
+      // There are no more threads: this one may take as long as it takes.
+      work();
+    }
+  }
+
+  private void work() {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        atEnd.run();
+        return;
+      } catch (OutOfMemoryError e) {
+        if (attempt == ATTEMPTS) {
+          err.println(NO_MEMORY);
+          err.flush();
+          return;
+        }
+        pause();
+      } catch (Throwable failure) {
+        tell("stopped; nothing was kept of this training: " + failure);
+        return;
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      // The next attempt comes sooner.
+    }
+  }
+
+  private void tell(String outcome) {
+    err.println(FailureLine.PREFIX + FailureLine.oneLine(outcome));
+    err.flush();
   }
 
   /** Returns normally unless the process is about to end; then never. */

@@ -62,7 +62,7 @@ final class TrainingJob {
 
   /** Trains, prints and saves. */
   void run(TrainingData.Source source) throws IOException, CommandFailedException {
-    try (TerminationGuard guard = new TerminationGuard(this::keepAtTermination)) {
+    try (TerminationGuard guard = new TerminationGuard(console.err(), this::keepAtTermination)) {
       // Asked while the data are on their way.
       OptionalInt columns = quiet ? OptionalInt.empty() : console.terminalColumns().get();
       TrainingData data = source.load();

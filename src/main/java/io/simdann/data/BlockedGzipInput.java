@@ -166,24 +166,10 @@ final class BlockedGzipInput extends InputStream {
     int tasks = (end - first + MEMBERS_AT_A_TIME - 1) / MEMBERS_AT_A_TIME;
     Thread[] helpers = new Thread[Math.min(threads, tasks) - 1];
     for (int i = 0; i < helpers.length; i++) {
-      helpers[i] = new Thread(span, "simdann-inflate-" + (i + 1));
-      helpers[i].setDaemon(true);
-      helpers[i].start();
+      helpers[i] = HelperThreads.start(span, "simdann-inflate-" + (i + 1));
     }
     span.run();
-    boolean interrupted = false;
-    for (Thread helper : helpers) {
-      while (helper.isAlive()) {
-        try {
-          helper.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    HelperThreads.join(helpers);
     span.throwFailure();
   }
 
@@ -229,6 +215,9 @@ final class BlockedGzipInput extends InputStream {
       Throwable thrown = failure.get();
       if (thrown instanceof DataException damage) {
         throw damage;
+      }
+      if (thrown instanceof Error error) {
+        throw error;
       }
       if (thrown != null) {
         throw new IllegalStateException(name + ": decompression failed: " + thrown, thrown);

@@ -25,7 +25,7 @@ public final class MnistDirectory {
   private MnistDirectory() {}
 
   /**
-   * Reads the four files, on two threads.
+   * Reads the four files, on the calling thread and one that ends before this method does.
    *
    * <p>If a file is there in several spellings, the first of {@code -idx}, {@code -idx….gz}, {@code
    * .idx}, {@code .idx….gz} is taken. The test labels are encoded with the categories of the

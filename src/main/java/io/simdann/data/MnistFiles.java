@@ -1,7 +1,7 @@
 package io.simdann.data;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * The four files that a data set in the layout of MNIST consists of, and how they become a {@link
@@ -38,10 +38,13 @@ final class MnistFiles {
 
   private MnistFiles() {}
 
-  /** Reads the four files, the large one beside the other three, and puts them together. */
+  /**
+   * Reads the four files, the large one on a thread of its own beside the other three, and puts
+   * them together. The thread has ended when this method returns, however it does.
+   */
   static TrainTest read(Source source) throws DataException {
-    CompletableFuture<IdxFile> trainImages =
-        CompletableFuture.supplyAsync(() -> readUnchecked(source, Part.TRAIN_IMAGES));
+    FutureTask<IdxFile> trainImages = new FutureTask<>(() -> source.read(Part.TRAIN_IMAGES));
+    Thread reader = HelperThreads.start(trainImages, "simdann-read");
     IdxFile trainLabels;
     IdxFile testImages;
     IdxFile testLabels;
@@ -49,29 +52,28 @@ final class MnistFiles {
       trainLabels = source.read(Part.TRAIN_LABELS);
       testImages = source.read(Part.TEST_IMAGES);
       testLabels = source.read(Part.TEST_LABELS);
-    } catch (DataException e) {
-      trainImages.cancel(false);
-      throw e;
+    } finally {
+      HelperThreads.join(reader);
     }
-    return assemble(join(trainImages), trainLabels, testImages, testLabels);
+    // Does nothing if the thread has done it.
+    trainImages.run();
+    return assemble(result(trainImages), trainLabels, testImages, testLabels);
   }
 
-  private static IdxFile readUnchecked(Source source, Part part) {
+  private static IdxFile result(FutureTask<IdxFile> finished) throws DataException {
     try {
-      return source.read(part);
-    } catch (DataException e) {
-      throw new CompletionException(e);
-    }
-  }
-
-  private static IdxFile join(CompletableFuture<IdxFile> future) throws DataException {
-    try {
-      return future.join();
-    } catch (CompletionException e) {
+      return finished.get();
+    } catch (ExecutionException e) {
       if (e.getCause() instanceof DataException failure) {
         throw failure;
       }
-      throw e;
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      // Only before the task has ended.
+      throw new IllegalStateException(e);
     }
   }
 

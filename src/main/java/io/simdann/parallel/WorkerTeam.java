@@ -5,8 +5,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.IdleStrategy;
 
 /**
  * A fixed team of threads that works off numbered tasks, made for steps of microseconds.
@@ -18,10 +20,16 @@ import org.agrona.concurrent.AgentTerminationException;
  *
  * <p>Nobody waits for a worker that has not begun: one that wakes too late for a short run finds
  * the tasks done by the others. Between runs the workers first spin, then yield, then park, so that
- * a run that follows closely meets them awake and an idle team costs next to nothing.
+ * a run that follows closely meets them awake and an idle team costs next to nothing. Of a team
+ * with more threads than processors a run wakes only as many as there are processors. The others
+ * are spare: they neither spin nor yield, and look from time to time whether a run lasts long
+ * enough to have tasks left for them. So a team that is too large is little slower, and never
+ * faster.
  *
  * <p>Whatever was written before {@code run} is visible to the tasks, and whatever the tasks wrote
- * is visible after it. {@code run} itself allocates nothing.
+ * is visible after it. {@code run} itself allocates nothing, and whatever fails while memory is
+ * short comes out of it as it would at any other time: the failure of a task is passed on without
+ * an allocation, and should a thread of the team die, runs fail instead of waiting for it.
  *
  * <p>A team may be shared: runs of several threads follow one another. Code that a task calls may
  * use the team as well; such a nested run is worked off in order by the worker that called for it,
@@ -48,14 +56,31 @@ public final class WorkerTeam implements AutoCloseable {
   /** How long the caller spins for the last tasks of others, before it yields between looks. */
   private static final int MAX_SPINS = 1_000;
 
+  /** Looks after which it parks between them, some milliseconds on a processor of its own. */
+  private static final int MAX_LOOKS = 20_000;
+
+  /** Short against the milliseconds for which it has waited by then. */
+  private static final long PARK_NANOS = 50_000;
+
   private static final long CLOSE_TIMEOUT_NANOS = 5_000_000_000L;
 
   /** The bits of a ticket that count the tasks nobody has taken; those above number the run. */
   private static final long UNTAKEN_MASK = (1L << Integer.SIZE) - 1;
 
+  /** Made beforehand, since a team may have to end for want of memory. */
+  private static final AgentTerminationException END =
+      new AgentTerminationException(null, null, false, false);
+
   private final ReentrantLock oneRunAtATime = new ReentrantLock();
   private final WorkerThread[] threads;
+
+  /** The first threads, those that a run wakes: with the caller one for each processor. */
+  private final int woken;
+
   private volatile boolean closed;
+
+  /** What ended a thread before the team was closed; null almost always. */
+  private volatile Throwable death;
 
   // The run in progress. Body and task count are written before the ticket is issued and stay until
   // no task is unfinished, so whoever takes a task by way of the ticket sees what belongs to it.
@@ -63,10 +88,11 @@ public final class WorkerTeam implements AutoCloseable {
   private int tasks;
   private Throwable failure;
   private final AtomicLong ticket = new AtomicLong();
-  private final AtomicInteger unfinished = new AtomicInteger();
+  final AtomicInteger unfinished = new AtomicInteger();
 
   private WorkerTeam(int size) {
     threads = new WorkerThread[size - 1];
+    woken = Math.min(size, defaultThreads()) - 1;
   }
 
   /**
@@ -76,15 +102,22 @@ public final class WorkerTeam implements AutoCloseable {
    *     or more. A team of one starts no thread.
    * @return a team, to be closed when it is not needed any more
    * @throws IllegalArgumentException if {@code size} is less than 1
+   * @throws OutOfMemoryError if the operating system gives no more threads; none is left behind
    */
   public static WorkerTeam ofThreads(int size) {
+    return ofThreads(size, UnaryOperator.identity());
+  }
+
+  /** With what the workers do between runs, so that tests can make it fail. */
+  static WorkerTeam ofThreads(int size, UnaryOperator<IdleStrategy> changed) {
     if (size < 1) {
       throw new IllegalArgumentException("a worker team needs at least 1 thread, not " + size);
     }
     WorkerTeam team = new WorkerTeam(size);
     try {
       for (int worker = 1; worker < size; worker++) {
-        team.threads[worker - 1] = WorkerThread.start(team, worker, team.new Worker(worker));
+        IdleStrategy idle = changed.apply(WorkerThread.idleStrategy(worker > team.woken));
+        team.threads[worker - 1] = WorkerThread.start(team, worker, team.new Worker(worker), idle);
       }
     } catch (Throwable noThread) {
       team.close();
@@ -125,7 +158,7 @@ public final class WorkerTeam implements AutoCloseable {
    * @param tasks number of tasks, 0 or more; a single task runs on the calling thread
    * @param body what to call for each
    * @throws IllegalArgumentException if {@code tasks} is negative
-   * @throws IllegalStateException if the team is closed
+   * @throws IllegalStateException if the team is closed, or a thread of the team has died
    */
   public void run(int tasks, Task body) {
     if (tasks < 0) {
@@ -154,7 +187,7 @@ public final class WorkerTeam implements AutoCloseable {
 
   private void runAsOwner(int tasks, Task body) {
     if (closed) {
-      throw new IllegalStateException("the worker team is closed");
+      throw unusable();
     }
     int others = Math.min(threads.length, tasks - 1);
     if (others <= 0) {
@@ -167,10 +200,10 @@ public final class WorkerTeam implements AutoCloseable {
     unfinished.set(tasks);
     long run = (ticket.get() & ~UNTAKEN_MASK) + UNTAKEN_MASK + 1;
     ticket.set(run | tasks);
-    for (int i = 0; i < others; i++) {
-      LockSupport.unpark(threads[i]);
-    }
     try {
+      for (int i = 0; i < Math.min(woken, others); i++) {
+        LockSupport.unpark(threads[i]);
+      }
       takeTasks(0);
     } finally {
       awaitStragglers();
@@ -181,7 +214,16 @@ public final class WorkerTeam implements AutoCloseable {
     }
   }
 
-  /** Works off tasks of the run in progress, if there is one, until none is left to be taken. */
+  private IllegalStateException unusable() {
+    return death == null
+        ? new IllegalStateException("the worker team is closed")
+        : new IllegalStateException("a thread of the worker team has died: " + death, death);
+  }
+
+  /**
+   * Works off tasks of the run in progress, if there is one, until none is left to be taken. When a
+   * task fails there may be no memory, so nothing is allocated then.
+   */
   private void takeTasks(int worker) {
     int finished = 0;
     try {
@@ -192,19 +234,27 @@ public final class WorkerTeam implements AutoCloseable {
           continue;
         }
         finished++;
-        try {
-          body.run(tasks - untaken(seen), worker);
-        } catch (Throwable thrown) {
-          finished += untaken(ticket.getAndUpdate(current -> current & ~UNTAKEN_MASK));
-          record(thrown);
-        }
+        body.run(tasks - untaken(seen), worker);
       }
+    } catch (Throwable thrown) {
+      finished += dropUntaken();
+      record(thrown);
     } finally {
       // Not before: the run must not end while this worker may still touch its fields.
       if (finished != 0) {
         unfinished.getAndAdd(-finished);
       }
     }
+  }
+
+  /** Leaves no task to be taken, and returns how many there were. */
+  private int dropUntaken() {
+    long seen = ticket.get();
+    // A lambda for AtomicLong.getAndUpdate would be an object, to be made when it is needed first.
+    while (!ticket.compareAndSet(seen, seen & ~UNTAKEN_MASK)) {
+      seen = ticket.get();
+    }
+    return untaken(seen);
   }
 
   private static int untaken(long ticket) {
@@ -215,24 +265,58 @@ public final class WorkerTeam implements AutoCloseable {
     if (failure == null) {
       failure = thrown;
     } else if (failure != thrown) {
-      failure.addSuppressed(thrown);
-    }
-  }
-
-  private void awaitStragglers() {
-    int spins = 0;
-    while (unfinished.get() != 0) {
-      if (spins < MAX_SPINS) {
-        spins++;
-        Thread.onSpinWait();
-      } else {
-        Thread.yield();
+      try {
+        failure.addSuppressed(thrown);
+      } catch (OutOfMemoryError noRoomForTheList) {
+        // The first failure is thrown all the same.
       }
     }
   }
 
+  /** Waits for the tasks that others have begun. */
+  private void awaitStragglers() {
+    for (int looks = 0; unfinished.get() != 0; looks++) {
+      if (looks < MAX_SPINS) {
+        Thread.onSpinWait();
+      } else if (looks < MAX_LOOKS) {
+        Thread.yield();
+      } else {
+        looks = MAX_LOOKS;
+        if (closed && noThreadIsAlive() && unfinished.get() != 0) {
+          // Whoever had begun them will never finish.
+          record(unusable());
+          return;
+        }
+        LockSupport.parkNanos(PARK_NANOS);
+      }
+    }
+  }
+
+  private boolean noThreadIsAlive() {
+    for (WorkerThread thread : threads) {
+      if (thread.isAlive()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * A thread has come to its end. If that wasn't wanted the team is closed, so that the other
+   * threads end as well, and nobody waits for this one.
+   *
+   * @param cause what it died of; null if it ended because the team is closed
+   */
+  void threadEnded(Throwable cause) {
+    if (cause != null) {
+      death = cause;
+    }
+    closed = true;
+  }
+
+  /** Throws anything as it is. */
   @SuppressWarnings("unchecked")
-  private static <T extends Throwable> void rethrow(Throwable thrown) throws T {
+  static <T extends Throwable> void rethrow(Throwable thrown) throws T {
     throw (T) thrown;
   }
 
@@ -282,7 +366,7 @@ public final class WorkerTeam implements AutoCloseable {
     @Override
     public int doWork() {
       if (closed) {
-        throw new AgentTerminationException();
+        throw END;
       }
       long run = ticket.get() & ~UNTAKEN_MASK;
       if (run == lastRun || worker >= tasks) {

@@ -14,11 +14,11 @@ import io.simdann.nn.Architecture;
 import io.simdann.nn.ForwardPass;
 import io.simdann.nn.ForwardWeights;
 import io.simdann.nn.Network;
+import io.simdann.parallel.PoolHelp;
 import io.simdann.parallel.WorkerTeam;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 /**
  * A trained network that predicts. Its parameters are copied when it is made; it can be used by any
@@ -27,7 +27,9 @@ import java.util.stream.IntStream;
  *
  * <p>Small batches are worked off by the calling thread. Larger ones are shared with threads of the
  * common {@link java.util.concurrent.ForkJoinPool}, so a classifier has no threads of its own and
- * needn't be closed. The number of threads changes no bit of the result.
+ * needn't be closed. It waits for none of them that hasn't begun: where the pool's threads are busy
+ * or blocked, the calling thread does all the work. The number of threads changes no bit of the
+ * result.
  */
 public final class Classifier {
   /** The floating-point operations of a batch that are worth a second thread: about a ms. */
@@ -214,7 +216,7 @@ public final class Classifier {
       if (workers == 1) {
         work(start, nanos);
       } else {
-        IntStream.range(0, workers).parallel().forEach(worker -> work(start, nanos));
+        PoolHelp.run(workers, () -> work(start, nanos));
       }
     }
 

@@ -184,7 +184,7 @@ class WorkerTeamCloseTest {
   }
 
   /** The threads of a team by worker number, the caller first. */
-  private static Thread[] threadsOf(WorkerTeam team) {
+  static Thread[] threadsOf(WorkerTeam team) {
     Thread[] threads = new Thread[team.size()];
     Meeting meeting = new Meeting(threads.length);
     team.run(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.simdann.BlockedCommonPool;
 import io.simdann.data.ByteFeatures;
 import io.simdann.data.DataSet;
 import io.simdann.data.Features;
@@ -24,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,6 +82,20 @@ class ClassifierTest {
       Bits.assertSame(expected, actual, threads + " threads");
       assertArrayEquals(labels, classifier.predict(data.features()), threads + " threads");
       assertEquals(alone.accuracy(data), classifier.accuracy(data), threads + " threads");
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aLargeBatchNeedsNoThreadOfThePool() {
+    Architecture architecture = Architecture.of(784, 50, 10);
+    Network network = network(architecture);
+    Features samples = SparseData.of(architecture, MANY, true, 0.2, 1).features();
+    int[] expected = new Classifier(network, Engines.best(), 1).predict(samples);
+    Classifier classifier = new Classifier(network, Engines.best(), 2);
+    try (BlockedCommonPool blocked = BlockedCommonPool.block()) {
+      assertArrayEquals(expected, classifier.predict(samples));
+      assertTrue(blocked.isBlocked());
     }
   }
 

@@ -1,0 +1,63 @@
+package io.simdann.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.simdann.BlockedCommonPool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reading in a JVM whose common pool has other things to do, and what threads are left behind. */
+@Timeout(60)
+class BlockedPoolTest {
+
+  private static final int[] TWO = {2};
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void writeAGoodDirectory() throws IOException {
+    for (String set : new String[] {"train", "t10k"}) {
+      Files.write(directory.resolve(set + "-images-idx3-ubyte"), IdxBytes.unsignedBytes(2, 4, 5));
+      Files.write(
+          directory.resolve(set + "-labels-idx1-ubyte"),
+          IdxBytes.file(0x08, TWO, (byte) 9, (byte) 4));
+    }
+  }
+
+  @Test
+  void aDirectoryIsReadWhileAllThreadsOfThePoolAreBlocked() throws IOException {
+    try (BlockedCommonPool blocked = BlockedCommonPool.block()) {
+      assertEquals(2, MnistDirectory.read(directory).train().samples());
+      assertEquals(60000, EmbeddedMnist.load().train().samples());
+      assertTrue(blocked.isBlocked());
+    }
+  }
+
+  @Test
+  void noThreadOutlivesAReadingThatFails() throws IOException {
+    Path labels = directory.resolve("train-labels-idx1-ubyte");
+    Files.write(labels, new byte[] {1, 2, 3});
+
+    DataException failure = assertThrows(DataException.class, () -> MnistDirectory.read(directory));
+
+    assertTrue(failure.getMessage().startsWith(labels.toString()), failure::getMessage);
+    assertTrue(
+        Thread.getAllStackTraces().keySet().stream()
+            .noneMatch(thread -> thread.getName().equals("simdann-read")));
+  }
+
+  @Test
+  void anInterruptNeitherEndsAReadingNorIsItLost() throws IOException {
+    Thread.currentThread().interrupt();
+
+    assertEquals(2, MnistDirectory.read(directory).train().samples());
+    assertTrue(Thread.interrupted());
+  }
+}

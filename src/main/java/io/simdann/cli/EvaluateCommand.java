@@ -1,6 +1,8 @@
 package io.simdann.cli;
 
 import io.simdann.data.Categories;
+import io.simdann.data.DataSet;
+import io.simdann.data.NotFiniteException;
 import io.simdann.data.TrainTest;
 import io.simdann.model.ModelFile;
 import io.simdann.nn.Network;
@@ -62,8 +64,8 @@ final class EvaluateCommand implements Callable<Integer> {
     Classifier classifier = new Classifier(network, kernelOptions.select(console).kernels());
     TrainTest samples = reading.await();
     requireFit(network, samples);
-    double train = classifier.accuracy(samples.train());
-    double test = classifier.accuracy(samples.test());
+    double train = accuracy(classifier, samples.train(), "training set");
+    double test = accuracy(classifier, samples.test(), "test set");
     if (asJson) {
       JsonLine.print(
           console.out(),
@@ -86,6 +88,16 @@ final class EvaluateCommand implements Callable<Integer> {
       console.out().println(ArticleTable.accuracy("Test", test));
     }
     return 0;
+  }
+
+  private double accuracy(Classifier classifier, DataSet samples, String set)
+      throws CommandFailedException {
+    try {
+      return classifier.accuracy(samples);
+    } catch (NotFiniteException e) {
+      throw new CommandFailedException(
+          "%s: %s, %s".formatted(data.description(), set, e.getMessage()), e);
+    }
   }
 
   private void requireFit(Network network, TrainTest samples) throws CommandFailedException {

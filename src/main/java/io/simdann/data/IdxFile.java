@@ -116,8 +116,9 @@ public final class IdxFile {
    * nearest float.
    *
    * @return the features
-   * @throws DataException if the file has a single dimension, as labels have, or elements of
-   *     another type, whose scale would be a guess
+   * @throws DataException if the file has a single dimension, as labels have, elements of another
+   *     type, whose scale would be a guess, or an element that is no finite float: NaN, infinite,
+   *     or a double beyond the range of floats
    */
   public Features toFeatures() throws DataException {
     if (dimensions.length < 2) {
@@ -128,19 +129,8 @@ public final class IdxFile {
     int features = count / samples();
     return switch (elementType) {
       case UNSIGNED_BYTE -> new ByteFeatures(elements, features, samples());
-      case FLOAT -> {
-        float[] values = new float[count];
-        ByteBuffer.wrap(elements).asFloatBuffer().get(values);
-        yield new FloatFeatures(values, features, samples());
-      }
-      case DOUBLE -> {
-        float[] values = new float[count];
-        ByteBuffer bytes = ByteBuffer.wrap(elements);
-        for (int i = 0; i < count; i++) {
-          values[i] = (float) bytes.getDouble();
-        }
-        yield new FloatFeatures(values, features, samples());
-      }
+      case FLOAT, DOUBLE ->
+          new FloatFeatures(new IdxFloats(this, features).toFloats(), features, samples());
       case SIGNED_BYTE, SHORT, INT ->
           throw new DataException(
               "%s: byte 2: elements are of type %s, expected unsigned byte, float or double"
@@ -149,17 +139,25 @@ public final class IdxFile {
   }
 
   /**
-   * Returns the content as raw labels, one per sample.
+   * Returns the content as raw labels, one per sample. Further dimensions may be there as long as
+   * they are 1: a column of labels is as good as a list.
    *
    * @return a new array of {@link #samples()} labels
-   * @throws DataException if the file has more than one dimension, as images have, or elements that
-   *     are not integers
+   * @throws DataException if there is more than one element for each sample, as in images and in
+   *     one-hot labels, or elements are not integers
    */
   public int[] toLabels() throws DataException {
-    if (dimensions.length != 1) {
+    int columns = elements.length / elementType.size() / samples();
+    if (columns != 1) {
+      String what = dimensions.length == 2 ? "columns" : "values";
       throw new DataException(
-          "%s: byte 3: %d dimensions, expected 1 for labels (are these images?)"
-              .formatted(name, dimensions.length));
+          "%s: byte 3: dimensions %s are %d %s for each sample, expected 1, its label (are these %s?)"
+              .formatted(
+                  name,
+                  IdxReader.shape(dimensions),
+                  columns,
+                  what,
+                  dimensions.length == 2 ? "one-hot labels, or features" : "images"));
     }
     int[] labels = new int[samples()];
     ByteBuffer bytes = ByteBuffer.wrap(elements);

@@ -22,6 +22,9 @@ import java.util.Arrays;
  * An object belongs to one thread. From the second pass on it allocates nothing.
  */
 public final class ForwardPass {
+  /** What a tile may take: 64 MB, which only networks of 100,000 units and more would exceed. */
+  private static final long MOST_TILE_FLOATS = 1 << 24;
+
   /** Samples by which those of a tile are judged. */
   private static final int JUDGED = 4;
 
@@ -83,7 +86,9 @@ public final class ForwardPass {
     for (int layer = 0; layer <= architecture.layers(); layer++) {
       floats += Rows.stride(architecture.size(layer));
     }
-    return BlockSizes.tileSamples(floats, 0, false, cpu);
+    // What 16 samples take at once can't be less: the softmax is over so many lanes.
+    long bounded = Math.max(1, MOST_TILE_FLOATS / floats / Kernels.LANES) * Kernels.LANES;
+    return (int) Math.min(bounded, BlockSizes.tileSamples(floats, 0, false, cpu));
   }
 
   /**

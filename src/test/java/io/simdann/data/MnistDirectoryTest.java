@@ -195,10 +195,12 @@ class MnistDirectoryTest {
 
   @Test
   void imagesInPlaceOfLabelsAreRefused() throws IOException {
-    Path labels = write("train-labels-idx1-ubyte", IdxBytes.unsignedBytes(3, 1));
+    Path labels = write("train-labels-idx1-ubyte", IdxBytes.unsignedBytes(3, 4, 5));
 
     assertEquals(
-        labels + ": byte 3: 2 dimensions, expected 1 for labels (are these images?)",
+        labels
+            + ": byte 3: dimensions 3 × 4 × 5 are 20 values for each sample, expected 1, its label"
+            + " (are these images?)",
         refusal(directory));
   }
 

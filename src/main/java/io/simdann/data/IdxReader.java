@@ -34,15 +34,36 @@ final class IdxReader {
   /** The longest array that every JVM can allocate. */
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
+  /** What is asked of a file besides, before its elements are read. */
+  @FunctionalInterface
+  interface HeaderCheck {
+
+    /** For files that may hold anything. */
+    HeaderCheck NONE = (file, type, dimensions) -> {};
+
+    /**
+     * Refuses a file that can't be of use.
+     *
+     * @param file what messages call it
+     * @param type the element type
+     * @param dimensions one or more, whose product is the number of elements
+     * @throws DataException if it is of no use
+     */
+    void accept(String file, IdxElementType type, int[] dimensions) throws DataException;
+  }
+
   private final String file;
   private final long fileLength;
+  private final HeaderCheck check;
   private final boolean compressed;
   private final InputStream in;
   private long offset;
 
-  private IdxReader(String file, long fileLength, boolean compressed, InputStream in) {
+  private IdxReader(
+      String file, long fileLength, HeaderCheck check, boolean compressed, InputStream in) {
     this.file = file;
     this.fileLength = fileLength;
+    this.check = check;
     this.compressed = compressed;
     this.in = in;
   }
@@ -53,15 +74,26 @@ final class IdxReader {
    * @param source the file's bytes; left open
    * @param file what messages call the file
    * @param fileLength the number of bytes in {@code source}, as they are stored
+   * @param check what is asked of the file besides
    * @return the file's content
-   * @throws DataException if it is not an IDX file, byte by byte
+   * @throws DataException if it is not an IDX file, byte by byte, or {@code check} refuses it
    * @throws IOException if {@code source} fails
    */
-  static IdxFile read(InputStream source, String file, long fileLength) throws IOException {
+  static IdxFile read(InputStream source, String file, long fileLength, HeaderCheck check)
+      throws IOException {
     if (fileLength == 0) {
       throw new DataException(file + ": the file is empty, expected an IDX file");
     }
-    return open(source, file, fileLength);
+    BufferedInputStream buffered = new BufferedInputStream(source);
+    buffered.mark(2);
+    boolean compressed = GzipInput.isMagic(buffered.read(), buffered.read());
+    buffered.reset();
+    if (!compressed) {
+      return new IdxReader(file, fileLength, check, false, buffered).parse();
+    }
+    try (GzipInput unzipped = new GzipInput(buffered, file)) {
+      return new IdxReader(file, fileLength, check, true, unzipped).parse();
+    }
   }
 
   /**
@@ -76,20 +108,7 @@ final class IdxReader {
   static IdxFile readTrusted(byte[] blockedGzip, String file) throws IOException {
     int threads = Runtime.getRuntime().availableProcessors();
     try (InputStream unzipped = new BlockedGzipInput(blockedGzip, file, threads)) {
-      return new IdxReader(file, TRUSTED, true, unzipped).parse();
-    }
-  }
-
-  private static IdxFile open(InputStream source, String file, long fileLength) throws IOException {
-    BufferedInputStream buffered = new BufferedInputStream(source);
-    buffered.mark(2);
-    boolean compressed = GzipInput.isMagic(buffered.read(), buffered.read());
-    buffered.reset();
-    if (!compressed) {
-      return new IdxReader(file, fileLength, false, buffered).parse();
-    }
-    try (GzipInput unzipped = new GzipInput(buffered, file)) {
-      return new IdxReader(file, fileLength, true, unzipped).parse();
+      return new IdxReader(file, TRUSTED, HeaderCheck.NONE, true, unzipped).parse();
     }
   }
 
@@ -113,6 +132,7 @@ final class IdxReader {
     }
     int[] dimensions = readDimensions(rank);
     int size = requireSize(type, dimensions);
+    check.accept(file, type, dimensions);
     byte[] elements = readElements(type, dimensions, size);
     return new IdxFile(file, type, dimensions, elements);
   }

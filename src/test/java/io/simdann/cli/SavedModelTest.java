@@ -70,7 +70,8 @@ class SavedModelTest {
     String failure = CommandRun.of("evaluate", model, "--data", other).failure(1);
 
     assertEquals(
-        model + ": the model has 36 inputs, but samples of " + other + " have 25 features",
+        other.resolve("t10k-images-idx3-ubyte")
+            + ": samples of 25 features, expected the model's 36 inputs",
         failure);
   }
 
@@ -81,11 +82,25 @@ class SavedModelTest {
     String failure = CommandRun.of("evaluate", model, "--data", other).failure(1);
 
     assertEquals(
-        model
-            + ": the model knows the classes {0, 1, 2}, but "
-            + other
-            + " has those of {0, 1, 2, 3}",
+        other.resolve("train-labels-idx1-ubyte")
+            + ": label 3 of sample 3 is unknown, expected one of {0, 1, 2} (the model's classes)",
         failure);
+  }
+
+  @Test
+  void labelsAreEncodedByTheModelsClasses() throws IOException {
+    Path other = SyntheticDigits.write(directory.resolve("odd"), 120, 6, 3);
+    // The training file has classes 1 and 2 only: 1 must not become class index 0.
+    Path labels = other.resolve("train-labels-idx1-ubyte");
+    byte[] bytes = Files.readAllBytes(labels);
+    for (int i = 8; i < bytes.length; i++) {
+      bytes[i] = (byte) Math.max(1, bytes[i]);
+    }
+    Files.write(labels, bytes);
+
+    List<String> out = CommandRun.succeeding("evaluate", model, "--data", other);
+
+    assertEquals(trained.get(trained.size() - 2), out.get(1));
   }
 
   @Test

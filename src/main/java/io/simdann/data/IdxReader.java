@@ -3,7 +3,6 @@ package io.simdann.data;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -17,16 +16,19 @@ import java.util.stream.IntStream;
  *   byte 4+4d                          elements, big-endian, the last dimension running fastest
  * </pre>
  *
- * <p>No size that stands in the file is believed before it is proven: a raw file's dimensions must
- * agree with its length, and for a compressed file memory grows as data arrives.
+ * <p>Sizes that stand in the file are compared with its length before memory is taken for them: a
+ * raw file's must agree with it, and a compressed file's must be possible. That memory is taken at
+ * once, since to grow would take several times as much.
  */
 final class IdxReader {
 
   /** What one read asks for: larger requests make the JDK keep native buffers as large. */
   private static final int CHUNK_BYTES = 1 << 18;
 
-  /** Memory taken at once for each compressed byte; MNIST's images need 4.9. */
-  private static final int PRESUMED_RATIO = 6;
+  /** What deflate can make of one byte at most: 258 bytes of 2 bits. */
+  private static final long MOST_INFLATED = 1032;
+
+  private static final long MEGABYTE = 1 << 20;
 
   /** In place of a file's length: the file is the program's own. */
   private static final long TRUSTED = -1;
@@ -177,22 +179,24 @@ final class IdxReader {
     if (!compressed && offset + size != fileLength) {
       throw sizeMismatch(type, dimensions, size, Long.toString(fileLength - offset));
     }
+    if (compressed && fileLength != TRUSTED && size > MOST_INFLATED * fileLength) {
+      throw sizeMismatch(
+          type,
+          dimensions,
+          size,
+          "a gzip file of %d bytes, which holds at most %d"
+              .formatted(fileLength, MOST_INFLATED * fileLength));
+    }
     return (int) size;
   }
 
   private byte[] readElements(IdxElementType type, int[] dimensions, int size) throws IOException {
     boolean trusted = fileLength == TRUSTED;
-    boolean proven = !compressed || trusted;
     int chunk = trusted ? size : CHUNK_BYTES;
-    long presumed = Math.max(CHUNK_BYTES, PRESUMED_RATIO * fileLength);
-    byte[] elements = new byte[proven ? size : (int) Math.min(size, presumed)];
+    byte[] elements = allocate(type, dimensions, size);
     int filled = 0;
     while (filled < size) {
-      if (filled == elements.length) {
-        elements = Arrays.copyOf(elements, (int) Math.min(size, 2L * filled));
-      }
-      int wanted = Math.min(chunk, elements.length - filled);
-      int count = in.read(elements, filled, wanted);
+      int count = in.read(elements, filled, Math.min(chunk, size - filled));
       if (count < 0) {
         throw sizeMismatch(type, dimensions, size, Integer.toString(filled));
       }
@@ -202,6 +206,27 @@ final class IdxReader {
       throw sizeMismatch(type, dimensions, size, "at least " + (size + 1L));
     }
     return elements;
+  }
+
+  /** Returns room for the elements, or tells how much they need. */
+  private byte[] allocate(IdxElementType type, int[] dimensions, int size) throws DataException {
+    long most = Runtime.getRuntime().maxMemory();
+    try {
+      if (size < most) {
+        return new byte[size];
+      }
+    } catch (OutOfMemoryError e) {
+      // Told below: no more than these bytes was asked for, and they weren't there.
+    }
+    throw new DataException(
+        "%s: byte 4%s: dimensions %s of %s need %d MB of memory, but java may use %d MB in all: give it more with -Xmx"
+            .formatted(
+                file,
+                ofWhat(),
+                shape(dimensions),
+                type,
+                (size + MEGABYTE - 1) / MEGABYTE,
+                most / MEGABYTE));
   }
 
   private byte[] readHeader(int length, String what) throws IOException {

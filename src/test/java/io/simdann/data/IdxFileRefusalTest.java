@@ -146,8 +146,34 @@ class IdxFileRefusalTest {
     byte[] lieWithNoise = IdxBytes.file(0x08, new int[] {50_000, 784, 50}, noise(300_000));
 
     assertTrue(refusal(lie).endsWith("need 1960000000 bytes of data, found 20"));
-    assertTrue(refusal(IdxBytes.gzip(lie)).endsWith("need 1960000000 bytes of data, found 20"));
-    assertTrue(refusal(IdxBytes.gzip(lieWithNoise)).endsWith("bytes of data, found 300000"));
+    for (byte[] file : new byte[][] {IdxBytes.gzip(lie), IdxBytes.gzip(lieWithNoise)}) {
+      assertTrue(
+          refusal(file)
+              .endsWith(
+                  "need 1960000000 bytes of data, found a gzip file of %d bytes, which holds at most %d"
+                      .formatted(file.length, 1032L * file.length)));
+    }
+  }
+
+  @Test
+  void theStrongestCompressionIsBelieved() throws IOException {
+    byte[] zeros = IdxBytes.gzip(IdxBytes.file(0x08, new int[] {5000, 1000}, new byte[5_000_000]));
+
+    assertTrue(zeros.length < 5_000_000 / 1000, "bytes: " + zeros.length);
+    assertEquals(5_000_000, IdxBytes.read(zeros).elements().length);
+  }
+
+  @Test
+  void memoryIsTakenOnceForACompressedFile() throws IOException {
+    byte[] zeros = IdxBytes.gzip(IdxBytes.file(0x08, new int[] {5000, 1000}, new byte[5_000_000]));
+    IdxBytes.read(zeros);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+
+    IdxBytes.read(zeros);
+
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(allocated < 5_000_000 + BUFFERS, "bytes allocated: " + allocated);
   }
 
   @Test

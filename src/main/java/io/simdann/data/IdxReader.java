@@ -1,8 +1,10 @@
 package io.simdann.data;
 
+import io.simdann.format.FileKind;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -117,6 +119,12 @@ final class IdxReader {
   private IdxFile parse() throws IOException {
     byte[] magic = readHeader(4, "the magic number");
     if (magic[0] != 0 || magic[1] != 0) {
+      Optional<String> kind = FileKind.of(magic, in);
+      if (kind.isPresent()) {
+        throw new DataException(
+            "%s: %s %s, expected an IDX file"
+                .formatted(file, compressed ? "holds" : "is", kind.get()));
+      }
       throw new DataException(
           "%s: byte 0%s: magic number %02x %02x %02x %02x, expected 00 00, type, dimensions"
               .formatted(file, ofWhat(), magic[0], magic[1], magic[2], magic[3]));

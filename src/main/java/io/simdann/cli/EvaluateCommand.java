@@ -59,7 +59,8 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Network network = ModelFile.load(model);
     Background<TrainTest> reading = data.begin(network);
-    Classifier classifier = new Classifier(network, kernelOptions.select(console).kernels());
+    Classifier classifier =
+        SavedModel.classifier(model, network, kernelOptions.select(console).kernels());
     TrainTest samples = reading.await();
     requireFit(network, samples);
     double train = accuracy(classifier, samples.train(), "training set");

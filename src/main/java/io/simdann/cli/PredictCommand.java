@@ -83,7 +83,8 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Network network = ModelFile.load(model);
-    Classifier classifier = new Classifier(network, kernelOptions.select(console).kernels());
+    Classifier classifier =
+        SavedModel.classifier(model, network, kernelOptions.select(console).kernels());
     // All are read before anything is printed, but what they come to is never kept: with many
     // classes it is far larger than they are.
     List<PredictionInput> samples = new ArrayList<>();

@@ -5,6 +5,7 @@ import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.gemm.SparseRows;
 import io.simdann.gemm.WideProduct;
+import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import java.util.Arrays;
@@ -22,6 +23,9 @@ import java.util.Arrays;
  * An object belongs to one thread. From the second pass on it allocates nothing.
  */
 public final class ForwardPass {
+  /** The longest array that every JVM can allocate, with some room for alignment. */
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 1024;
+
   /** What a tile may take: 64 MB, which only networks of 100,000 units and more would exceed. */
   private static final long MOST_TILE_FLOATS = 1 << 24;
 
@@ -72,6 +76,30 @@ public final class ForwardPass {
     }
     this.memory = new float[next];
     this.panel = new float[Math.multiplyExact(architecture.outputs(), Kernels.LANES)];
+  }
+
+  /**
+   * Refuses networks so large that not even a small tile, or not all packed weights, fit an array.
+   *
+   * @param architecture the layer sizes
+   * @throws IllegalArgumentException if that is so; the message is fit for a user
+   */
+  public static void requireFits(Architecture architecture) {
+    long units = 0;
+    long weights = 0;
+    for (int layer = 0; layer <= architecture.layers(); layer++) {
+      long size = architecture.size(layer);
+      // Padding doubles no large layer, and is exact where it matters.
+      long stride = size > LONGEST_ARRAY / Kernels.LANES ? size : Rows.stride((int) size);
+      units += stride;
+      weights += layer == 0 ? 0 : stride * (architecture.size(layer - 1) + 1L);
+    }
+    long values = Math.max(units * Kernels.LANES, weights);
+    if (values > LONGEST_ARRAY - AlignedFloats.FIRST) {
+      throw new IllegalArgumentException(
+          "a network of sizes %s is too large to predict with: that takes %d values, at most %d fit an array"
+              .formatted(architecture, values, LONGEST_ARRAY - AlignedFloats.FIRST));
+    }
   }
 
   /**

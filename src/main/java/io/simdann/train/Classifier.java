@@ -60,6 +60,7 @@ public final class Classifier {
    * A classifier on the best kernels and all processors.
    *
    * @param network the trained network
+   * @throws IllegalArgumentException if it is too large to predict with, of some 2²⁷ units or more
    */
   public Classifier(Network network) {
     this(network, KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST));
@@ -70,6 +71,7 @@ public final class Classifier {
    *
    * @param network the trained network
    * @param kernels the kernel set
+   * @throws IllegalArgumentException if it is too large to predict with, of some 2²⁷ units or more
    */
   public Classifier(Network network, Kernels kernels) {
     this(network, kernels, WorkerTeam.defaultThreads());
@@ -82,13 +84,15 @@ public final class Classifier {
    * @param kernels the kernel set
    * @param threads the most threads that work on a batch at the same time, the calling one
    *     included; at least 1
-   * @throws IllegalArgumentException if {@code threads} is less than 1
+   * @throws IllegalArgumentException if {@code threads} is less than 1, or the network is too large
+   *     to predict with, of some 2²⁷ units or more
    */
   public Classifier(Network network, Kernels kernels, int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, but were " + threads);
     }
     Architecture architecture = network.architecture();
+    ForwardPass.requireFits(architecture);
     this.network = new Network(architecture, network.parameters().clone(), network.classLabels());
     this.kernels = kernels;
     this.threads = threads;

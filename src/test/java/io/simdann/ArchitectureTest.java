@@ -33,14 +33,15 @@ class ArchitectureTest {
   static {
     mayUse("matrix");
     mayUse("parallel");
+    mayUse("format");
     mayUse("kernel", "matrix");
     mayUse("kernel.scalar", "kernel");
     mayUse("kernel.vector", "kernel");
     mayUse("gemm", "kernel", "parallel");
     mayUse("nn", "gemm");
-    mayUse("data", "matrix");
+    mayUse("data", "matrix", "format");
     mayUse("train", "nn", "data");
-    mayUse("model", "nn");
+    mayUse("model", "nn", "format");
     mayUse("report", "train");
     mayUse("cli", MAY_USE.keySet().toArray(String[]::new));
   }

@@ -1,8 +1,10 @@
 package io.simdann.cli;
 
+import io.simdann.data.Categories;
 import io.simdann.data.EmbeddedMnist;
 import io.simdann.data.MnistDirectory;
 import io.simdann.data.TrainTest;
+import io.simdann.nn.Network;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -24,6 +26,18 @@ final class DataOption {
     return Background.begin(
         "simdann-data",
         () -> directory == null ? EmbeddedMnist.load() : MnistDirectory.read(directory));
+  }
+
+  /** Begins to read the data for a network: labels are encoded by its classes. */
+  Background<TrainTest> begin(Network network) {
+    int inputs = network.architecture().inputs();
+    Categories known = Categories.discover(network.classLabels());
+    return Background.begin(
+        "simdann-data",
+        () ->
+            directory == null
+                ? EmbeddedMnist.load(known)
+                : MnistDirectory.read(directory, inputs, known));
   }
 
   /** Returns what to call the data in messages. */

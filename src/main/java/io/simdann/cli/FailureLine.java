@@ -1,5 +1,6 @@
 package io.simdann.cli;
 
+import io.simdann.data.NotFiniteException;
 import io.simdann.train.DivergedException;
 import io.simdann.train.EngineException;
 import java.io.IOException;
@@ -39,6 +40,7 @@ record FailureLine(int exitCode, String line) {
   private static String message(Throwable failure) {
     if (failure instanceof CommandFailedException
         || failure instanceof DivergedException
+        || failure instanceof NotFiniteException
         || failure instanceof EngineException
         || failure instanceof IOException && failure.getMessage() != null) {
       return failure.getMessage();

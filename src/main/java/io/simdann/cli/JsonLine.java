@@ -2,10 +2,10 @@ package io.simdann.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.StringWriter;
 
 /** Prints one JSON object on one line, in ASCII whatever the terminal's encoding is. */
 final class JsonLine {
@@ -19,22 +19,30 @@ final class JsonLine {
      *
      * @param json where they go, within the object
      * @throws IOException if {@code json} throws one
+     * @throws CommandFailedException if what is to be written can't be computed
      */
-    void write(JsonGenerator json) throws IOException;
+    void write(JsonGenerator json) throws IOException, CommandFailedException;
   }
 
   private static final JsonFactory ASCII =
-      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+      JsonFactory.builder()
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
+          .build();
 
   private JsonLine() {}
 
-  static void print(PrintStream out, Fields fields) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = ASCII.createGenerator(text)) {
-      json.writeStartObject();
-      fields.write(json);
-      json.writeEndObject();
-    }
-    out.println(text);
+  /**
+   * Prints the object as it is written: it may be larger than memory. Where {@code fields} fails,
+   * what was printed is no whole object, and has no end of line.
+   */
+  static void print(PrintStream out, Fields fields) throws IOException, CommandFailedException {
+    JsonGenerator json = ASCII.createGenerator(out);
+    json.writeStartObject();
+    fields.write(json);
+    json.writeEndObject();
+    json.close();
+    out.println();
   }
 }

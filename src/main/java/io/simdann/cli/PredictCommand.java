@@ -1,6 +1,8 @@
 package io.simdann.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.simdann.data.Features;
+import io.simdann.data.NotFiniteException;
 import io.simdann.matrix.Matrix;
 import io.simdann.model.ModelFile;
 import io.simdann.nn.Network;
@@ -46,6 +48,9 @@ import picocli.CommandLine.Parameters;
     })
 final class PredictCommand implements Callable<Integer> {
 
+  /** Probabilities that are held at a time: 16 MB, or those of one sample. */
+  private static final int PART_FLOATS = 1 << 22;
+
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
@@ -78,75 +83,109 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Network network = ModelFile.load(model);
-    Classifier classifier = new Classifier(network, kernelOptions.select(console).kernels());
-    List<Prediction> predictions = new ArrayList<>();
+    Classifier classifier =
+        SavedModel.classifier(model, network, kernelOptions.select(console).kernels());
+    // All are read before anything is printed, but what they come to is never kept: with many
+    // classes it is far larger than they are.
+    List<PredictionInput> samples = new ArrayList<>();
     for (Path input : inputs) {
-      PredictionInput read = PredictionInput.read(input, network.architecture().inputs());
-      Matrix probabilities = classifier.probabilities(read.features());
-      predictions.add(new Prediction(read.path(), read.isImage(), probabilities));
+      samples.add(PredictionInput.read(input, network.architecture().inputs()));
     }
     int[] classes = network.classLabels();
     if (asJson) {
-      JsonLine.print(console.out(), json -> writeJson(json, predictions, classes));
+      JsonLine.print(console.out(), json -> writeJson(json, classifier, samples, classes));
     } else {
-      predictions.forEach(prediction -> print(prediction, classes));
+      for (PredictionInput input : samples) {
+        forEachPart(classifier, input, part -> print(part, classes));
+      }
     }
     return 0;
   }
 
-  /** The probabilities of one input: classes × samples. */
-  private record Prediction(Path input, boolean isImage, Matrix probabilities) {
+  /**
+   * The probabilities of some samples of an input.
+   *
+   * @param input the input
+   * @param first the first sample
+   * @param probabilities classes × samples
+   */
+  private record Part(PredictionInput input, int first, Matrix probabilities) {
 
     int samples() {
       return probabilities.columns();
     }
 
     /** Returns the most probable class of a sample; of equals the first. */
-    int best(int sample) {
-      int best = 0;
-      for (int row = 1; row < probabilities.rows(); row++) {
-        if (probabilities.get(row, sample) > probabilities.get(best, sample)) {
-          best = row;
-        }
+    int best(int sample) throws CommandFailedException {
+      int classes = probabilities.rows();
+      int best = Classifier.mostProbable(probabilities.data(), sample * classes, classes);
+      if (Float.isNaN(probabilities.get(best, sample))) {
+        NotFiniteException why = Classifier.undefined(input.features(), first + sample);
+        throw new CommandFailedException(input.path() + ": " + why.getMessage(), why);
       }
       return best;
     }
   }
 
-  private void print(Prediction prediction, int[] classes) {
-    for (int sample = 0; sample < prediction.samples(); sample++) {
-      String name = FailureLine.oneLine(prediction.input().toString());
-      if (!prediction.isImage()) {
-        name = inputs.size() == 1 ? Integer.toString(sample) : name + ":" + sample;
+  /** Takes the parts of an input in the order of the samples. */
+  @FunctionalInterface
+  private interface PartReader {
+    void read(Part part) throws IOException, CommandFailedException;
+  }
+
+  private void forEachPart(Classifier classifier, PredictionInput input, PartReader reader)
+      throws IOException, CommandFailedException {
+    Features features = input.features();
+    int most = Math.max(1, PART_FLOATS / classifier.network().architecture().outputs());
+    for (int first = 0, count; first < features.samples(); first += count) {
+      count = Math.min(most, features.samples() - first);
+      reader.read(new Part(input, first, classifier.probabilities(features, first, count)));
+    }
+  }
+
+  private void print(Part part, int[] classes) throws CommandFailedException {
+    PredictionInput input = part.input();
+    String file = FailureLine.oneLine(input.path().toString());
+    for (int sample = 0; sample < part.samples(); sample++) {
+      int index = part.first() + sample;
+      String name = file;
+      if (!input.isImage()) {
+        name = inputs.size() == 1 ? Integer.toString(index) : file + ":" + index;
       }
-      int best = prediction.best(sample);
-      float probability = prediction.probabilities().get(best, sample);
+      int best = part.best(sample);
+      float probability = part.probabilities().get(best, sample);
       console
           .out()
           .println(String.format(Locale.ROOT, "%s: %d (%.4f)", name, classes[best], probability));
     }
   }
 
-  private void writeJson(JsonGenerator json, List<Prediction> predictions, int[] classes)
-      throws IOException {
+  private void writeJson(
+      JsonGenerator json, Classifier classifier, List<PredictionInput> samples, int[] classes)
+      throws IOException, CommandFailedException {
     json.writeStringField("model", model.toString());
     json.writeFieldName("classes");
     json.writeArray(classes, 0, classes.length);
     json.writeArrayFieldStart("predictions");
-    for (Prediction prediction : predictions) {
-      for (int sample = 0; sample < prediction.samples(); sample++) {
-        json.writeStartObject();
-        json.writeStringField("input", prediction.input().toString());
-        json.writeNumberField("sample", sample);
-        json.writeNumberField("class", classes[prediction.best(sample)]);
-        json.writeArrayFieldStart("probabilities");
-        for (int row = 0; row < classes.length; row++) {
-          json.writeNumber(prediction.probabilities().get(row, sample));
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-      }
+    for (PredictionInput input : samples) {
+      forEachPart(classifier, input, part -> writeJson(json, part, classes));
     }
     json.writeEndArray();
+  }
+
+  private static void writeJson(JsonGenerator json, Part part, int[] classes)
+      throws IOException, CommandFailedException {
+    for (int sample = 0; sample < part.samples(); sample++) {
+      json.writeStartObject();
+      json.writeStringField("input", part.input().path().toString());
+      json.writeNumberField("sample", part.first() + sample);
+      json.writeNumberField("class", classes[part.best(sample)]);
+      json.writeArrayFieldStart("probabilities");
+      for (int row = 0; row < classes.length; row++) {
+        json.writeNumber(part.probabilities().get(row, sample));
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
   }
 }

@@ -42,13 +42,7 @@ record PredictionInput(Path path, boolean isImage, Features features) {
       }
       return new PredictionInput(path, true, DigitImage.read(path, side, side));
     }
-    Features features = IdxFile.read(path).toFeatures();
-    if (features.features() != inputs) {
-      throw new CommandFailedException(
-          "%s: samples of %d features, expected the model's %d inputs"
-              .formatted(path, features.features(), inputs));
-    }
-    return new PredictionInput(path, false, features);
+    return new PredictionInput(path, false, IdxFile.readFeatures(path, inputs));
   }
 
   private static Kind kind(Path path) throws IOException, CommandFailedException {

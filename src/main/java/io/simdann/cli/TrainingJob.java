@@ -1,5 +1,6 @@
 package io.simdann.cli;
 
+import io.simdann.data.NotFiniteException;
 import io.simdann.nn.Architecture;
 import io.simdann.report.HistoryCsv;
 import io.simdann.report.PythonFloat;
@@ -66,6 +67,11 @@ final class TrainingJob {
       // Asked while the data are on their way.
       OptionalInt columns = quiet ? OptionalInt.empty() : console.terminalColumns().get();
       TrainingData data = source.load();
+      if (data.classes() == 1) {
+        console.warn(
+            "all training samples are of one class: the network can only learn to name that one,"
+                + " always; expected samples of 2 classes or more");
+      }
       Architecture architecture = architecture(data);
       schedule = schedule(data);
       history = new HistoryCsv(schedule.historyUnit());
@@ -96,7 +102,7 @@ final class TrainingJob {
       if (data.test().isPresent()) {
         display.print(ArticleTable.accuracy("Test", data.testAccuracy(classifier)));
       }
-    } catch (EngineException e) {
+    } catch (EngineException | NotFiniteException e) {
       throw new CommandFailedException(
           e.getMessage() + "; the trained model is in " + files.model(), e);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLConnection;
+import java.util.Objects;
 
 /**
  * The MNIST handwritten digits, which come with the program: 60000 training and 10000 test images
@@ -26,11 +27,27 @@ public final class EmbeddedMnist {
    * @throws DataException if the files were left out of the class path or are damaged
    */
   public static TrainTest load() throws DataException {
+    return assemble(null);
+  }
+
+  /**
+   * Loads the digits for a model that is there already: their labels are encoded by its classes.
+   *
+   * @param known the model's classes, each digit among them
+   * @return the training set and the test set, as {@link #load()} returns them
+   * @throws DataException as there, and if the model doesn't know a digit
+   */
+  public static TrainTest load(Categories known) throws DataException {
+    return assemble(Objects.requireNonNull(known, "known"));
+  }
+
+  private static TrainTest assemble(Categories known) throws DataException {
     return MnistFiles.assemble(
         read(MnistFiles.Part.TRAIN_IMAGES),
         read(MnistFiles.Part.TRAIN_LABELS),
         read(MnistFiles.Part.TEST_IMAGES),
-        read(MnistFiles.Part.TEST_LABELS));
+        read(MnistFiles.Part.TEST_LABELS),
+        known);
   }
 
   private static IdxFile read(MnistFiles.Part part) throws DataException {

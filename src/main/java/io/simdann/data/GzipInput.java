@@ -8,9 +8,9 @@ import java.util.zip.Inflater;
 
 /**
  * Decompresses a gzip file (RFC 1952) of one or more members and refuses anything else: damaged or
- * truncated members, wrong checksums and bytes behind the last member, each with the offset in the
- * compressed file. {@link java.util.zip.GZIPInputStream} silently ignores bytes behind a member
- * that don't begin another one, and its messages have no offsets.
+ * truncated members, wrong checksums and bytes other than zeros behind the last member, each with
+ * the offset in the compressed file. {@link java.util.zip.GZIPInputStream} silently ignores bytes
+ * behind a member that don't begin another one, and its messages have no offsets.
  */
 final class GzipInput extends InputStream {
 
@@ -76,7 +76,7 @@ final class GzipInput extends InputStream {
       }
       if (inflater.finished()) {
         readTrailer();
-        finished = !fill();
+        finished = !hasAnotherMember();
       } else if (inflater.needsDictionary()) {
         throw damaged(offset(), "a preset dictionary is asked for, which gzip files can't have");
       } else {
@@ -177,6 +177,23 @@ final class GzipInput extends InputStream {
               .formatted(storedSize, computedSize));
     }
     insideMember = false;
+  }
+
+  /** Zeros that fill up the last block of a tape or a disk belong to no member; gzip skips them. */
+  private boolean hasAnotherMember() throws IOException {
+    if (!fill() || buffer[position] != 0) {
+      return position < limit;
+    }
+    while (fill()) {
+      if (buffer[position] != 0) {
+        throw damaged(
+            offset(),
+            "found %02x behind the zeros that follow the last gzip member, expected more zeros or the end of the file"
+                .formatted(buffer[position]));
+      }
+      position++;
+    }
+    return false;
   }
 
   private void skip(int count) throws IOException {

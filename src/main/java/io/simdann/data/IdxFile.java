@@ -38,11 +38,7 @@ public final class IdxFile {
    *     too few or too many bytes, damaged compression
    */
   public static IdxFile read(Path path) throws DataException {
-    try (InputStream in = DataException.open(path, "an IDX file")) {
-      return IdxReader.read(in, path.toString(), Files.size(path));
-    } catch (IOException e) {
-      throw DataException.whileReading(path, e);
-    }
+    return read(path, IdxReader.HeaderCheck.NONE);
   }
 
   /**
@@ -56,11 +52,87 @@ public final class IdxFile {
    * @throws DataException as there
    */
   public static IdxFile read(InputStream in, String name, long length) throws DataException {
+    return read(in, name, length, IdxReader.HeaderCheck.NONE);
+  }
+
+  /**
+   * Reads samples for a model. If the file's are of another number of features, or can't be
+   * features at all, it is refused before its elements are read.
+   *
+   * @param path the file
+   * @param inputs the features that the model takes
+   * @return the samples
+   * @throws DataException as {@link #read(Path)} and {@link #toFeatures} do, and if samples have
+   *     another number of features
+   */
+  public static Features readFeatures(Path path, int inputs) throws DataException {
+    return read(path, featuresOf(inputs)).toFeatures();
+  }
+
+  /**
+   * Reads samples for a model from a file that isn't on one of this machine's file systems, as
+   * {@link #readFeatures(Path, int)} does from one that is.
+   *
+   * @param in the file's bytes as they are stored; left open
+   * @param name what messages call the file
+   * @param length the number of bytes in {@code in}
+   * @param inputs the features that the model takes
+   * @return the samples
+   * @throws DataException as there
+   */
+  public static Features readFeatures(InputStream in, String name, long length, int inputs)
+      throws DataException {
+    return read(in, name, length, featuresOf(inputs)).toFeatures();
+  }
+
+  static IdxFile read(Path path, IdxReader.HeaderCheck check) throws DataException {
+    try (InputStream in = DataException.open(path, "an IDX file")) {
+      return IdxReader.read(in, path.toString(), Files.size(path), check);
+    } catch (IOException e) {
+      throw DataException.whileReading(path, e);
+    }
+  }
+
+  static IdxFile read(InputStream in, String name, long length, IdxReader.HeaderCheck check)
+      throws DataException {
     try {
-      return IdxReader.read(in, name, length);
+      return IdxReader.read(in, name, length, check);
     } catch (IOException e) {
       throw DataException.whileReading(name, e);
     }
+  }
+
+  /** Asks of a file that it holds samples with the features that a model takes. */
+  static IdxReader.HeaderCheck featuresOf(int inputs) {
+    return (name, type, dimensions) -> {
+      int features = features(name, type, dimensions);
+      if (features != inputs) {
+        throw new DataException(
+            "%s: samples of %d features, expected the model's %d inputs"
+                .formatted(name, features, inputs));
+      }
+    };
+  }
+
+  /** Returns the features of a sample, if a file's samples can have any. */
+  private static int features(String name, IdxElementType type, int[] dimensions)
+      throws DataException {
+    if (dimensions.length < 2) {
+      throw new DataException(
+          name + ": byte 3: 1 dimension, expected 2 or more for features (are these labels?)");
+    }
+    if (type == IdxElementType.SIGNED_BYTE
+        || type == IdxElementType.SHORT
+        || type == IdxElementType.INT) {
+      throw new DataException(
+          "%s: byte 2: elements are of type %s, expected unsigned byte, float or double"
+              .formatted(name, type));
+    }
+    int features = 1;
+    for (int i = 1; i < dimensions.length; i++) {
+      features *= dimensions[i];
+    }
+    return features;
   }
 
   /**
@@ -116,50 +188,37 @@ public final class IdxFile {
    * nearest float.
    *
    * @return the features
-   * @throws DataException if the file has a single dimension, as labels have, or elements of
-   *     another type, whose scale would be a guess
+   * @throws DataException if the file has a single dimension, as labels have, elements of another
+   *     type, whose scale would be a guess, or an element that is no finite float: NaN, infinite,
+   *     or a double beyond the range of floats
    */
   public Features toFeatures() throws DataException {
-    if (dimensions.length < 2) {
-      throw new DataException(
-          name + ": byte 3: 1 dimension, expected 2 or more for features (are these labels?)");
-    }
-    int count = elements.length / elementType.size();
-    int features = count / samples();
-    return switch (elementType) {
-      case UNSIGNED_BYTE -> new ByteFeatures(elements, features, samples());
-      case FLOAT -> {
-        float[] values = new float[count];
-        ByteBuffer.wrap(elements).asFloatBuffer().get(values);
-        yield new FloatFeatures(values, features, samples());
-      }
-      case DOUBLE -> {
-        float[] values = new float[count];
-        ByteBuffer bytes = ByteBuffer.wrap(elements);
-        for (int i = 0; i < count; i++) {
-          values[i] = (float) bytes.getDouble();
-        }
-        yield new FloatFeatures(values, features, samples());
-      }
-      case SIGNED_BYTE, SHORT, INT ->
-          throw new DataException(
-              "%s: byte 2: elements are of type %s, expected unsigned byte, float or double"
-                  .formatted(name, elementType));
-    };
+    int features = features(name, elementType, dimensions);
+    return elementType == IdxElementType.UNSIGNED_BYTE
+        ? new ByteFeatures(elements, features, samples())
+        : new FloatFeatures(new IdxFloats(this, features).toFloats(), features, samples());
   }
 
   /**
-   * Returns the content as raw labels, one per sample.
+   * Returns the content as raw labels, one per sample. Further dimensions may be there as long as
+   * they are 1: a column of labels is as good as a list.
    *
    * @return a new array of {@link #samples()} labels
-   * @throws DataException if the file has more than one dimension, as images have, or elements that
-   *     are not integers
+   * @throws DataException if there is more than one element for each sample, as in images and in
+   *     one-hot labels, or elements are not integers
    */
   public int[] toLabels() throws DataException {
-    if (dimensions.length != 1) {
+    int columns = elements.length / elementType.size() / samples();
+    if (columns != 1) {
+      String what = dimensions.length == 2 ? "columns" : "values";
       throw new DataException(
-          "%s: byte 3: %d dimensions, expected 1 for labels (are these images?)"
-              .formatted(name, dimensions.length));
+          "%s: byte 3: dimensions %s are %d %s for each sample, expected 1, its label (are these %s?)"
+              .formatted(
+                  name,
+                  IdxReader.shape(dimensions),
+                  columns,
+                  what,
+                  dimensions.length == 2 ? "one-hot labels, or features" : "images"));
     }
     int[] labels = new int[samples()];
     ByteBuffer bytes = ByteBuffer.wrap(elements);

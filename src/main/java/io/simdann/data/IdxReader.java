@@ -1,9 +1,10 @@
 package io.simdann.data;
 
+import io.simdann.format.FileKind;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -17,16 +18,19 @@ import java.util.stream.IntStream;
  *   byte 4+4d                          elements, big-endian, the last dimension running fastest
  * </pre>
  *
- * <p>No size that stands in the file is believed before it is proven: a raw file's dimensions must
- * agree with its length, and for a compressed file memory grows as data arrives.
+ * <p>Sizes that stand in the file are compared with its length before memory is taken for them: a
+ * raw file's must agree with it, and a compressed file's must be possible. That memory is taken at
+ * once, since to grow would take several times as much.
  */
 final class IdxReader {
 
   /** What one read asks for: larger requests make the JDK keep native buffers as large. */
   private static final int CHUNK_BYTES = 1 << 18;
 
-  /** Memory taken at once for each compressed byte; MNIST's images need 4.9. */
-  private static final int PRESUMED_RATIO = 6;
+  /** What deflate can make of one byte at most: 258 bytes of 2 bits. */
+  private static final long MOST_INFLATED = 1032;
+
+  private static final long MEGABYTE = 1 << 20;
 
   /** In place of a file's length: the file is the program's own. */
   private static final long TRUSTED = -1;
@@ -34,15 +38,36 @@ final class IdxReader {
   /** The longest array that every JVM can allocate. */
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
+  /** What is asked of a file besides, before its elements are read. */
+  @FunctionalInterface
+  interface HeaderCheck {
+
+    /** For files that may hold anything. */
+    HeaderCheck NONE = (file, type, dimensions) -> {};
+
+    /**
+     * Refuses a file that can't be of use.
+     *
+     * @param file what messages call it
+     * @param type the element type
+     * @param dimensions one or more, whose product is the number of elements
+     * @throws DataException if it is of no use
+     */
+    void accept(String file, IdxElementType type, int[] dimensions) throws DataException;
+  }
+
   private final String file;
   private final long fileLength;
+  private final HeaderCheck check;
   private final boolean compressed;
   private final InputStream in;
   private long offset;
 
-  private IdxReader(String file, long fileLength, boolean compressed, InputStream in) {
+  private IdxReader(
+      String file, long fileLength, HeaderCheck check, boolean compressed, InputStream in) {
     this.file = file;
     this.fileLength = fileLength;
+    this.check = check;
     this.compressed = compressed;
     this.in = in;
   }
@@ -53,15 +78,26 @@ final class IdxReader {
    * @param source the file's bytes; left open
    * @param file what messages call the file
    * @param fileLength the number of bytes in {@code source}, as they are stored
+   * @param check what is asked of the file besides
    * @return the file's content
-   * @throws DataException if it is not an IDX file, byte by byte
+   * @throws DataException if it is not an IDX file, byte by byte, or {@code check} refuses it
    * @throws IOException if {@code source} fails
    */
-  static IdxFile read(InputStream source, String file, long fileLength) throws IOException {
+  static IdxFile read(InputStream source, String file, long fileLength, HeaderCheck check)
+      throws IOException {
     if (fileLength == 0) {
       throw new DataException(file + ": the file is empty, expected an IDX file");
     }
-    return open(source, file, fileLength);
+    BufferedInputStream buffered = new BufferedInputStream(source);
+    buffered.mark(2);
+    boolean compressed = GzipInput.isMagic(buffered.read(), buffered.read());
+    buffered.reset();
+    if (!compressed) {
+      return new IdxReader(file, fileLength, check, false, buffered).parse();
+    }
+    try (GzipInput unzipped = new GzipInput(buffered, file)) {
+      return new IdxReader(file, fileLength, check, true, unzipped).parse();
+    }
   }
 
   /**
@@ -76,26 +112,19 @@ final class IdxReader {
   static IdxFile readTrusted(byte[] blockedGzip, String file) throws IOException {
     int threads = Runtime.getRuntime().availableProcessors();
     try (InputStream unzipped = new BlockedGzipInput(blockedGzip, file, threads)) {
-      return new IdxReader(file, TRUSTED, true, unzipped).parse();
-    }
-  }
-
-  private static IdxFile open(InputStream source, String file, long fileLength) throws IOException {
-    BufferedInputStream buffered = new BufferedInputStream(source);
-    buffered.mark(2);
-    boolean compressed = GzipInput.isMagic(buffered.read(), buffered.read());
-    buffered.reset();
-    if (!compressed) {
-      return new IdxReader(file, fileLength, false, buffered).parse();
-    }
-    try (GzipInput unzipped = new GzipInput(buffered, file)) {
-      return new IdxReader(file, fileLength, true, unzipped).parse();
+      return new IdxReader(file, TRUSTED, HeaderCheck.NONE, true, unzipped).parse();
     }
   }
 
   private IdxFile parse() throws IOException {
     byte[] magic = readHeader(4, "the magic number");
     if (magic[0] != 0 || magic[1] != 0) {
+      Optional<String> kind = FileKind.of(magic, in);
+      if (kind.isPresent()) {
+        throw new DataException(
+            "%s: %s %s, expected an IDX file"
+                .formatted(file, compressed ? "holds" : "is", kind.get()));
+      }
       throw new DataException(
           "%s: byte 0%s: magic number %02x %02x %02x %02x, expected 00 00, type, dimensions"
               .formatted(file, ofWhat(), magic[0], magic[1], magic[2], magic[3]));
@@ -113,6 +142,7 @@ final class IdxReader {
     }
     int[] dimensions = readDimensions(rank);
     int size = requireSize(type, dimensions);
+    check.accept(file, type, dimensions);
     byte[] elements = readElements(type, dimensions, size);
     return new IdxFile(file, type, dimensions, elements);
   }
@@ -157,22 +187,24 @@ final class IdxReader {
     if (!compressed && offset + size != fileLength) {
       throw sizeMismatch(type, dimensions, size, Long.toString(fileLength - offset));
     }
+    if (compressed && fileLength != TRUSTED && size > MOST_INFLATED * fileLength) {
+      throw sizeMismatch(
+          type,
+          dimensions,
+          size,
+          "a gzip file of %d bytes, which holds at most %d"
+              .formatted(fileLength, MOST_INFLATED * fileLength));
+    }
     return (int) size;
   }
 
   private byte[] readElements(IdxElementType type, int[] dimensions, int size) throws IOException {
     boolean trusted = fileLength == TRUSTED;
-    boolean proven = !compressed || trusted;
     int chunk = trusted ? size : CHUNK_BYTES;
-    long presumed = Math.max(CHUNK_BYTES, PRESUMED_RATIO * fileLength);
-    byte[] elements = new byte[proven ? size : (int) Math.min(size, presumed)];
+    byte[] elements = allocate(type, dimensions, size);
     int filled = 0;
     while (filled < size) {
-      if (filled == elements.length) {
-        elements = Arrays.copyOf(elements, (int) Math.min(size, 2L * filled));
-      }
-      int wanted = Math.min(chunk, elements.length - filled);
-      int count = in.read(elements, filled, wanted);
+      int count = in.read(elements, filled, Math.min(chunk, size - filled));
       if (count < 0) {
         throw sizeMismatch(type, dimensions, size, Integer.toString(filled));
       }
@@ -182,6 +214,27 @@ final class IdxReader {
       throw sizeMismatch(type, dimensions, size, "at least " + (size + 1L));
     }
     return elements;
+  }
+
+  /** Returns room for the elements, or tells how much they need. */
+  private byte[] allocate(IdxElementType type, int[] dimensions, int size) throws DataException {
+    long most = Runtime.getRuntime().maxMemory();
+    try {
+      if (size < most) {
+        return new byte[size];
+      }
+    } catch (OutOfMemoryError e) {
+      // Told below: no more than these bytes was asked for, and they weren't there.
+    }
+    throw new DataException(
+        "%s: byte 4%s: dimensions %s of %s need %d MB of memory, but java may use %d MB in all: give it more with -Xmx"
+            .formatted(
+                file,
+                ofWhat(),
+                shape(dimensions),
+                type,
+                (size + MEGABYTE - 1) / MEGABYTE,
+                most / MEGABYTE));
   }
 
   private byte[] readHeader(int length, String what) throws IOException {

@@ -2,12 +2,14 @@ package io.simdann.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,8 +30,9 @@ public final class MnistDirectory {
    * Reads the four files, on the calling thread and one that ends before this method does.
    *
    * <p>If a file is there in several spellings, the first of {@code -idx}, {@code -idx….gz}, {@code
-   * .idx}, {@code .idx….gz} is taken. The test labels are encoded with the categories of the
-   * training labels.
+   * .idx}, {@code .idx….gz} is taken. If there is none, but a folder of such a name with a single
+   * file in it, as some programs unpack, that file is taken. The test labels are encoded with the
+   * categories of the training labels.
    *
    * @param directory the directory that holds the files
    * @return the training set and the test set, of rows · columns features
@@ -39,6 +42,30 @@ public final class MnistDirectory {
    *     that no training sample has
    */
   public static TrainTest read(Path directory) throws DataException {
+    List<Path> paths = locate(directory);
+    return MnistFiles.read(part -> IdxFile.read(paths.get(part.ordinal())), null);
+  }
+
+  /**
+   * Reads the four files for a model that is there already: labels are encoded by its classes,
+   * which needn't all occur, and images of another size are refused before they are read.
+   *
+   * @param directory the directory that holds the files
+   * @param inputs the features that the model takes
+   * @param known the model's classes
+   * @return the training set and the test set
+   * @throws DataException as {@link #read(Path)} does, and if images have another number of pixels
+   *     or the model doesn't know a label
+   */
+  public static TrainTest read(Path directory, int inputs, Categories known) throws DataException {
+    Objects.requireNonNull(known, "known");
+    List<Path> paths = locate(directory);
+    return MnistFiles.read(
+        part -> IdxFile.read(paths.get(part.ordinal()), part.check(inputs)), known);
+  }
+
+  /** Finds all four files before any is read: a missing one is told at once. */
+  private static List<Path> locate(Path directory) throws DataException {
     if (!Files.isDirectory(directory)) {
       throw new DataException(
           "%s: %s, expected a directory with %s"
@@ -49,21 +76,53 @@ public final class MnistDirectory {
                       .map(part -> part.fileName('-'))
                       .collect(Collectors.joining(", "))));
     }
-    // All four are located before any is read: a missing file is told at once.
     List<Path> paths = new ArrayList<>();
     for (MnistFiles.Part part : MnistFiles.Part.values()) {
-      String name =
-          locate(directory.toString(), part, file -> Files.exists(directory.resolve(file)));
-      paths.add(directory.resolve(name));
+      paths.add(locate(directory, part));
     }
-    return MnistFiles.read(part -> IdxFile.read(paths.get(part.ordinal())));
+    return paths;
+  }
+
+  private static Path locate(Path directory, MnistFiles.Part part) throws DataException {
+    List<Path> candidates = names(part).stream().map(directory::resolve).toList();
+    for (Path candidate : candidates) {
+      if (Files.isRegularFile(candidate)) {
+        return candidate;
+      }
+    }
+    // Some programs unpack x.gz into a folder x that has nothing else in it.
+    for (Path candidate : candidates) {
+      if (Files.isDirectory(candidate)) {
+        return onlyFile(candidate);
+      }
+    }
+    for (Path candidate : candidates) {
+      if (Files.exists(candidate)) {
+        return candidate; // to be told what it is instead of a file
+      }
+    }
+    throw missing(directory, part);
+  }
+
+  private static Path onlyFile(Path folder) throws DataException {
+    try (Stream<Path> listed = Files.list(folder)) {
+      List<Path> found = listed.limit(2).toList();
+      if (found.size() == 1 && Files.isRegularFile(found.get(0))) {
+        return found.get(0);
+      }
+      throw new DataException(
+          folder + ": is a directory, expected an IDX file, or a directory with nothing but one");
+    } catch (IOException | UncheckedIOException e) {
+      throw DataException.whileReading(
+          folder, e instanceof UncheckedIOException u ? u.getCause() : (IOException) e);
+    }
   }
 
   /** A folder that isn't one of this machine's file systems. */
   public interface Folder {
 
     /**
-     * Whether there is a file.
+     * Whether there is a file; a folder of that name is none.
      *
      * @param name its name in the folder
      * @return true if it is there
@@ -100,42 +159,42 @@ public final class MnistDirectory {
   public static TrainTest read(Folder folder) throws DataException {
     Map<MnistFiles.Part, String> names = new EnumMap<>(MnistFiles.Part.class);
     for (MnistFiles.Part part : MnistFiles.Part.values()) {
-      names.put(part, locate(folder.toString(), part, folder::holds));
+      names.put(part, locate(folder, part));
     }
-    return MnistFiles.read(part -> read(folder, names.get(part)));
+    return MnistFiles.read(part -> read(folder, names.get(part)), null);
   }
 
   private static IdxFile read(Folder folder, String name) throws DataException {
     String path = folder + "/" + name;
     try (InputStream in = folder.open(name)) {
-      return IdxReader.read(in, path, folder.length(name));
+      return IdxFile.read(in, path, folder.length(name));
     } catch (IOException e) {
       throw DataException.whileReading(path, e);
     }
   }
 
-  /** Tells which files there are. */
-  @FunctionalInterface
-  private interface Listing {
-    boolean holds(String name) throws IOException;
-  }
-
-  private static String locate(String folder, MnistFiles.Part part, Listing listing)
-      throws DataException {
-    List<String> names =
-        Stream.of(part.fileName('-'), part.fileName('.'))
-            .flatMap(name -> Stream.of(name, name + ".gz"))
-            .toList();
-    for (String name : names) {
+  private static String locate(Folder folder, MnistFiles.Part part) throws DataException {
+    for (String name : names(part)) {
       try {
-        if (listing.holds(name)) {
+        if (folder.holds(name)) {
           return name;
         }
       } catch (IOException e) {
         throw DataException.whileReading(folder + "/" + name, e);
       }
     }
-    throw new DataException(
-        "%s: a file is missing, expected one of %s".formatted(folder, String.join(", ", names)));
+    throw missing(folder, part);
+  }
+
+  private static List<String> names(MnistFiles.Part part) {
+    return Stream.of(part.fileName('-'), part.fileName('.'))
+        .flatMap(name -> Stream.of(name, name + ".gz"))
+        .toList();
+  }
+
+  private static DataException missing(Object folder, MnistFiles.Part part) {
+    return new DataException(
+        "%s: a file is missing, expected one of %s"
+            .formatted(folder, String.join(", ", names(part))));
   }
 }

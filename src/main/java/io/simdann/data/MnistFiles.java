@@ -24,6 +24,13 @@ final class MnistFiles {
       this.dimensions = dimensions;
     }
 
+    /** What is asked of the file, if the number of a sample's features is known. */
+    IdxReader.HeaderCheck check(int features) {
+      return this == TRAIN_IMAGES || this == TEST_IMAGES
+          ? IdxFile.featuresOf(features)
+          : IdxReader.HeaderCheck.NONE;
+    }
+
     /** Returns the conventional name, with a separator before {@code idx}, uncompressed. */
     String fileName(char separator) {
       return stem + separator + "idx" + dimensions + "-ubyte";
@@ -41,8 +48,10 @@ final class MnistFiles {
   /**
    * Reads the four files, the large one on a thread of its own beside the other three, and puts
    * them together. The thread has ended when this method returns, however it does.
+   *
+   * @param known what labels are encoded with; null for the categories of the training labels
    */
-  static TrainTest read(Source source) throws DataException {
+  static TrainTest read(Source source, Categories known) throws DataException {
     FutureTask<IdxFile> trainImages = new FutureTask<>(() -> source.read(Part.TRAIN_IMAGES));
     Thread reader = HelperThreads.start(trainImages, "simdann-read");
     IdxFile trainLabels;
@@ -57,7 +66,7 @@ final class MnistFiles {
     }
     // Does nothing if the thread has done it.
     trainImages.run();
-    return assemble(result(trainImages), trainLabels, testImages, testLabels);
+    return assemble(result(trainImages), trainLabels, testImages, testLabels, known);
   }
 
   private static IdxFile result(FutureTask<IdxFile> finished) throws DataException {
@@ -77,9 +86,17 @@ final class MnistFiles {
     }
   }
 
-  /** Puts the four files together, if they belong together. */
+  /**
+   * Puts the four files together, if they belong together.
+   *
+   * @param known what labels are encoded with; null for the categories of the training labels
+   */
   static TrainTest assemble(
-      IdxFile trainImages, IdxFile trainLabels, IdxFile testImages, IdxFile testLabels)
+      IdxFile trainImages,
+      IdxFile trainLabels,
+      IdxFile testImages,
+      IdxFile testLabels,
+      Categories known)
       throws DataException {
     Features trainFeatures = trainImages.toFeatures();
     Features testFeatures = testImages.toFeatures();
@@ -96,11 +113,11 @@ final class MnistFiles {
                   trainImages.sampleKind(),
                   trainImages.name()));
     }
-    Labels encodedTrainLabels = Labels.encode(rawTrainLabels);
-    Labels encodedTestLabels = encodeTestLabels(rawTestLabels, testLabels, encodedTrainLabels);
+    Categories categories = known == null ? Categories.discover(rawTrainLabels) : known;
+    String whose = known == null ? "the training labels" : "the model's classes";
     return new TrainTest(
-        new DataSet(trainFeatures, encodedTrainLabels),
-        new DataSet(testFeatures, encodedTestLabels));
+        new DataSet(trainFeatures, encode(rawTrainLabels, trainLabels, categories, whose)),
+        new DataSet(testFeatures, encode(rawTestLabels, testLabels, categories, whose)));
   }
 
   private static void requireSameSamples(IdxFile images, IdxFile labels) throws DataException {
@@ -111,13 +128,12 @@ final class MnistFiles {
     }
   }
 
-  private static Labels encodeTestLabels(int[] rawLabels, IdxFile file, Labels train)
+  private static Labels encode(int[] rawLabels, IdxFile file, Categories known, String whose)
       throws DataException {
     try {
-      return Labels.encode(rawLabels, train.categories());
+      return Labels.encode(rawLabels, known);
     } catch (IllegalArgumentException e) {
-      throw new DataException(
-          "%s: %s (the training labels)".formatted(file.name(), e.getMessage()), e);
+      throw new DataException("%s: %s (%s)".formatted(file.name(), e.getMessage(), whose), e);
     }
   }
 }

@@ -5,8 +5,11 @@ import io.simdann.nn.Network;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -73,24 +76,26 @@ public final class ModelFile {
    */
   public static Network load(Path path) throws ModelFormatException {
     Safetensors content = Safetensors.read(path);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    content.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
     ModelMetadata metadata = ModelMetadata.parse(content.metadata(), path);
     Architecture architecture = metadata.architecture();
-    requireNames(content, architecture, path);
+    requireNames(tensors, architecture, path);
     // Shapes first: the parameters are as many as the metadata say only if all of them agree.
     for (int layer = 1; layer <= architecture.layers(); layer++) {
       int outputs = architecture.size(layer);
       requireShape(
-          content, weightName(layer), List.of(outputs, architecture.size(layer - 1)), path);
-      requireShape(content, biasName(layer), List.of(outputs), path);
+          tensors, weightName(layer), List.of(outputs, architecture.size(layer - 1)), path);
+      requireShape(tensors, biasName(layer), List.of(outputs), path);
     }
     float[] parameters = new float[architecture.parameterCount()];
     Network network = new Network(architecture, parameters, metadata.classLabels());
     for (int layer = 1; layer <= architecture.layers(); layer++) {
-      float[] weights = values(content, weightName(layer), path);
+      float[] weights = values(tensors, weightName(layer), path);
       int outputs = architecture.size(layer);
       int inputs = architecture.size(layer - 1);
       transpose(weights, 0, outputs, inputs, parameters, architecture.weightOffset(layer));
-      float[] biases = values(content, biasName(layer), path);
+      float[] biases = values(tensors, biasName(layer), path);
       System.arraycopy(biases, 0, parameters, architecture.biasOffset(layer), outputs);
     }
     return network;
@@ -124,13 +129,14 @@ public final class ModelFile {
     }
   }
 
-  private static void requireNames(Safetensors content, Architecture architecture, Path path)
+  private static void requireNames(
+      Map<String, Tensor> tensors, Architecture architecture, Path path)
       throws ModelFormatException {
-    List<String> expected = new ArrayList<>();
+    Set<String> expected = new HashSet<>();
     // At most one name more than the file has tensors: sizes in the metadata may be many.
     for (int layer = 1; layer <= architecture.layers(); layer++) {
       for (String name : List.of(weightName(layer), biasName(layer))) {
-        if (content.tensor(name).isEmpty()) {
+        if (!tensors.containsKey(name)) {
           throw new ModelFormatException(
               "%s: tensor \"%s\" is missing, expected weight and bias of %d layers"
                   .formatted(path, name, architecture.layers()));
@@ -138,20 +144,19 @@ public final class ModelFile {
         expected.add(name);
       }
     }
-    for (Tensor tensor : content.tensors()) {
-      if (!expected.contains(tensor.name())) {
+    for (String name : tensors.keySet()) {
+      if (!expected.contains(name)) {
         throw new ModelFormatException(
             "%s: tensor \"%s\" is unknown, expected only weight and bias of %d layers"
-                .formatted(
-                    path, SafetensorsHeader.shortened(tensor.name()), architecture.layers()));
+                .formatted(path, SafetensorsHeader.shortened(name), architecture.layers()));
       }
     }
   }
 
   private static void requireShape(
-      Safetensors content, String name, List<Integer> expected, Path path)
+      Map<String, Tensor> tensors, String name, List<Integer> expected, Path path)
       throws ModelFormatException {
-    List<Integer> shape = content.tensor(name).orElseThrow().shape();
+    List<Integer> shape = tensors.get(name).shape();
     if (!shape.equals(expected)) {
       throw new ModelFormatException(
           "%s: tensor \"%s\": shape %s, expected %s from the metadata \"%s\""
@@ -159,9 +164,9 @@ public final class ModelFile {
     }
   }
 
-  private static float[] values(Safetensors content, String name, Path path)
+  private static float[] values(Map<String, Tensor> tensors, String name, Path path)
       throws ModelFormatException {
-    float[] values = content.tensor(name).orElseThrow().values();
+    float[] values = tensors.get(name).values();
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new ModelFormatException(

@@ -2,6 +2,7 @@ package io.simdann.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.simdann.format.FileKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -131,6 +133,11 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     long length = ByteBuffer.wrap(lengthBytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
     long most = Math.min(MAX_BYTES, fileLength - LENGTH_BYTES);
     if (length < 2 || length > most) {
+      Optional<String> kind = FileKind.of(lengthBytes, in);
+      if (kind.isPresent() && !kind.get().equals(FileKind.SAFETENSORS)) {
+        throw new ModelFormatException(
+            "%s: is %s, expected a safetensors file".formatted(file, kind.get()));
+      }
       throw new ModelFormatException(
           "%s: byte 0: header length %s, expected 2 to %d in a file of %d bytes"
               .formatted(file, Long.toUnsignedString(length), most, fileLength));

@@ -5,6 +5,7 @@ import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.gemm.SparseRows;
 import io.simdann.gemm.WideProduct;
+import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import java.util.Arrays;
@@ -22,6 +23,12 @@ import java.util.Arrays;
  * An object belongs to one thread. From the second pass on it allocates nothing.
  */
 public final class ForwardPass {
+  /** The longest array that every JVM can allocate, with some room for alignment. */
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 1024;
+
+  /** What a tile may take: 64 MB, which only networks of 100,000 units and more would exceed. */
+  private static final long MOST_TILE_FLOATS = 1 << 24;
+
   /** Samples by which those of a tile are judged. */
   private static final int JUDGED = 4;
 
@@ -72,6 +79,30 @@ public final class ForwardPass {
   }
 
   /**
+   * Refuses networks so large that not even a small tile, or not all packed weights, fit an array.
+   *
+   * @param architecture the layer sizes
+   * @throws IllegalArgumentException if that is so; the message is fit for a user
+   */
+  public static void requireFits(Architecture architecture) {
+    long units = 0;
+    long weights = 0;
+    for (int layer = 0; layer <= architecture.layers(); layer++) {
+      long size = architecture.size(layer);
+      // Padding doubles no large layer, and is exact where it matters.
+      long stride = size > LONGEST_ARRAY / Kernels.LANES ? size : Rows.stride((int) size);
+      units += stride;
+      weights += layer == 0 ? 0 : stride * (architecture.size(layer - 1) + 1L);
+    }
+    long values = Math.max(units * Kernels.LANES, weights);
+    if (values > LONGEST_ARRAY - AlignedFloats.FIRST) {
+      throw new IllegalArgumentException(
+          "a network of sizes %s is too large to predict with: that takes %d values, at most %d fit an array"
+              .formatted(architecture, values, LONGEST_ARRAY - AlignedFloats.FIRST));
+    }
+  }
+
+  /**
    * The samples of a tile that suits a CPU when there are many.
    *
    * @param architecture the layer sizes
@@ -83,7 +114,9 @@ public final class ForwardPass {
     for (int layer = 0; layer <= architecture.layers(); layer++) {
       floats += Rows.stride(architecture.size(layer));
     }
-    return BlockSizes.tileSamples(floats, 0, false, cpu);
+    // What 16 samples take at once can't be less: the softmax is over so many lanes.
+    long bounded = Math.max(1, MOST_TILE_FLOATS / floats / Kernels.LANES) * Kernels.LANES;
+    return (int) Math.min(bounded, BlockSizes.tileSamples(floats, 0, false, cpu));
   }
 
   /**

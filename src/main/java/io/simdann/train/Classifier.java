@@ -4,6 +4,7 @@ import io.simdann.data.ByteFeatures;
 import io.simdann.data.DataSet;
 import io.simdann.data.Features;
 import io.simdann.data.FloatFeatures;
+import io.simdann.data.NotFiniteException;
 import io.simdann.gemm.SampleValues;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.CpuFacts;
@@ -16,6 +17,7 @@ import io.simdann.nn.ForwardWeights;
 import io.simdann.nn.Network;
 import io.simdann.parallel.PoolHelp;
 import io.simdann.parallel.WorkerTeam;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +34,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * result.
  */
 public final class Classifier {
+  /** The longest array that every JVM can allocate. */
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   /** The floating-point operations of a batch that are worth a second thread: about a ms. */
   private static final double SHARED_FLOP = 1 << 26;
 
@@ -57,6 +62,7 @@ public final class Classifier {
    * A classifier on the best kernels and all processors.
    *
    * @param network the trained network
+   * @throws IllegalArgumentException if it is too large to predict with, of some 2²⁷ units or more
    */
   public Classifier(Network network) {
     this(network, KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST));
@@ -67,6 +73,7 @@ public final class Classifier {
    *
    * @param network the trained network
    * @param kernels the kernel set
+   * @throws IllegalArgumentException if it is too large to predict with, of some 2²⁷ units or more
    */
   public Classifier(Network network, Kernels kernels) {
     this(network, kernels, WorkerTeam.defaultThreads());
@@ -79,13 +86,15 @@ public final class Classifier {
    * @param kernels the kernel set
    * @param threads the most threads that work on a batch at the same time, the calling one
    *     included; at least 1
-   * @throws IllegalArgumentException if {@code threads} is less than 1
+   * @throws IllegalArgumentException if {@code threads} is less than 1, or the network is too large
+   *     to predict with, of some 2²⁷ units or more
    */
   public Classifier(Network network, Kernels kernels, int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, but were " + threads);
     }
     Architecture architecture = network.architecture();
+    ForwardPass.requireFits(architecture);
     this.network = new Network(architecture, network.parameters().clone(), network.classLabels());
     this.kernels = kernels;
     this.threads = threads;
@@ -113,19 +122,45 @@ public final class Classifier {
   /**
    * The probability of each class.
    *
-   * @param features the samples
+   * @param features the samples; where a feature is NaN, or features are so large that they
+   *     overflow, the sample's probabilities are all NaN
    * @return outputs × samples: one column per sample, which adds up to 1
-   * @throws IllegalArgumentException if the number of features is not the network's
+   * @throws IllegalArgumentException if the number of features is not the network's, or the
+   *     probabilities don't fit an array
    */
   public Matrix probabilities(Features features) {
+    return probabilities(features, 0, features.samples());
+  }
+
+  /**
+   * The probability of each class for some of the samples: those of very many samples, or for very
+   * many classes, are computed part by part.
+   *
+   * @param features the samples, as in {@link #probabilities(Features)}
+   * @param from the first sample that is wanted
+   * @param count how many are wanted, 1 or more
+   * @return outputs × count: one column per sample, which adds up to 1
+   * @throws IllegalArgumentException if the number of features is not the network's, or the
+   *     probabilities don't fit an array
+   * @throws IndexOutOfBoundsException if there are no such samples
+   */
+  public Matrix probabilities(Features features, int from, int count) {
+    Objects.checkFromIndexSize(from, count, features.samples());
     int outputs = network.architecture().outputs();
-    int samples = features.samples();
-    float[] result = new float[Math.multiplyExact(outputs, samples)];
+    long length = (long) outputs * count;
+    if (length > LONGEST_ARRAY) {
+      throw new IllegalArgumentException(
+          "probabilities of %d classes × %d samples are %d values, at most %d fit an array: ask for fewer samples at a time, with probabilities(features, from, count)"
+              .formatted(outputs, count, length, LONGEST_ARRAY));
+    }
+    float[] result = new float[(int) length];
     forEachTile(
         features,
-        (probabilities, first, count) ->
-            System.arraycopy(probabilities, 0, result, first * outputs, count * outputs));
-    return Matrix.wrap(result, 0, outputs, samples, outputs);
+        from,
+        count,
+        (probabilities, first, taken) ->
+            System.arraycopy(probabilities, 0, result, (first - from) * outputs, taken * outputs));
+    return Matrix.wrap(result, 0, outputs, count, outputs);
   }
 
   /**
@@ -134,19 +169,44 @@ public final class Classifier {
    * @param features the samples
    * @return one label per sample
    * @throws IllegalArgumentException if the number of features is not the network's
+   * @throws NotFiniteException if the probabilities of a sample are NaN, since a feature is, or
+   *     features are so large that they overflow; the first such sample is named
    */
   public int[] predict(Features features) {
     int outputs = network.architecture().outputs();
     int[] classLabels = network.classLabels();
     int[] labels = new int[features.samples()];
+    AtomicInteger firstUndefined = new AtomicInteger(Integer.MAX_VALUE);
     forEachTile(
         features,
+        0,
+        labels.length,
         (probabilities, first, count) -> {
           for (int row = 0; row < count; row++) {
-            labels[first + row] = classLabels[mostProbable(probabilities, row * outputs, outputs)];
+            int best = mostProbable(probabilities, row * outputs, outputs);
+            labels[first + row] = classLabels[best];
+            if (Float.isNaN(probabilities[row * outputs + best])) {
+              firstUndefined.accumulateAndGet(first + row, Math::min);
+            }
           }
         });
+    if (firstUndefined.get() < labels.length) {
+      throw undefined(features, firstUndefined.get());
+    }
     return labels;
+  }
+
+  /**
+   * Why the probabilities of a sample are NaN.
+   *
+   * @param features the samples
+   * @param sample the one that is meant
+   * @return the exception, to be thrown
+   */
+  public static NotFiniteException undefined(Features features, int sample) {
+    float[] values = features instanceof FloatFeatures floats ? floats.values() : null;
+    int count = features.features();
+    return NotFiniteException.ofPrediction(sample, values, sample * count, count);
   }
 
   /**
@@ -155,6 +215,7 @@ public final class Classifier {
    * @param data samples with their labels
    * @return 0 to 1
    * @throws IllegalArgumentException if the number of features is not the network's
+   * @throws NotFiniteException as {@link #predict} does
    */
   public double accuracy(DataSet data) {
     int[] predicted = predict(data.features());
@@ -173,7 +234,7 @@ public final class Classifier {
     void read(float[] probabilities, int first, int count);
   }
 
-  private void forEachTile(Features features, TileReader reader) {
+  private void forEachTile(Features features, int from, int samples, TileReader reader) {
     Architecture architecture = network.architecture();
     int inputs = architecture.inputs();
     if (features.features() != inputs) {
@@ -181,8 +242,8 @@ public final class Classifier {
           "samples of %d features don't fit a network of sizes %s"
               .formatted(features.features(), architecture));
     }
-    Tiles tiles = new Tiles(features, reader);
-    double flop = features.samples() * architecture.predictionFlopPerSample();
+    Tiles tiles = new Tiles(features, from, samples, reader);
+    double flop = samples * architecture.predictionFlopPerSample();
     int workers = flop < SHARED_FLOP ? 1 : Math.min(threads, tiles.count);
     if (workers > 1 && !warm) {
       tiles.work(workers - 1, COMPILING_NANOS);
@@ -195,16 +256,18 @@ public final class Classifier {
   private final class Tiles {
     private final byte[] bytes;
     private final float[] floats;
+    private final int from;
     private final int samples;
     private final ForwardWeights weights;
     private final TileReader reader;
     private final int count;
     private final AtomicInteger next = new AtomicInteger();
 
-    Tiles(Features features, TileReader reader) {
+    Tiles(Features features, int from, int samples, TileReader reader) {
       this.bytes = features instanceof ByteFeatures values ? values.values() : null;
       this.floats = features instanceof FloatFeatures values ? values.values() : null;
-      this.samples = features.samples();
+      this.from = from;
+      this.samples = samples;
       this.weights = weights(bytes != null);
       this.reader = reader;
       this.count = (samples + tileSamples - 1) / tileSamples;
@@ -227,8 +290,8 @@ public final class Classifier {
       while (next.get() < count && System.nanoTime() - start < nanos) {
         int tile = next.getAndIncrement();
         if (tile < count) {
-          int first = tile * tileSamples;
-          int taken = Math.min(tileSamples, samples - first);
+          int taken = Math.min(tileSamples, samples - tile * tileSamples);
+          int first = from + tile * tileSamples;
           int offset = first * architecture.inputs();
           pass.run(weights, bytes, floats, offset, taken, probabilities, 0);
           reader.read(probabilities, first, taken);
@@ -267,7 +330,7 @@ public final class Classifier {
    * @param probabilities those of one or more samples
    * @param from the index of the sample's first one
    * @param outputs how many it has
-   * @return the output with the greatest, from 0; of equals the first
+   * @return the output with the greatest, from 0; of equals the first; 0 if they are NaN
    */
   public static int mostProbable(float[] probabilities, int from, int outputs) {
     int best = 0;

@@ -1,5 +1,6 @@
 package io.simdann.train;
 
+import io.simdann.data.NotFiniteException;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
@@ -12,7 +13,8 @@ import io.simdann.nn.ForwardPass;
  *
  * <p>Samples are arrays of features: floats as they are, or unsigned bytes of which each means
  * byte/255. Results are those of the classifier, bit for bit. A NaN among the features of a sample
- * makes its probabilities NaN, and its label the first.
+ * makes all its probabilities NaN; such a sample has no label, and {@link #predict(float[])}
+ * throws.
  *
  * <p>Code is slow until the JIT compiler has compiled it. Where the first predictions have to be
  * fast, make some 20,000 of any samples beforehand, bytes or floats as in earnest: that takes about
@@ -44,11 +46,13 @@ public final class Predictor {
    * @param features its features
    * @return the label
    * @throws IllegalArgumentException if the number of features is not the network's
+   * @throws NotFiniteException if the probabilities are NaN, since a feature is, or features are so
+   *     large that they overflow
    */
   public int predict(float[] features) {
     requireOne(features.length);
     run(null, features, 1, ofOne);
-    return classLabels[Classifier.mostProbable(ofOne, 0, outputs)];
+    return label(features);
   }
 
   /**
@@ -57,11 +61,13 @@ public final class Predictor {
    * @param features its features, unsigned
    * @return the label
    * @throws IllegalArgumentException if the number of features is not the network's
+   * @throws NotFiniteException if the probabilities are NaN, since the network's parameters are not
+   *     finite or too large
    */
   public int predict(byte[] features) {
     requireOne(features.length);
     run(features, null, 1, ofOne);
-    return classLabels[Classifier.mostProbable(ofOne, 0, outputs)];
+    return label(null);
   }
 
   /**
@@ -99,6 +105,14 @@ public final class Predictor {
           probabilities,
           first * outputs);
     }
+  }
+
+  private int label(float[] floats) {
+    int best = Classifier.mostProbable(ofOne, 0, outputs);
+    if (Float.isNaN(ofOne[best])) {
+      throw NotFiniteException.ofPrediction(0, floats, 0, inputs);
+    }
+    return classLabels[best];
   }
 
   private void requireOne(int features) {

@@ -3,12 +3,15 @@ package io.simdann.train;
 import io.simdann.data.ByteFeatures;
 import io.simdann.data.Features;
 import io.simdann.data.FloatFeatures;
+import io.simdann.data.NotFiniteException;
 import io.simdann.gemm.SampleValues;
 
 /** Hands a data set's features to the packing code. */
 final class Samples {
 
+  /** Refuses features that aren't finite, since training would only tell that it has diverged. */
   static SampleValues of(Features features) {
+    NotFiniteException.requireFinite(features);
     if (features instanceof ByteFeatures bytes) {
       return new SampleValues(bytes.values(), null, bytes.features(), bytes.samples());
     }

@@ -6,6 +6,7 @@ import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
+import io.simdann.nn.ForwardPass;
 import io.simdann.nn.Initialization;
 import io.simdann.nn.Network;
 import io.simdann.parallel.WorkerTeam;
@@ -140,13 +141,18 @@ public final class Trainer {
    * @param features the features of a sample, 1 or more
    * @param classes the categories of the labels, 1 or more
    * @return the architecture
+   * @throws IllegalArgumentException if the network is too large: its parameters don't fit an
+   *     array, or what predicts with it
    */
   public Architecture architecture(int features, int classes) {
     int[] sizes = new int[hidden.length + 2];
     sizes[0] = features;
     System.arraycopy(hidden, 0, sizes, 1, hidden.length);
     sizes[sizes.length - 1] = classes;
-    return Architecture.of(sizes);
+    Architecture architecture = Architecture.of(sizes);
+    // Here rather than when all is trained.
+    ForwardPass.requireFits(architecture);
+    return architecture;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.simdann.train;
 
+import io.simdann.data.NotFiniteException;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
 import java.util.OptionalDouble;
@@ -159,9 +160,16 @@ public final class TrainingRun {
 
   private DivergedException diverged(int epoch, int iteration, double cost) {
     String within = schedule.fullBatch() ? "" : "of epoch " + epoch + " ";
+    // Before the first update the learning rate can't be to blame, and initial weights are small.
+    boolean overflowed = iteration == 0 && !Double.isFinite(cost);
+    String remedy =
+        overflowed
+            ? "features are so large that sums of them overflow: " + NotFiniteException.REMEDY
+            : "lower the learning rate, now %s, or scale the features if they are large"
+                .formatted(trainer.learningRate());
     return new DivergedException(
-        "training diverged in iteration %d %s(cost %s): lower the learning rate, now %s"
-            .formatted(iteration, within, cost, trainer.learningRate()));
+        "training diverged in iteration %d %s(cost %s): %s"
+            .formatted(iteration, within, cost, remedy));
   }
 
   private static Network buffer(Network like) {

@@ -142,6 +142,106 @@ class BadFilesTest {
     }
   }
 
+  @Test
+  void aFeatureThatIsNotFiniteIsToldBeforeTraining() throws IOException {
+    makeFloatData(new float[] {1, 2, 3, Float.NaN});
+
+    assertTold(images, "sample 1: feature 1 is NaN, expected finite numbers");
+  }
+
+  @Test
+  void samplesThatAreNotFiniteAreNeitherEvaluatedNorPredicted() throws IOException {
+    makeFloatData(new float[] {1, 2, 3, 4});
+    Path output = directory.resolve("run");
+    CommandRun.succeeding(
+        "--data", data, "--output", output, "--iterations", 2, "--backend", "scalar");
+    Path model = output.resolve("model.safetensors");
+    Path test = data.resolve("t10k-images-idx3-ubyte");
+    writeFloats(test, 1, 2, Float.POSITIVE_INFINITY, 4);
+    String expected = test + ": sample 1: feature 0 is Infinity, expected finite numbers";
+
+    for (CommandRun run :
+        List.of(
+            CommandRun.of("evaluate", model, "--data", data),
+            CommandRun.of("evaluate", model, "--data", data, "--json"),
+            CommandRun.of("predict", model, test),
+            CommandRun.of("predict", model, test, "--json"))) {
+      assertEquals(expected, run.failure(1));
+      assertEquals(List.of(), run.out());
+    }
+  }
+
+  @Test
+  void featuresThatOverflowInsideTheNetworkAreToldWithWhatHelps() throws IOException {
+    makeFloatData(new float[] {1, -2, 3, -4});
+    Path output = directory.resolve("run");
+    Object[] train = {
+      "--data",
+      data,
+      "--output",
+      output,
+      "--hidden",
+      "none",
+      "--iterations",
+      20,
+      "--backend",
+      "scalar",
+      "--learning-rate",
+      9
+    };
+    CommandRun.succeeding(train);
+    Path model = output.resolve("model.safetensors");
+    Path test = data.resolve("t10k-images-idx3-ubyte");
+    writeFloats(test, 1, -2, 3e38f, -3e38f);
+
+    String predicted = CommandRun.of("predict", model, test).failure(1);
+    String evaluated = CommandRun.of("evaluate", model, "--data", data).failure(1);
+    String trained = CommandRun.of(train).failure(1);
+
+    String expected =
+        "sample 1: its probabilities are NaN, since features up to 3.0E38 overflow inside the"
+            + " network (or its parameters do): scale the features";
+    assertTrue(predicted.startsWith(test + ": " + expected), predicted);
+    assertTrue(evaluated.startsWith(data + ": test set, " + expected), evaluated);
+    assertTrue(trained.startsWith(expected), trained);
+    assertTrue(trained.endsWith("; the trained model is in " + model), trained);
+  }
+
+  @Test
+  void trainingOnOneClassWarns() throws IOException {
+    Files.write(labels, new byte[] {0, 0, 8, 1, 0, 0, 0, 12, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1});
+    Path test = data.resolve("t10k-labels-idx1-ubyte");
+    Files.write(test, new byte[] {0, 0, 8, 1, 0, 0, 0, 3, 1, 1, 1});
+
+    CommandRun run =
+        CommandRun.of(
+            "--data", data, "--output", directory.resolve("run"), "--iterations", 1, "--quiet");
+
+    assertEquals(0, run.exitCode());
+    assertEquals(1, run.err().size(), run.err().toString());
+    assertTrue(
+        run.err().get(0).startsWith("simdann: warning: all training samples are of one class"),
+        run.err().get(0));
+  }
+
+  /** Two samples of two classes, the same to train on and to test on. */
+  private void makeFloatData(float[] values) throws IOException {
+    for (String part : List.of("train", "t10k")) {
+      writeFloats(data.resolve(part + "-images-idx3-ubyte"), values);
+      Files.write(
+          data.resolve(part + "-labels-idx1-ubyte"), new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 0, 1});
+    }
+  }
+
+  private static void writeFloats(Path file, float... values) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(12 + 4 * values.length);
+    bytes.putInt(0xd02).putInt(2).putInt(values.length / 2);
+    for (float value : values) {
+      bytes.putFloat(value);
+    }
+    Files.write(file, bytes.array());
+  }
+
   private void assertTold(Path file, String expected) {
     Path output = directory.resolve("run");
 

@@ -3,6 +3,10 @@ package io.simdann.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.simdann.model.ModelFile;
+import io.simdann.nn.Architecture;
+import io.simdann.nn.Network;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,6 +80,35 @@ class LesserJvmTest {
               .startsWith("simdann: warning: no plot of the cost: this JVM cannot draw: "));
       assertTrue(Files.exists(output.resolve("model.safetensors")));
       assertTrue(Files.notExists(output.resolve("cost.png")));
+    }
+  }
+
+  @Test
+  void aFileThatNeedsMoreMemoryThanThereIsIsRefusedByItsHeader() throws Exception {
+    Architecture architecture = Architecture.of(2, 2);
+    float[] parameters = new float[architecture.parameterCount()];
+    Path model = directory.resolve("model");
+    ModelFile.save(model, new Network(architecture, parameters, new int[] {0, 1}));
+    Path images = directory.resolve("images");
+    int samples = 100_000_000;
+    try (RandomAccessFile sparse = new RandomAccessFile(images.toFile(), "rw")) {
+      sparse.writeInt(0x802);
+      sparse.writeInt(samples);
+      sparse.writeInt(2);
+      sparse.setLength(12 + 2L * samples);
+    }
+    try (ChildTrainer trainer =
+        new ChildTrainer(
+            directory, List.of("-Xmx64m"), "predict", model, images, "--backend", "scalar")) {
+      assertEquals(1, trainer.awaitEnd());
+
+      assertEquals(
+          List.of(
+              "simdann: "
+                  + images
+                  + ": byte 4: dimensions 100000000 × 2 of unsigned byte need 191 MB of memory, but"
+                  + " java may use 64 MB in all: give it more with -Xmx"),
+          trainer.errors());
     }
   }
 }

@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.simdann.data.ByteFeatures;
+import io.simdann.model.ModelFile;
+import io.simdann.nn.Architecture;
+import io.simdann.nn.Network;
+import io.simdann.train.Classifier;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -14,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,7 +70,8 @@ class SavedModelTest {
     String failure = CommandRun.of("evaluate", model, "--data", other).failure(1);
 
     assertEquals(
-        model + ": the model has 36 inputs, but samples of " + other + " have 25 features",
+        other.resolve("t10k-images-idx3-ubyte")
+            + ": samples of 25 features, expected the model's 36 inputs",
         failure);
   }
 
@@ -74,11 +82,25 @@ class SavedModelTest {
     String failure = CommandRun.of("evaluate", model, "--data", other).failure(1);
 
     assertEquals(
-        model
-            + ": the model knows the classes {0, 1, 2}, but "
-            + other
-            + " has those of {0, 1, 2, 3}",
+        other.resolve("train-labels-idx1-ubyte")
+            + ": label 3 of sample 3 is unknown, expected one of {0, 1, 2} (the model's classes)",
         failure);
+  }
+
+  @Test
+  void labelsAreEncodedByTheModelsClasses() throws IOException {
+    Path other = SyntheticDigits.write(directory.resolve("odd"), 120, 6, 3);
+    // The training file has classes 1 and 2 only: 1 must not become class index 0.
+    Path labels = other.resolve("train-labels-idx1-ubyte");
+    byte[] bytes = Files.readAllBytes(labels);
+    for (int i = 8; i < bytes.length; i++) {
+      bytes[i] = (byte) Math.max(1, bytes[i]);
+    }
+    Files.write(labels, bytes);
+
+    List<String> out = CommandRun.succeeding("evaluate", model, "--data", other);
+
+    assertEquals(trained.get(trained.size() - 2), out.get(1));
   }
 
   @Test
@@ -147,6 +169,37 @@ class SavedModelTest {
       sum += probability.asDouble();
     }
     assertEquals(1, sum, 1e-6);
+  }
+
+  /** So many classes that probabilities are computed of a few samples at a time. */
+  @Test
+  void predictionsOfVeryManyClassesComePartByPart() throws IOException {
+    int classes = 65_536;
+    int samples = 150;
+    Architecture architecture = Architecture.of(2, classes);
+    float[] parameters = new float[architecture.parameterCount()];
+    Random random = new Random(1);
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = (float) random.nextGaussian();
+    }
+    int[] labels = IntStream.range(0, classes).toArray();
+    Network network = new Network(architecture, parameters, labels);
+    Path wide = directory.resolve("wide.safetensors");
+    ModelFile.save(wide, network);
+    byte[] pixels = new byte[2 * samples];
+    random.nextBytes(pixels);
+    Path images = directory.resolve("wide.idx");
+    ByteBuffer file = ByteBuffer.allocate(12 + pixels.length).putInt(0x802).putInt(samples);
+    Files.write(images, file.putInt(2).put(pixels).array());
+
+    List<String> out = CommandRun.succeeding("predict", wide, images);
+
+    int[] expected = new Classifier(network).predict(new ByteFeatures(pixels, 2, samples));
+    assertEquals(samples, out.size());
+    for (int sample = 0; sample < samples; sample++) {
+      String start = sample + ": " + expected[sample] + " (";
+      assertTrue(out.get(sample).startsWith(start), out.get(sample));
+    }
   }
 
   @Test

@@ -260,7 +260,7 @@ class TrainCommandTest {
 
     String failure = run.failure(1);
     assertMatches(
-        "training diverged in iteration 1 .*: lower the learning rate, now 0.1;"
+        "training diverged in iteration 1 .*: lower the learning rate, now 0.1, or scale the features if they are large;"
             + " the model after iteration 1 of 1000 is in .*model.safetensors",
         failure);
     ModelFile.load(output.resolve("model.safetensors"));
@@ -283,7 +283,7 @@ class TrainCommandTest {
             "scalar");
 
     assertMatches(
-        "training diverged in iteration 1 of epoch 0 .*: lower the learning rate, now 0.1;"
+        "training diverged in iteration 1 of epoch 0 .*: lower the learning rate, now 0.1, or scale the features if they are large;"
             + " the model after iteration 1 of 40 is in .*model.safetensors",
         run.failure(1));
     assertEquals(Set.of("model.safetensors", "history.csv"), files());

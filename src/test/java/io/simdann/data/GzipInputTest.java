@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GzipInputTest {
 
@@ -94,16 +96,33 @@ class GzipInputTest {
         refusal(wrongSize));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 18, 512, 200_000})
+  void zerosBehindTheLastMemberAreSkipped(int zeros) throws IOException {
+    byte[] file = IdxBytes.concat(IdxBytes.gzip(TEXT), IdxBytes.gzip(TEXT));
+
+    assertArrayEquals(IdxBytes.concat(TEXT, TEXT), unzip(Arrays.copyOf(file, file.length + zeros)));
+  }
+
   @Test
-  void bytesBehindTheLastMemberAreRefused() {
+  void otherBytesBehindTheLastMemberAreRefused() {
     byte[] file = IdxBytes.gzip(TEXT);
+    byte[] garbage = Arrays.copyOf(file, file.length + 2);
+    garbage[file.length] = 'x';
+    byte[] behindZeros = Arrays.copyOf(file, file.length + 5);
+    behindZeros[file.length + 3] = 0x1f;
 
     assertEquals(
-        "file: byte %d: found 00 00, expected another gzip member (1f 8b) or the end of the file"
+        "file: byte %d: found 78 00, expected another gzip member (1f 8b) or the end of the file"
             .formatted(file.length),
-        refusal(Arrays.copyOf(file, file.length + 5)));
+        refusal(garbage));
     assertTrue(
-        refusal(Arrays.copyOf(file, file.length + 1)).startsWith("file: the file ends at byte "));
+        refusal(Arrays.copyOf(garbage, file.length + 1)).startsWith("file: the file ends at "));
+    assertEquals(
+        "file: byte %d: found 1f behind the zeros that follow the last gzip member, expected more"
+                .formatted(file.length + 3)
+            + " zeros or the end of the file",
+        refusal(behindZeros));
   }
 
   @Test

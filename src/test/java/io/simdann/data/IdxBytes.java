@@ -56,6 +56,6 @@ final class IdxBytes {
   }
 
   static IdxFile read(byte[] file) throws IOException {
-    return IdxReader.read(new ByteArrayInputStream(file), NAME, file.length);
+    return IdxFile.read(new ByteArrayInputStream(file), NAME, file.length);
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -92,8 +93,19 @@ class IdxFileRefusalTest {
   @Test
   void aWrongMagicNumberIsRefused() {
     assertEquals(
-        "digits.idx: byte 0: magic number 89 50 4e 47, expected 00 00, type, dimensions",
-        refusal(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10}));
+        "digits.idx: byte 0: magic number 89 50 4e 48, expected 00 00, type, dimensions",
+        refusal(new byte[] {(byte) 0x89, 'P', 'N', 'H', 13, 10, 26, 10}));
+  }
+
+  @Test
+  void aFileOfAnotherKindIsToldByItsName() {
+    byte[] png = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
+    byte[] page = "<!DOCTYPE html><title>404</title>".getBytes(StandardCharsets.US_ASCII);
+
+    assertEquals("digits.idx: is a PNG picture, expected an IDX file", refusal(png));
+    assertEquals("digits.idx: is a web page (HTML), expected an IDX file", refusal(page));
+    assertEquals(
+        "digits.idx: holds a web page (HTML), expected an IDX file", refusal(IdxBytes.gzip(page)));
   }
 
   @Test
@@ -146,8 +158,34 @@ class IdxFileRefusalTest {
     byte[] lieWithNoise = IdxBytes.file(0x08, new int[] {50_000, 784, 50}, noise(300_000));
 
     assertTrue(refusal(lie).endsWith("need 1960000000 bytes of data, found 20"));
-    assertTrue(refusal(IdxBytes.gzip(lie)).endsWith("need 1960000000 bytes of data, found 20"));
-    assertTrue(refusal(IdxBytes.gzip(lieWithNoise)).endsWith("bytes of data, found 300000"));
+    for (byte[] file : new byte[][] {IdxBytes.gzip(lie), IdxBytes.gzip(lieWithNoise)}) {
+      assertTrue(
+          refusal(file)
+              .endsWith(
+                  "need 1960000000 bytes of data, found a gzip file of %d bytes, which holds at most %d"
+                      .formatted(file.length, 1032L * file.length)));
+    }
+  }
+
+  @Test
+  void theStrongestCompressionIsBelieved() throws IOException {
+    byte[] zeros = IdxBytes.gzip(IdxBytes.file(0x08, new int[] {5000, 1000}, new byte[5_000_000]));
+
+    assertTrue(zeros.length < 5_000_000 / 1000, "bytes: " + zeros.length);
+    assertEquals(5_000_000, IdxBytes.read(zeros).elements().length);
+  }
+
+  @Test
+  void memoryIsTakenOnceForACompressedFile() throws IOException {
+    byte[] zeros = IdxBytes.gzip(IdxBytes.file(0x08, new int[] {5000, 1000}, new byte[5_000_000]));
+    IdxBytes.read(zeros);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+
+    IdxBytes.read(zeros);
+
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(allocated < 5_000_000 + BUFFERS, "bytes allocated: " + allocated);
   }
 
   @Test
@@ -176,8 +214,7 @@ class IdxFileRefusalTest {
 
     String message = assertThrows(DataException.class, () -> IdxFile.read(path)).getMessage();
 
-    assertEquals(
-        path + ": byte 0: magic number 68 69 21 0a, expected 00 00, type, dimensions", message);
+    assertEquals(path + ": is text, expected an IDX file", message);
   }
 
   @Test

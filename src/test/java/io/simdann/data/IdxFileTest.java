@@ -93,8 +93,8 @@ class IdxFileTest {
             .putFloat(1.5f)
             .putFloat(-0f)
             .putFloat(Float.MIN_VALUE)
-            .putInt(0x7fc0beef)
-            .putFloat(Float.NEGATIVE_INFINITY)
+            .putInt(0x3fc0beef)
+            .putFloat(-Float.MAX_VALUE)
             .putFloat(3e38f)
             .array();
 
@@ -136,6 +136,26 @@ class IdxFileTest {
   }
 
   @Test
+  void aColumnOfLabelsIsAsGoodAsAList() throws IOException {
+    byte[] labels = {7, 2, 9};
+
+    for (int[] dimensions : new int[][] {{3}, {3, 1}, {3, 1, 1}}) {
+      assertArrayEquals(
+          new int[] {7, 2, 9}, IdxBytes.read(IdxBytes.file(0x08, dimensions, labels)).toLabels());
+    }
+  }
+
+  @Test
+  void severalColumnsAreNoLabels() throws IOException {
+    IdxFile oneHot = IdxBytes.read(IdxBytes.unsignedBytes(3, 8));
+
+    assertEquals(
+        "digits.idx: byte 3: dimensions 3 × 8 are 8 columns for each sample, expected 1, its label"
+            + " (are these one-hot labels, or features?)",
+        assertThrows(DataException.class, oneHot::toLabels).getMessage());
+  }
+
+  @Test
   void typesThatCannotServeAreNamed() throws IOException {
     IdxFile floats = IdxBytes.read(IdxBytes.file(0x0d, new int[] {1}, new byte[4]));
     IdxFile shorts = IdxBytes.read(IdxBytes.file(0x0b, new int[] {1, 2}, new byte[4]));
@@ -154,7 +174,8 @@ class IdxFileTest {
     IdxFile labels = IdxBytes.read(LABELS);
 
     assertEquals(
-        "digits.idx: byte 3: 3 dimensions, expected 1 for labels (are these images?)",
+        "digits.idx: byte 3: dimensions 2 × 2 × 3 are 6 values for each sample, expected 1, its"
+            + " label (are these images?)",
         assertThrows(DataException.class, images::toLabels).getMessage());
     assertEquals(
         "digits.idx: byte 3: 1 dimension, expected 2 or more for features (are these labels?)",

@@ -105,6 +105,78 @@ class MnistDirectoryTest {
   }
 
   @Test
+  void aFolderOfAFilesNameBesideItIsLeftAside() throws IOException {
+    for (MnistFiles.Part part : MnistFiles.Part.values()) {
+      Path raw = directory.resolve(part.fileName('-'));
+      write(part.fileName('-') + ".gz", IdxBytes.gzip(Files.readAllBytes(raw)));
+      Files.delete(raw);
+      Files.createDirectory(raw);
+      Files.write(raw.resolve("other"), new byte[] {1});
+    }
+
+    assertEquals(3, MnistDirectory.read(directory).train().samples());
+  }
+
+  @Test
+  void theSingleFileInAFolderOfAFilesNameIsTaken() throws IOException {
+    for (MnistFiles.Part part : MnistFiles.Part.values()) {
+      Path raw = directory.resolve(part.fileName('-'));
+      byte[] content = Files.readAllBytes(raw);
+      Files.delete(raw);
+      Files.createDirectory(raw);
+      Files.write(raw.resolve(part.fileName('.')), content);
+    }
+
+    assertEquals(3, MnistDirectory.read(directory).train().samples());
+  }
+
+  @Test
+  void aFolderOfSeveralFilesOrNoneInAFilesPlaceIsRefused() throws IOException {
+    Path folder = directory.resolve("t10k-labels-idx1-ubyte");
+    Files.delete(folder);
+    Files.createDirectory(folder);
+    String expected =
+        folder + ": is a directory, expected an IDX file, or a directory with nothing but one";
+
+    assertEquals(expected, refusal(directory));
+    Files.createDirectory(folder.resolve("inner"));
+    assertEquals(expected, refusal(directory));
+    Files.write(folder.resolve("one"), new byte[] {1});
+    assertEquals(expected, refusal(directory));
+  }
+
+  @Test
+  void forAModelLabelsAreEncodedByItsClasses() throws IOException {
+    write("t10k-labels-idx1-ubyte", IdxBytes.file(0x08, TWO, (byte) 9, (byte) 5));
+    Categories known = Categories.discover(new int[] {3, 4, 5, 9});
+
+    TrainTest data = MnistDirectory.read(directory, 20, known);
+
+    assertArrayEquals(new int[] {3, 1, 3}, data.train().labels().classIndices());
+    assertArrayEquals(new int[] {3, 2}, data.test().labels().classIndices());
+    Categories less = Categories.discover(new int[] {3, 4, 9});
+    assertEquals(
+        directory.resolve("t10k-labels-idx1-ubyte")
+            + ": label 5 of sample 1 is unknown, expected one of {3, 4, 9} (the model's classes)",
+        assertThrows(DataException.class, () -> MnistDirectory.read(directory, 20, less))
+            .getMessage());
+  }
+
+  @Test
+  void forAModelImagesOfAnotherSizeAreRefusedUnread() throws IOException {
+    // Elements that no header check would come to: gzip data that end at once.
+    byte[] start = IdxBytes.file(0x08, new int[] {2, 5, 5});
+    Path test = directory.resolve("t10k-images-idx3-ubyte");
+    Files.write(test, IdxBytes.gzip(start));
+    Categories known = Categories.discover(new int[] {4, 9});
+
+    assertEquals(
+        test + ": samples of 25 features, expected the model's 20 inputs",
+        assertThrows(DataException.class, () -> MnistDirectory.read(directory, 20, known))
+            .getMessage());
+  }
+
+  @Test
   void sampleDimensionsMayBeAny() throws IOException {
     write("train-images-idx3-ubyte", IdxBytes.unsignedBytes(3, 2, 2, 2, 2));
     write("t10k-images-idx3-ubyte", IdxBytes.unsignedBytes(2, 2, 2, 2, 2));
@@ -195,10 +267,12 @@ class MnistDirectoryTest {
 
   @Test
   void imagesInPlaceOfLabelsAreRefused() throws IOException {
-    Path labels = write("train-labels-idx1-ubyte", IdxBytes.unsignedBytes(3, 1));
+    Path labels = write("train-labels-idx1-ubyte", IdxBytes.unsignedBytes(3, 4, 5));
 
     assertEquals(
-        labels + ": byte 3: 2 dimensions, expected 1 for labels (are these images?)",
+        labels
+            + ": byte 3: dimensions 3 × 4 × 5 are 20 values for each sample, expected 1, its label"
+            + " (are these images?)",
         refusal(directory));
   }
 

@@ -5,15 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.simdann.kernel.Bits;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
 import io.simdann.nn.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelFileTest {
@@ -117,6 +121,20 @@ class ModelFileTest {
     ModelFile.save(other, network(new int[] {0, 1}, 40, 30, 2), Map.of("b", "2", "a", "1"));
 
     assertEquals(-1, Files.mismatch(one, other));
+  }
+
+  /** Looking for each layer among all others would take some ten minutes. */
+  @Test
+  @Timeout(value = 2, unit = TimeUnit.MINUTES)
+  void aNetworkOfVeryManyLayersSurvives() throws IOException {
+    Path path = directory.resolve("deep");
+    int[] sizes = new int[100_001];
+    Arrays.fill(sizes, 1);
+    Network network = network(new int[] {4}, sizes);
+
+    ModelFile.save(path, network);
+
+    Bits.assertSame(network.parameters(), ModelFile.load(path).parameters(), "parameters");
   }
 
   private static Network network(int[] labels, int... sizes) {

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -71,6 +72,27 @@ class SafetensorsRefusalTest {
                     Safetensors.read(
                         new ByteArrayInputStream(start), SafetensorsBytes.NAME, 200_000_000))
             .getMessage());
+  }
+
+  @Test
+  void aFileOfAnotherKindIsToldByItsName() {
+    byte[] pointer =
+        ("version https://git-lfs.github.com/spec/v1\noid sha256:" + "0".repeat(64) + "\nsize 9\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    byte[] page = "<!DOCTYPE html><title>404</title>".getBytes(StandardCharsets.US_ASCII);
+    // As PyTorch writes them: no flags, no compression, no time.
+    byte[] zip = Arrays.copyOf(new byte[] {'P', 'K', 3, 4}, 404);
+
+    assertEquals(
+        "model.safetensors: is a Git LFS pointer, in whose place \"git lfs pull\" puts the file,"
+            + " expected a safetensors file",
+        refusal(pointer));
+    assertEquals(
+        "model.safetensors: is a web page (HTML), expected a safetensors file", refusal(page));
+    assertEquals(
+        "model.safetensors: is a ZIP archive (PyTorch's .pt and NumPy's .npz are such, too),"
+            + " expected a safetensors file",
+        refusal(zip));
   }
 
   @Test

@@ -188,6 +188,37 @@ class ClassifierTest {
   }
 
   @Test
+  void aRangeOfSamplesGetsTheBitsThatItGetsAmongAll() {
+    Architecture architecture = Architecture.of(65, 9, 5);
+    Classifier classifier = new Classifier(network(architecture));
+    for (boolean bytes : new boolean[] {true, false}) {
+      Features features = SparseData.of(architecture, 330, bytes, 0.2, 8).features();
+      float[] all = classifier.probabilities(features).data();
+      for (int[] range : new int[][] {{0, 330}, {0, 1}, {329, 1}, {3, 161}, {170, 160}}) {
+        float[] expected = Arrays.copyOfRange(all, range[0] * 5, (range[0] + range[1]) * 5);
+        float[] actual = classifier.probabilities(features, range[0], range[1]).data();
+        Bits.assertSame(expected, actual, Arrays.toString(range));
+      }
+      assertThrows(
+          IndexOutOfBoundsException.class, () -> classifier.probabilities(features, 330, 1));
+    }
+  }
+
+  @Test
+  void probabilitiesThatFitNoArrayAreRefusedWithWhatToDo() {
+    Classifier classifier = new Classifier(network(Architecture.of(1, 1000)));
+    Features features = new ByteFeatures(new byte[2_200_000], 1, 2_200_000);
+
+    assertEquals(
+        "probabilities of 1000 classes × 2200000 samples are 2200000000 values, at most 2147483639"
+            + " fit an array: ask for fewer samples at a time, with probabilities(features, from,"
+            + " count)",
+        assertThrows(IllegalArgumentException.class, () -> classifier.probabilities(features))
+            .getMessage());
+    assertEquals(1000, classifier.probabilities(features, 2_199_999, 1).rows());
+  }
+
+  @Test
   void ofEquallyProbableClassesTheFirstIsPredicted() {
     Architecture architecture = Architecture.of(4, 3);
     Network network =

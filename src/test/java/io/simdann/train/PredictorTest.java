@@ -97,7 +97,7 @@ class PredictorTest {
   }
 
   @Test
-  void aSampleOfNanIsOfTheFirstClassWithProbabilitiesOfNan() {
+  void aSampleOfNanHasProbabilitiesOfNanAndNoLabel() {
     Predictor predictor =
         new Classifier(ClassifierTest.network(Architecture.of(20, 9, 5))).newPredictor();
     float[] sample = new float[20];
@@ -107,7 +107,9 @@ class PredictorTest {
     for (float probability : row) {
       assertTrue(Float.isNaN(probability));
     }
-    assertEquals(0, predictor.predict(sample));
+    assertEquals(
+        "sample 0: feature 3 is NaN, expected finite numbers",
+        refusal(() -> predictor.predict(sample)));
   }
 
   @Test

@@ -104,7 +104,18 @@ class TrainingRunTest {
     engine.slope = Float.NaN;
     assertEquals(
         "training diverged in iteration 0 (cost 0.03333333333333333): lower the learning rate, now"
-            + " 0.1",
+            + " 0.1, or scale the features if they are large",
+        assertThrows(DivergedException.class, () -> train(engine, Trainer.builder())).getMessage());
+  }
+
+  @Test
+  void aCostThatIsNotFiniteBeforeTheFirstUpdateIsNotBlamedOnTheLearningRate() {
+    ConstantEngine engine = new ConstantEngine(10);
+    engine.cost = Double.NaN;
+    assertEquals(
+        "training diverged in iteration 0 (cost NaN): features are so large that sums of them"
+            + " overflow: scale the features, for example to 0 to 1, or to mean 0 and standard"
+            + " deviation 1",
         assertThrows(DivergedException.class, () -> train(engine, Trainer.builder())).getMessage());
   }
 
@@ -144,7 +155,8 @@ class TrainingRunTest {
                 () -> train(watched, Trainer.builder().batchSize(3).epochs(9)))
             .getMessage();
     assertEquals(
-        "training diverged in iteration 5 of epoch 1 %s: lower the learning rate, now 0.1"
+        "training diverged in iteration 5 of epoch 1 %s: lower the learning rate, now 0.1, or scale"
+            .concat(" the features if they are large")
             .formatted(cost),
         message);
     TrainingRun.Snapshot latest = run.get().latest();

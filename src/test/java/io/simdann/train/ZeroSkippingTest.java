@@ -1,9 +1,11 @@
 package io.simdann.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.simdann.data.DataSet;
 import io.simdann.data.FloatFeatures;
+import io.simdann.data.NotFiniteException;
 import io.simdann.kernel.Bits;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.KernelSets;
@@ -112,17 +114,34 @@ class ZeroSkippingTest {
 
   /** What a NaN does to gradients where zeros are left out is not defined; but it is noticed. */
   @Test
-  void nanInASampleMakesTheCostNaNWhateverIsLeftOut() {
-    Architecture architecture = Architecture.of(20, 5, 3);
+  void featuresThatOverflowMakeTheCostNaNWhateverIsLeftOut() {
+    Architecture architecture = Architecture.of(20, 3);
     DataSet data = SparseData.of(architecture, 70, false, 0.3, 1);
-    ((FloatFeatures) data.features()).values()[66 * 20 + 3] = Float.NaN;
+    Arrays.fill(((FloatFeatures) data.features()).values(), 66 * 20 + 3, 66 * 20 + 5, 3e38f);
     float[] parameters = Initialization.numpy(architecture, 7);
+    Arrays.fill(parameters, 3 * 3, 5 * 3, 2f);
     for (Inputs.Zeros zeros : Inputs.Zeros.values()) {
       try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
         GradientEngine engine =
             new LocalGradientEngine(
                 data, architecture, Engines.best(), team, zeros, CpuFacts.here());
         assertEquals(Double.NaN, engine.gradient(parameters, 0, 70, parameters.clone()));
+      }
+    }
+  }
+
+  @Test
+  void nanInASampleIsRefusedWhateverIsLeftOut() {
+    Architecture architecture = Architecture.of(20, 5, 3);
+    DataSet data = SparseData.of(architecture, 70, false, 0.3, 1);
+    ((FloatFeatures) data.features()).values()[66 * 20 + 3] = Float.NaN;
+    for (Inputs.Zeros zeros : Inputs.Zeros.values()) {
+      try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
+        assertThrows(
+            NotFiniteException.class,
+            () ->
+                new LocalGradientEngine(
+                    data, architecture, Engines.best(), team, zeros, CpuFacts.here()));
       }
     }
   }

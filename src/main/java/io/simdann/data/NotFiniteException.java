@@ -1,0 +1,79 @@
+package io.simdann.data;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Samples that a network can't take: a feature is NaN or infinite, or features are so large that
+ * sums of them overflow. The message is one line that names the sample and what is wrong with it.
+ */
+public final class NotFiniteException extends IllegalArgumentException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What is done about features that are too large, in words. */
+  public static final String REMEDY =
+      "scale the features, for example to 0 to 1, or to mean 0 and standard deviation 1";
+
+  private NotFiniteException(String message) {
+    super(message);
+  }
+
+  /**
+   * Refuses samples one of whose features is NaN or infinite.
+   *
+   * @param features the samples
+   * @throws NotFiniteException if there is such a feature: the first is named
+   */
+  public static void requireFinite(Features features) {
+    Optional<NonFiniteValue> found = NonFiniteValue.first(features);
+    if (found.isPresent()) {
+      throw of(found.get());
+    }
+  }
+
+  /**
+   * For a feature that is NaN or infinite.
+   *
+   * @param found the feature
+   * @return the exception, to be thrown
+   */
+  public static NotFiniteException of(NonFiniteValue found) {
+    return new NotFiniteException(found + ", expected finite numbers");
+  }
+
+  /**
+   * For a sample whose probabilities are NaN: tells which feature is to blame or, if all are
+   * finite, how large they are.
+   *
+   * @param sample what the message calls it
+   * @param values where its features are; null if they are bytes, which are not to blame
+   * @param from the first one
+   * @param features how many there are
+   * @return the exception, to be thrown
+   */
+  public static NotFiniteException ofPrediction(
+      int sample, float[] values, int from, int features) {
+    if (values == null) {
+      return new NotFiniteException(
+          "sample %d: its probabilities are NaN: the network has parameters that aren't finite, or too large"
+              .formatted(sample));
+    }
+    Optional<NonFiniteValue> found = NonFiniteValue.first(values, from, 1, features);
+    if (found.isPresent()) {
+      return of(new NonFiniteValue(sample, found.get().feature(), found.get().value()));
+    }
+    float largest = 0f;
+    for (int i = from; i < from + features; i++) {
+      largest = Math.max(largest, Math.abs(values[i]));
+    }
+    return new NotFiniteException(
+        String.format(
+            Locale.ROOT,
+            "sample %d: its probabilities are NaN, since features up to %s overflow inside the"
+                + " network (or its parameters do): %s, as those that it was trained on",
+            sample,
+            largest,
+            REMEDY));
+  }
+}

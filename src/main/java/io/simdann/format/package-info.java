@@ -1,0 +1,6 @@
+/**
+ * What files are by their first bytes, whatever they are called: so that a file of another kind is
+ * told by its name, and not by a number that was misread in it. Knows no format's content, and uses
+ * nothing else of this program.
+ */
+package io.simdann.format;

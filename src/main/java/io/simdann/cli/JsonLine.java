@@ -3,11 +3,15 @@ package io.simdann.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
 
-/** Prints one JSON object on one line, in ASCII whatever the terminal's encoding is. */
+/** Prints one JSON object, in ASCII whatever the terminal's encoding is. */
 final class JsonLine {
 
   /** Writes the object's fields. */
@@ -26,15 +30,35 @@ final class JsonLine {
   private static final JsonFactory ASCII =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
+  private static final Separators SPACED =
+      Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER);
+
   private JsonLine() {}
 
+  /** Prints an object on one line. */
   static void print(PrintStream out, Fields fields) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = ASCII.createGenerator(text)) {
-      json.writeStartObject();
-      fields.write(json);
-      json.writeEndObject();
+      write(json, fields);
     }
     out.println(text);
+  }
+
+  /** Returns an object as a file's content, for people to read. */
+  static byte[] document(Fields fields) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = ASCII.createGenerator(bytes)) {
+      json.setPrettyPrinter(
+          new DefaultPrettyPrinter(SPACED).withObjectIndenter(new DefaultIndenter("  ", "\n")));
+      write(json, fields);
+      json.writeRaw('\n');
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(JsonGenerator json, Fields fields) throws IOException {
+    json.writeStartObject();
+    fields.write(json);
+    json.writeEndObject();
   }
 }

@@ -87,9 +87,9 @@ class ElsewhereTest {
 
     assertEquals(
         "the cable is cut; the model after iteration 4 of 6 is in "
-            + directory.resolve("run/model.safetensors"),
+            + directory.resolve("run/unfinished/model.safetensors"),
         failure.getMessage());
-    assertTrue(Files.exists(directory.resolve("run/cost.png")));
+    assertTrue(Files.exists(directory.resolve("run/unfinished/cost.png")));
   }
 
   @Test

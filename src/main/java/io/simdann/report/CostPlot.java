@@ -88,9 +88,11 @@ public final class CostPlot {
     chart.setTitle(title);
     chart.setXAxisTitle(unit.toString());
     style(chart.getStyler());
-    chart.getStyler().setXAxisMax(unit.number(entries.get(entries.size() - 1)) + 1.0);
+    int last = unit.number(entries.get(entries.size() - 1));
+    // Of many, the number of all of them makes a rounder end: 1000 rather than 999.
+    chart.getStyler().setXAxisMax(Math.max(1.0, last < MOST_MARKERS ? last : last + 1.0));
     addCost(entries);
-    addAccuracies(entries, trained);
+    addAccuracies(entries, trained, last);
   }
 
   /**
@@ -189,16 +191,15 @@ public final class CostPlot {
     styler.putYAxisGroupDecimalPatternMap(0, "0.######");
   }
 
-  private void addAccuracies(List<History.Entry> entries, Trained trained) {
-    int last = unit.number(entries.get(entries.size() - 1));
+  private void addAccuracies(List<History.Entry> entries, Trained trained, double last) {
     List<Double> numbers = new ArrayList<>();
     List<Double> percents = new ArrayList<>();
     for (History.Entry entry : PlotPoints.ofAccuracy(entries)) {
       numbers.add((double) unit.number(entry));
       percents.add(entry.accuracy().getAsDouble() * 100);
     }
-    if (trained.train().isPresent() && !numbers.contains((double) last)) {
-      numbers.add((double) last);
+    if (trained.train().isPresent() && !numbers.contains(last)) {
+      numbers.add(last);
       percents.add(trained.train().getAsDouble() * 100);
     }
     if (!numbers.isEmpty()) {
@@ -210,7 +211,7 @@ public final class CostPlot {
     if (trained.test().isPresent()) {
       double test = trained.test().getAsDouble() * 100;
       String name = String.format(Locale.ROOT, "test accuracy at the end: %.2f %%", test);
-      XYSeries point = addAccuracy(name, List.of((double) last), List.of(test));
+      XYSeries point = addAccuracy(name, List.of(last), List.of(test));
       point.setLineStyle(SeriesLines.NONE);
       point.setMarker(SeriesMarkers.DIAMOND).setMarkerColor(TEST_COLOR);
       percents.add(test);

@@ -37,7 +37,8 @@ record FailureLine(int exitCode, String line) {
     return text.strip().replaceAll("\\R", "; ").replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
   }
 
-  private static String message(Throwable failure) {
+  /** Returns what the line says, without its prefix and not yet made one line. */
+  static String message(Throwable failure) {
     if (failure instanceof CommandFailedException
         || failure instanceof DivergedException
         || failure instanceof NotFiniteException

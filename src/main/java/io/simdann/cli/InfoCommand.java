@@ -100,7 +100,7 @@ final class InfoCommand implements Callable<Integer> {
     console.out().println("%-19s%s".formatted(name, text));
   }
 
-  private void printJson(Facts facts) throws IOException, CommandFailedException {
+  private void printJson(Facts facts) throws IOException {
     CpuFacts cpu = facts.cpu();
     Kernels kernels = facts.selection().kernels();
     JsonLine.print(

@@ -4,24 +4,32 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 
-/** Prints one JSON object on one line, in ASCII whatever the terminal's encoding is. */
+/** Prints one JSON object, in ASCII whatever the terminal's encoding is. */
 final class JsonLine {
 
-  /** Writes the object's fields. */
+  /**
+   * Writes the object's fields.
+   *
+   * @param <E> what it throws if something that is to be written can't be computed
+   */
   @FunctionalInterface
-  interface Fields {
+  interface Fields<E extends Exception> {
 
     /**
      * Writes them.
      *
      * @param json where they go, within the object
      * @throws IOException if {@code json} throws one
-     * @throws CommandFailedException if what is to be written can't be computed
+     * @throws E if what is to be written can't be computed
      */
-    void write(JsonGenerator json) throws IOException, CommandFailedException;
+    void write(JsonGenerator json) throws IOException, E;
   }
 
   private static final JsonFactory ASCII =
@@ -31,18 +39,39 @@ final class JsonLine {
           .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
           .build();
 
+  private static final Separators SPACED =
+      Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER);
+
   private JsonLine() {}
 
   /**
-   * Prints the object as it is written: it may be larger than memory. Where {@code fields} fails,
-   * what was printed is no whole object, and has no end of line.
+   * Prints an object on one line, as it is written: it may be larger than memory. Where {@code
+   * fields} fails, what was printed is no whole object, and has no end of line.
    */
-  static void print(PrintStream out, Fields fields) throws IOException, CommandFailedException {
+  static <E extends Exception> void print(PrintStream out, Fields<E> fields)
+      throws IOException, E {
     JsonGenerator json = ASCII.createGenerator(out);
+    write(json, fields);
+    json.close();
+    out.println();
+  }
+
+  /** Returns an object as a file's content, for people to read. */
+  static <E extends Exception> byte[] document(Fields<E> fields) throws IOException, E {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = ASCII.createGenerator(bytes)) {
+      json.setPrettyPrinter(
+          new DefaultPrettyPrinter(SPACED).withObjectIndenter(new DefaultIndenter("  ", "\n")));
+      write(json, fields);
+      json.writeRaw('\n');
+    }
+    return bytes.toByteArray();
+  }
+
+  private static <E extends Exception> void write(JsonGenerator json, Fields<E> fields)
+      throws IOException, E {
     json.writeStartObject();
     fields.write(json);
     json.writeEndObject();
-    json.close();
-    out.println();
   }
 }

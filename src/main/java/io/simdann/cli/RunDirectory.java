@@ -12,12 +12,18 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The directory that a training writes into. It is proven to be writable before the training
- * starts, and if nothing was written it is left as it was found.
+ * starts, no other training can have it meanwhile, and if nothing was written it is left as it was
+ * found. If somebody removes it, it is made again when there is something to write.
  *
  * <p>One change is made at a time. {@link #seal} lets a thread that ends the process wait for the
  * change being made, and keeps all others from making any more.
  */
 final class RunDirectory implements AutoCloseable {
+
+  /** What a disk must have room for before a training starts. */
+  private static final int PROBE_BYTES = 1 << 16;
+
+  private static final int MEGABYTE = 1 << 20;
 
   /** A change to the files. */
   @FunctionalInterface
@@ -33,46 +39,55 @@ final class RunDirectory implements AutoCloseable {
   }
 
   private final Path path;
-  private final Deque<Path> created;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Deque<Path> created = new ArrayDeque<>();
+  private final ReentrantLock changing = new ReentrantLock();
+  private RunLock lock;
   private boolean used;
 
-  private RunDirectory(Path path, Deque<Path> created) {
+  /** What to do with the files of an earlier training. */
+  @FunctionalInterface
+  interface Beginning {
+
+    /**
+     * Makes them ready to be replaced.
+     *
+     * @param directory the directory
+     * @throws IOException if that fails
+     * @throws CommandFailedException if they can't be replaced
+     */
+    void make(Path directory) throws IOException, CommandFailedException;
+  }
+
+  private RunDirectory(Path path) {
     this.path = path;
-    this.created = created;
   }
 
   /**
    * Creates the directory if it isn't there, and proves that files can be written.
    *
    * @param path the directory
-   * @param files the names of the files that will be written or replaced
+   * @param beginning what is done there first
    * @return the directory, to be closed
-   * @throws CommandFailedException if it isn't a directory, can't be created or written into, or
-   *     something other than a regular file has one of the names
+   * @throws CommandFailedException if it isn't a directory, can't be created or written into,
+   *     another training has it, or its files can't be replaced
    */
-  static RunDirectory open(Path path, String... files) throws CommandFailedException {
-    RunDirectory directory = new RunDirectory(path, new ArrayDeque<>());
+  static RunDirectory open(Path path, Beginning beginning) throws CommandFailedException {
+    RunDirectory directory = new RunDirectory(path);
+    boolean opened = false;
     try {
       directory.create();
-      // Files.createTempFile would wait for cryptographic random numbers.
-      String unused = ".simdann-" + Long.toHexString(System.nanoTime()) + ".tmp";
-      Files.delete(Files.createFile(path.resolve(unused)));
-      for (String file : files) {
-        Path replaced = path.resolve(file);
-        if (Files.exists(replaced) && !Files.isRegularFile(replaced)) {
-          throw new CommandFailedException(
-              replaced + ": is not a regular file, expected one to replace or nothing");
-        }
-      }
+      directory.lock = RunLock.take(path);
+      beginning.make(path);
+      directory.probe();
+      opened = true;
       return directory;
     } catch (IOException e) {
-      directory.close();
       throw new CommandFailedException(
-          path + ": cannot be written into: " + reason(e) + ", expected a directory", e);
-    } catch (CommandFailedException e) {
-      directory.close();
-      throw e;
+          path + ": cannot be written into: " + reason(e) + ", expected a directory with room", e);
+    } finally {
+      if (!opened) {
+        directory.close();
+      }
     }
   }
 
@@ -80,14 +95,48 @@ final class RunDirectory implements AutoCloseable {
     return path;
   }
 
+  /**
+   * Makes sure that the disk has room for what will be written.
+   *
+   * @param bytes about how many bytes that will be
+   * @throws CommandFailedException if they are more than the disk has room for
+   */
+  void requireRoom(long bytes) throws CommandFailedException {
+    long room;
+    try {
+      room = Files.getFileStore(path).getUsableSpace();
+    } catch (IOException e) {
+      return; // Some file systems don't tell.
+    }
+    // There was room for the probe, so 0 is no answer.
+    if (room > 0 && room < bytes) {
+      throw new CommandFailedException(
+          "%s: the disk has room for %d MB, expected %d MB for the model and what comes with it"
+              .formatted(path, room / MEGABYTE, (bytes + MEGABYTE - 1) / MEGABYTE));
+    }
+  }
+
   /** Makes a change, when no other is being made. */
   void change(Change change) throws IOException {
-    lock.lock();
+    changing.lock();
     try {
       used = true;
+      if (!lock.holds()) {
+        makeAgain();
+      }
       change.make(path);
     } finally {
-      lock.unlock();
+      changing.unlock();
+    }
+  }
+
+  private void makeAgain() throws IOException {
+    try {
+      Files.createDirectories(path);
+      lock.close();
+      lock = RunLock.take(path);
+    } catch (CommandFailedException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 
@@ -96,21 +145,24 @@ final class RunDirectory implements AutoCloseable {
    * wait until the process ends.
    */
   void seal() {
-    lock.lock();
+    changing.lock();
   }
 
-  /** Removes the directory if it was created in vain. */
+  /** Lets others have the directory, or removes it if it was created in vain. */
   @Override
   public void close() {
-    lock.lock();
+    changing.lock();
     try {
+      if (lock != null) {
+        lock.close();
+      }
       while (!used && !created.isEmpty()) {
         Files.deleteIfExists(created.pop());
       }
     } catch (IOException e) {
       // Somebody else has put something there: then it wasn't in vain.
     } finally {
-      lock.unlock();
+      changing.unlock();
     }
   }
 
@@ -126,16 +178,27 @@ final class RunDirectory implements AutoCloseable {
     }
   }
 
-  private static String reason(IOException failure) {
+  /** Writes something: a directory may take files and have no room for what is in them. */
+  private void probe() throws IOException {
+    Path probe = path.resolve(".simdann-probe.tmp");
+    try {
+      Files.write(probe, new byte[PROBE_BYTES]);
+    } finally {
+      Files.deleteIfExists(probe);
+    }
+  }
+
+  /** Says in a few words why a file or directory could not be written. */
+  static String reason(IOException failure) {
     if (failure instanceof AccessDeniedException) {
       return "permission denied";
     }
     if (failure instanceof FileAlreadyExistsException) {
       return "not a directory";
     }
-    if (failure instanceof FileSystemException system && system.getReason() != null) {
-      return system.getReason();
+    if (failure instanceof FileSystemException system) {
+      return system.getReason() == null ? "it cannot be created" : system.getReason();
     }
-    return "it cannot be created";
+    return failure.getCause() instanceof IOException cause ? reason(cause) : failure.getMessage();
   }
 }

@@ -27,17 +27,24 @@ import picocli.CommandLine.Spec;
     descriptionHeading = "%n",
     description = {
       "Prints the data's shapes, cost and train accuracy at iterations 0, 100, 200 and so on, and"
-          + " the accuracies of the trained network. Writes into the output directory"
-          + " model.safetensors, history.csv (one line per iteration; accuracy is a fraction,"
-          + " seconds count from the start of training, since_start from that of the JVM),"
-          + " cost.png and cost.svg. Ctrl-C ends the training and keeps the model of the last"
-          + " finished iteration. For the same data and the same options from --hidden to --seed"
-          + " the model has the same bits everywhere.",
+          + " the accuracies of the trained network. Cost is the cross-entropy's mean over samples"
+          + " and classes. Writes into the output directory model.safetensors, history.csv (one"
+          + " line per iteration; accuracy is a fraction, seconds count from the start of training,"
+          + " since_start from that of the JVM), cost.png, cost.svg and result.json (settings,"
+          + " final figures, SHA-256 of the files). For the same data and the same options from"
+          + " --hidden to --seed the model has the same bits everywhere.",
+      "",
+      "Ctrl-C, or a failure, ends the training and keeps the model of the last finished iteration,"
+          + " with its history and result, in the subdirectory "
+          + RunFiles.UNFINISHED
+          + "; files of an earlier run that has finished stay as they are. While a training runs,"
+          + " no other one can have its directory.",
       "",
       "With --batch-size each iteration is over one batch, and the samples are shuffled anew for"
           + " each epoch, by --seed and the epoch. Table and history.csv then have one line per"
           + " epoch, with the mean cost of its samples; of a training of more than 100 epochs the"
-          + " accuracy is computed, and a line printed, for at most 100."
+          + " accuracy is computed, and a line printed, for at most 100. Of more than 100,000"
+          + " iterations or epochs history.csv has every second one, or fourth and so on."
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",

@@ -1,29 +1,25 @@
 package io.simdann.cli;
 
-import io.simdann.data.NotFiniteException;
 import io.simdann.nn.Architecture;
-import io.simdann.report.HistoryCsv;
-import io.simdann.report.PythonFloat;
+import io.simdann.report.CostPlot;
 import io.simdann.train.Classifier;
-import io.simdann.train.DivergedException;
 import io.simdann.train.EngineException;
 import io.simdann.train.History;
 import io.simdann.train.Schedule;
 import io.simdann.train.Trainer;
-import io.simdann.train.TrainingRun;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * One training from the data to the files, which ends in one of five ways: all iterations done; a
- * signal; divergence; an engine that fails; or another failure.
+ * One training from the data to the files, which ends in one of three ways: all iterations done, a
+ * signal, or a failure of whatever kind.
  *
- * <p>After the first four, the model of the last finished iteration is kept. A signal is handled on
- * a thread of its own, which saves the model without waiting for the iteration being computed.
+ * <p>After each of them the model of the last finished iteration is kept, where {@link RunFiles}
+ * says. A signal is handled on a thread of its own, which saves the model without waiting for the
+ * iteration being computed.
  */
 final class TrainingJob {
 
@@ -31,16 +27,12 @@ final class TrainingJob {
   private final Trainer trainer;
   private final long seed;
   private final RunDirectory directory;
-  private final RunFiles files;
   private final boolean quiet;
-  private final StartUp startUp = new StartUp();
+  private final boolean json;
+  private final Instant started = Instant.now();
 
   private volatile TrainingDisplay display = new SilentDisplay();
-
-  // Both are set before the run, by which other threads see them.
-  private Schedule schedule;
-  private HistoryCsv history;
-  private volatile TrainingRun run;
+  private volatile RunKeeper keeper;
 
   /**
    * Prepares a training.
@@ -49,16 +41,22 @@ final class TrainingJob {
    * @param settings its settings, kernels included
    * @param seed that of the settings
    * @param directory where its files go; stays the caller's to close
-   * @param quiet whether it shows nothing
+   * @param quiet whether it shows neither table nor progress
+   * @param json whether it prints its result as JSON, in place of the table
    */
   TrainingJob(
-      Console console, Trainer.Builder settings, long seed, RunDirectory directory, boolean quiet) {
+      Console console,
+      Trainer.Builder settings,
+      long seed,
+      RunDirectory directory,
+      boolean quiet,
+      boolean json) {
     this.console = console;
     this.trainer = settings.listener(this::epochFinished).build();
     this.seed = seed;
     this.directory = directory;
-    this.files = new RunFiles(directory);
     this.quiet = quiet;
+    this.json = json;
   }
 
   /** Trains, prints and saves. */
@@ -73,8 +71,12 @@ final class TrainingJob {
                 + " always; expected samples of 2 classes or more");
       }
       Architecture architecture = architecture(data);
-      schedule = schedule(data);
-      history = new HistoryCsv(schedule.historyUnit());
+      Schedule schedule = schedule(data);
+      RunFiles files = new RunFiles(directory);
+      files.requireRoom(architecture.parameterCount(), schedule.epochs());
+      keeper =
+          new RunKeeper(
+              files, new RunResult.Job(started, trainer, seed, data, architecture, schedule));
       TrainingWork work = new TrainingWork(architecture, schedule);
       display =
           TrainingDisplay.of(
@@ -83,28 +85,27 @@ final class TrainingJob {
               columns,
               new TrainingSpeed(schedule.historyUnit(), schedule.epochs(), work::flop));
       guard.checkpoint();
-      display.print(ArticleTable.shape("train", data.train()));
-      data.test().ifPresent(test -> display.print(ArticleTable.shape("test", test)));
+      print(ArticleTable.shape("train", data.train()));
+      data.test().ifPresent(test -> print(ArticleTable.shape("test", test)));
       Classifier classifier = train(data, guard);
-      Background<RunFiles.Plots> plots = draw(architecture);
-      save();
-      printAccuracies(data, classifier);
-      boolean plotted = keep(plots);
-      display.print(summary(data.workers(trainer), work, plotted));
+      saveFinished();
+      CostPlot.Trained accuracies = accuracies(data, classifier);
+      print(keeper.summary(complete(accuracies)));
+      printJson();
       guard.checkpoint();
     }
   }
 
-  private void printAccuracies(TrainingData data, Classifier classifier)
-      throws CommandFailedException {
-    try {
-      display.print(ArticleTable.accuracy("Train", data.trainAccuracy(classifier)));
-      if (data.test().isPresent()) {
-        display.print(ArticleTable.accuracy("Test", data.testAccuracy(classifier)));
-      }
-    } catch (EngineException | NotFiniteException e) {
-      throw new CommandFailedException(
-          e.getMessage() + "; the trained model is in " + files.model(), e);
+  /** Prints a line of the result, unless that is printed as JSON. */
+  private void print(String line) {
+    if (!json) {
+      display.print(line);
+    }
+  }
+
+  private void printJson() throws IOException {
+    if (json) {
+      keeper.printResult(console.out());
     }
   }
 
@@ -125,135 +126,132 @@ final class TrainingJob {
   }
 
   private Classifier train(TrainingData data, TerminationGuard guard)
-      throws CommandFailedException {
+      throws IOException, CommandFailedException {
+    Classifier classifier;
     display.start();
     try {
-      return data.fit(trainer, started -> run = started);
-    } catch (DivergedException | EngineException e) {
+      classifier = data.fit(trainer, keeper::begun);
+    } catch (Throwable failure) {
       guard.checkpoint();
-      throw new CommandFailedException(e.getMessage() + "; " + keepAfterFailure(), e);
+      if (!keeper.hasBegun() && !(failure instanceof EngineException)) {
+        throw failure;
+      }
+      throw failed(FailureLine.message(failure), failure);
     } finally {
       display.finish();
       // A training that was stopped ends here like a finished one.
       guard.checkpoint();
     }
+    if (!keeper.complete()) {
+      throw failed("the training was interrupted", null);
+    }
+    return classifier;
   }
 
   private void epochFinished(History.Entry entry) {
-    history.add(entry, startUp.sinceStart(entry));
+    keeper.epochFinished(entry);
     if (entry.accuracy().isPresent()) {
-      display.print(ArticleTable.row(entry.cost(), entry.accuracy().getAsDouble()));
+      print(ArticleTable.row(entry.cost(), entry.accuracy().getAsDouble()));
     }
     display.epochFinished(entry);
   }
 
-  /** Saves the latest model, and returns it. */
-  private TrainingRun.Snapshot save() throws IOException {
-    // History first: while training goes on, it may lack the model's last iteration, but it never
-    // holds one that the model hasn't seen.
-    byte[] recorded = history.toBytes();
-    TrainingRun.Snapshot snapshot = run.latest();
-    files.save(snapshot.network(), metadata(snapshot.iterations()), recorded);
-    return snapshot;
+  private void saveFinished() throws IOException, CommandFailedException {
+    keeper.save(RunResult.Status.FINISHED, Optional.empty());
+    IOException refused = keeper.saved().refused();
+    if (refused != null) {
+      printJson();
+      throw withTrainedModel(keeper.refusal(refused), refused);
+    }
   }
 
-  private Map<String, String> metadata(int iterations) {
-    Map<String, String> metadata = new HashMap<>();
-    metadata.put("iterations", Integer.toString(iterations));
-    metadata.put("learning_rate", PythonFloat.repr(trainer.learningRate()));
-    metadata.put("seed", Long.toString(seed));
-    if (!schedule.fullBatch()) {
-      metadata.put("batch_size", Integer.toString(schedule.batchSize()));
-      metadata.put("epochs", Integer.toString(iterations / schedule.iterationsPerEpoch()));
-      metadata.put("shuffle", Boolean.toString(schedule.shuffled()));
+  private CostPlot.Trained accuracies(TrainingData data, Classifier classifier)
+      throws CommandFailedException {
+    try {
+      double train = data.trainAccuracy(classifier);
+      print(ArticleTable.accuracy("Train", train));
+      OptionalDouble test = OptionalDouble.empty();
+      if (data.test().isPresent()) {
+        test = OptionalDouble.of(data.testAccuracy(classifier));
+        print(ArticleTable.accuracy("Test", test.getAsDouble()));
+      }
+      return new CostPlot.Trained(OptionalDouble.of(train), test);
+    } catch (Throwable e) {
+      throw withTrainedModel(FailureLine.message(e), e);
     }
-    return metadata;
   }
 
-  private String keepAfterFailure() {
-    if (run == null || run.latest().iterations() == 0) {
-      return "nothing was kept";
+  /** Completes the files, and says whether there are plots; a JVM that can't draw has none. */
+  private boolean complete(CostPlot.Trained accuracies) throws CommandFailedException {
+    Plots plots = null;
+    try {
+      plots = keeper.draw(accuracies);
+    } catch (IOException e) {
+      console.warn("no plot of the cost: " + e.getMessage());
     }
-    String outcome = keep();
-    if (!run.history().entries().isEmpty()) {
-      keep(draw(run.latest().network().architecture()));
+    try {
+      keeper.add(accuracies, plots);
+      return plots != null;
+    } catch (IOException e) {
+      throw withTrainedModel(keeper.refusal(e) + "; plots and accuracies were not saved", e);
     }
-    return outcome;
+  }
+
+  private CommandFailedException withTrainedModel(String failure, Throwable cause) {
+    return new CommandFailedException(
+        failure + "; the trained model is in " + keeper.saved().model(), cause);
+  }
+
+  /** Keeps what there is of a training that has failed. */
+  private CommandFailedException failed(String message, Throwable cause) throws IOException {
+    String outcome = keeper.keep(RunResult.Status.FAILED, Optional.of(message));
+    if (keeper.saved() != null && keeper.saved().refused() == null) {
+      if (!keeper.entries().isEmpty()) {
+        addPlots();
+      }
+    }
+    printJson();
+    return new CommandFailedException(message + "; " + outcome, cause);
+  }
+
+  /** Draws a training that has failed, if that is possible. */
+  private void addPlots() {
+    try {
+      keeper.add(CostPlot.Trained.UNKNOWN, keeper.draw(CostPlot.Trained.UNKNOWN));
+    } catch (IOException e) {
+      console.warn("no plot of the cost: " + RunDirectory.reason(e));
+    }
   }
 
   /** Runs on the thread of the termination guard; the training goes on meanwhile. */
   private void keepAtTermination() {
     display.abandon();
-    TrainingRun stopped = run;
-    if (stopped != null) {
-      // From here on the latest snapshot's parameters are not overwritten.
-      stopped.stop();
+    RunKeeper kept = keeper;
+    if (kept != null) {
+      kept.stop();
     }
     directory.seal();
-    String outcome = "stopped before the first iteration was finished: nothing was kept";
-    if (stopped != null && stopped.latest().iterations() > 0) {
-      outcome = "stopped; " + keep();
-    } else {
-      directory.close();
-    }
+    String outcome = stopped(kept);
+    directory.close();
     // Again: the bar may have been about to be drawn.
     display.abandon();
     console.err().println(FailureLine.PREFIX + FailureLine.oneLine(outcome));
     console.err().flush();
   }
 
-  /** Saves what was trained so far, and says what came of it. */
-  private String keep() {
-    try {
-      TrainingRun.Snapshot snapshot = save();
-      return "the model after iteration %d of %d is in %s"
-          .formatted(snapshot.iterations(), schedule.iterations(), files.model());
-    } catch (IOException e) {
-      return "the model could not be kept: " + e.getMessage();
+  private String stopped(RunKeeper kept) {
+    if (kept == null || !kept.anyIteration()) {
+      return "stopped before the first iteration was finished: nothing was kept";
     }
-  }
-
-  /** Draws the plots while other things are done, since loading what draws takes a while. */
-  private Background<RunFiles.Plots> draw(Architecture architecture) {
-    String title =
-        "Training %s, learning rate %s"
-            .formatted(architecture, PythonFloat.repr(trainer.learningRate()));
-    History.Unit unit = schedule.historyUnit();
-    List<History.Entry> entries = run.history().entries();
-    return Background.begin("simdann-plots", () -> RunFiles.draw(title, unit, entries));
-  }
-
-  /** Saves the plots; a training is not lost for want of them. */
-  private boolean keep(Background<RunFiles.Plots> plots) {
-    try {
-      files.save(plots.await());
-      return true;
-    } catch (IOException e) {
-      console.warn("no plot of the cost: " + e.getMessage());
-      return false;
+    if (kept.saved() != null) {
+      return "stopped; the trained model is in " + kept.saved().model();
     }
-  }
-
-  private String summary(String workers, TrainingWork work, boolean plotted) {
-    List<History.Entry> entries = run.history().entries();
-    String epochs = schedule.fullBatch() ? "" : " (" + counted(entries.size(), "epoch") + ")";
-    return String.format(
-        Locale.ROOT,
-        "%s%s in %.1f s: %s ms each (median), %s GFLOP/s, %s; first %s done %.2f s after"
-            + " JVM start; %s in %s",
-        counted(schedule.iterations(), "iteration"),
-        epochs,
-        entries.get(entries.size() - 1).seconds(),
-        TrainingSpeed.rounded(TrainingSpeed.medianSeconds(entries) * 1e3),
-        TrainingSpeed.rounded(TrainingSpeed.medianFlopPerSecond(entries, work::flop) / 1e9),
-        workers,
-        schedule.historyUnit(),
-        startUp.sinceStart(entries.get(0)),
-        plotted ? "model, history and plots" : "model and history",
-        directory.path());
-  }
-
-  private static String counted(int count, String what) {
-    return count + " " + what + (count == 1 ? "" : "s");
+    String outcome = "stopped; " + kept.keep(RunResult.Status.STOPPED, Optional.empty());
+    try {
+      printJson();
+    } catch (IOException e) {
+      outcome += "; " + e.getMessage();
+    }
+    return outcome;
   }
 }

@@ -74,17 +74,25 @@ public final class TrainingOptions {
       names = "--output",
       paramLabel = "DIR",
       description = {
-        "Directory for the files, created if missing; files of an earlier run are replaced."
-            + " Default: ./${DEFAULT-VALUE}."
+        "Directory for the files, created if missing; those of an earlier run are replaced when"
+            + " this one has finished. Default: ./${DEFAULT-VALUE}."
       })
   private Path output = Path.of("simdann-run");
 
   @Option(
       names = "--quiet",
       description = {
-        "Print nothing but failures and warnings, on standard error; the files tell the rest."
+        "Print nothing but failures and warnings, on standard error; result.json tells the rest."
       })
   private boolean quiet;
+
+  @Option(
+      names = "--json",
+      description = {
+        "Print one JSON object in place of the table, when the training has ended: what is in"
+            + " result.json."
+      })
+  private boolean asJson;
 
   /** With the defaults. */
   public TrainingOptions() {}
@@ -101,7 +109,7 @@ public final class TrainingOptions {
   public void train(Console console, Trainer.Builder settings, TrainingData.Source source)
       throws IOException, CommandFailedException {
     try (RunDirectory directory = RunFiles.directory(output)) {
-      new TrainingJob(console, settings, seed, directory, quiet).run(source);
+      new TrainingJob(console, settings, seed, directory, quiet, asJson).run(source);
     }
   }
 

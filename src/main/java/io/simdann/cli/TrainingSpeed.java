@@ -91,7 +91,10 @@ final class TrainingSpeed {
         : "%d:%02d:%02d".formatted(hours, whole / 60 % 60, whole % 60);
   }
 
-  /** Returns the median over the entries of an iteration's mean duration in seconds. */
+  /**
+   * Returns the median over the entries of an iteration's mean duration in seconds. Of a very long
+   * training an entry stands for those that the history left out before it, too.
+   */
   static double medianSeconds(List<History.Entry> entries) {
     double[] durations = durations(entries);
     int done = 0;
@@ -104,11 +107,13 @@ final class TrainingSpeed {
   }
 
   /** Returns the median over the entries of the floating-point operations per second. */
-  static double medianFlopPerSecond(
-      List<History.Entry> entries, ToDoubleFunction<History.Entry> flopOf) {
+  static double medianFlopPerSecond(List<History.Entry> entries, TrainingWork work) {
     double[] rates = durations(entries);
+    long samples = 0;
     for (int i = 0; i < rates.length; i++) {
-      rates[i] = flopOf.applyAsDouble(entries.get(i)) / rates[i];
+      History.Entry entry = entries.get(i);
+      rates[i] = work.flopSince(samples, entry) / rates[i];
+      samples = work.samplesUntil(entry);
     }
     return median(rates);
   }

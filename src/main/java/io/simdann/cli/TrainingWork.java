@@ -14,11 +14,27 @@ record TrainingWork(Architecture architecture, Schedule schedule) {
 
   /** Returns the floating-point operations of an iteration or epoch, its accuracy's included. */
   double flop(History.Entry entry) {
+    return flopSince((long) entry.epoch() * schedule.samples(), entry);
+  }
+
+  /**
+   * Returns the floating-point operations from some point of a training to the end of an iteration
+   * or epoch, whose accuracy's are included.
+   *
+   * @param samples how many samples had been trained on, each as often as it was met
+   * @param entry the iteration or epoch
+   */
+  double flopSince(long samples, History.Entry entry) {
+    int predicted = entry.accuracy().isPresent() ? schedule.samples() : 0;
+    return (samplesUntil(entry) - samples) * architecture.trainingFlopPerSample()
+        + predicted * architecture.predictionFlopPerSample();
+  }
+
+  /** Returns how many samples were trained on by the end of an iteration or epoch. */
+  long samplesUntil(History.Entry entry) {
     long before = (long) entry.epoch() * schedule.iterationsPerEpoch();
     long iterations = entry.iteration() + 1 - before;
-    long trained = Math.min(iterations * schedule.batchSize(), schedule.samples());
-    int predicted = entry.accuracy().isPresent() ? schedule.samples() : 0;
-    return trained * architecture.trainingFlopPerSample()
-        + predicted * architecture.predictionFlopPerSample();
+    return (long) entry.epoch() * schedule.samples()
+        + Math.min(iterations * schedule.batchSize(), schedule.samples());
   }
 }

@@ -1,14 +1,11 @@
 package io.simdann.model;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
@@ -36,9 +33,9 @@ public final class AtomicFile {
   private AtomicFile() {}
 
   /**
-   * Writes a file, replacing the old one if there is one. A symbolic link is followed. An interrupt
-   * of the thread neither stops the writing nor is lost, so that an interrupted program can still
-   * save its work.
+   * Writes a file, replacing the old one if there is one, whose permissions it gets. A symbolic
+   * link is followed. An interrupt of the thread neither stops the writing nor is lost, so that an
+   * interrupted program can still save its work.
    *
    * @param path the file, on the default file system; its directory must exist
    * @param content what to write
@@ -64,19 +61,16 @@ public final class AtomicFile {
     } catch (IOException e) {
       throw new IOException(path + ": cannot be written: " + e.getMessage(), e);
     }
-    forceDirectory(directory);
+    DurableFiles.force(directory);
   }
 
   private static void replace(Path target, Path directory, Content content) throws IOException {
-    // Not Files.createTempFile, which would make the file readable by its owner only.
     Path temporary = directory.resolve(".simdann-" + UUID.randomUUID() + ".tmp");
+    // Not Files.createTempFile, which would make the file readable by its owner only.
     Files.createFile(temporary);
     try {
-      // A FileChannel would be closed by an interrupt.
-      try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
-        content.writeTo(out);
-        out.getFD().sync();
-      }
+      DurableFiles.takePermissions(temporary, target);
+      DurableFiles.write(temporary, content);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (Throwable failure) {
       deleteAfter(failure, temporary);
@@ -89,15 +83,6 @@ public final class AtomicFile {
       Files.deleteIfExists(temporary);
     } catch (IOException e) {
       failure.addSuppressed(e);
-    }
-  }
-
-  /** Makes the rename durable, where the platform can: Windows opens no directories. */
-  private static void forceDirectory(Path directory) {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      // The new content is in place and forced; only a power failure now could bring the old back.
     }
   }
 }

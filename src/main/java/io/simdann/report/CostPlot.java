@@ -13,7 +13,11 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGraphics2D;
@@ -30,7 +34,9 @@ import org.w3c.dom.Element;
 
 /**
  * The plot of a training: cost over iterations or epochs, and the accuracy on the training samples
- * where it was computed, on an axis of its own.
+ * where it was computed, on an axis of its own, which shows the part from 0 to 100 % that the
+ * values take up. The trained network's accuracies stand at the last iteration: the end of the
+ * curve, and a point for the test samples.
  *
  * <p>Drawing needs a JVM with fonts; where they are missing it fails with whatever exception or
  * error AWT has for that.
@@ -40,12 +46,26 @@ public final class CostPlot {
   private static final int WIDTH = 1200;
   private static final int HEIGHT = 800;
   private static final Color COST_COLOR = new Color(0x1f, 0x5f, 0xa8);
-  private static final Color ACCURACY_COLOR = new Color(0xd9, 0x66, 0x0b);
+  private static final Color TRAIN_COLOR = new Color(0xd9, 0x66, 0x0b);
+  private static final Color TEST_COLOR = new Color(0x2b, 0x8a, 0x3e);
   private static final Color INK = new Color(0x22, 0x22, 0x22);
   private static final Color GRID = new Color(0xe4, 0xe4, 0xe4);
   private static final Color FRAME = new Color(0x99, 0x99, 0x99);
   private static final int MOST_MARKERS = 50;
   private static final String SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+
+  /**
+   * The accuracies of the trained network, as fractions.
+   *
+   * @param train on the training samples, if known
+   * @param test on the test samples, if known
+   */
+  public record Trained(OptionalDouble train, OptionalDouble test) {
+
+    /** Of a training that didn't end, so that neither is known. */
+    public static final Trained UNKNOWN =
+        new Trained(OptionalDouble.empty(), OptionalDouble.empty());
+  }
 
   private final XYChart chart;
   private final History.Unit unit;
@@ -56,9 +76,10 @@ public final class CostPlot {
    * @param title what was trained, in a few words
    * @param unit what the entries are about
    * @param entries the iterations or epochs in order, at least one
+   * @param trained what came of them
    * @throws IllegalArgumentException if there is no entry
    */
-  public CostPlot(String title, History.Unit unit, List<History.Entry> entries) {
+  public CostPlot(String title, History.Unit unit, List<History.Entry> entries, Trained trained) {
     if (entries.isEmpty()) {
       throw new IllegalArgumentException("no %s to plot, expected at least one".formatted(unit));
     }
@@ -67,9 +88,11 @@ public final class CostPlot {
     chart.setTitle(title);
     chart.setXAxisTitle(unit.toString());
     style(chart.getStyler());
-    chart.getStyler().setXAxisMax((double) entries.size());
+    int last = unit.number(entries.get(entries.size() - 1));
+    // Of many, the number of all of them makes a rounder end: 1000 rather than 999.
+    chart.getStyler().setXAxisMax(Math.max(1.0, last < MOST_MARKERS ? last : last + 1.0));
     addCost(entries);
-    addAccuracy(entries);
+    addAccuracies(entries, trained, last);
   }
 
   /**
@@ -112,8 +135,11 @@ public final class CostPlot {
      * @throws IOException if {@code out} fails
      */
     public void writePng(OutputStream out) throws IOException {
-      if (!ImageIO.write(image, "png", out)) {
-        throw new IOException("this JVM has no writer for PNG pictures");
+      // ImageIO's own stream would have a temporary file.
+      try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+        if (!ImageIO.write(image, "png", stream)) {
+          throw new IOException("this JVM has no writer for PNG pictures");
+        }
       }
     }
   }
@@ -158,33 +184,61 @@ public final class CostPlot {
     series.setMarker(entries.size() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     series.setMarkerColor(COST_COLOR);
     series.setYAxisGroup(0);
-    chart.setYAxisGroupTitle(0, "cost");
+    chart.setYAxisGroupTitle(0, "cost: mean over samples and classes");
     XYStyler styler = chart.getStyler();
     styler.setYAxisMin(0, 0.0);
     styler.setYAxisGroupTickLabelsColorMap(0, COST_COLOR);
     styler.putYAxisGroupDecimalPatternMap(0, "0.######");
   }
 
-  private void addAccuracy(List<History.Entry> entries) {
-    List<History.Entry> shown = PlotPoints.ofAccuracy(entries);
-    if (shown.isEmpty()) {
-      return;
+  private void addAccuracies(List<History.Entry> entries, Trained trained, double last) {
+    List<Double> numbers = new ArrayList<>();
+    List<Double> percents = new ArrayList<>();
+    for (History.Entry entry : PlotPoints.ofAccuracy(entries)) {
+      numbers.add((double) unit.number(entry));
+      percents.add(entry.accuracy().getAsDouble() * 100);
     }
-    double[] numbers = shown.stream().mapToDouble(unit::number).toArray();
-    double[] percent =
-        shown.stream().mapToDouble(entry -> entry.accuracy().getAsDouble() * 100).toArray();
-    XYSeries series = chart.addSeries("train accuracy (right axis)", numbers, percent);
-    series.setLineColor(ACCURACY_COLOR).setLineStyle(SeriesLines.SOLID).setLineWidth(1.5f);
-    series.setMarker(shown.size() <= MOST_MARKERS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
-    series.setMarkerColor(ACCURACY_COLOR);
+    if (trained.train().isPresent() && !numbers.contains(last)) {
+      numbers.add(last);
+      percents.add(trained.train().getAsDouble() * 100);
+    }
+    if (!numbers.isEmpty()) {
+      XYSeries curve = addAccuracy("train accuracy (right axis)", numbers, percents);
+      curve.setLineColor(TRAIN_COLOR).setLineStyle(SeriesLines.SOLID).setLineWidth(1.5f);
+      curve.setMarker(numbers.size() <= MOST_MARKERS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+      curve.setMarkerColor(TRAIN_COLOR);
+    }
+    if (trained.test().isPresent()) {
+      double test = trained.test().getAsDouble() * 100;
+      String name = String.format(Locale.ROOT, "test accuracy at the end: %.2f %%", test);
+      XYSeries point = addAccuracy(name, List.of(last), List.of(test));
+      point.setLineStyle(SeriesLines.NONE);
+      point.setMarker(SeriesMarkers.DIAMOND).setMarkerColor(TEST_COLOR);
+      percents.add(test);
+    }
+    if (!percents.isEmpty()) {
+      styleAccuracy(PercentRange.of(array(percents)));
+    }
+  }
+
+  private XYSeries addAccuracy(String name, List<Double> numbers, List<Double> percents) {
+    XYSeries series = chart.addSeries(name, array(numbers), array(percents));
     series.setYAxisGroup(1);
-    chart.setYAxisGroupTitle(1, "train accuracy (%)");
+    return series;
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private void styleAccuracy(PercentRange range) {
+    chart.setYAxisGroupTitle(1, "accuracy (%)");
     XYStyler styler = chart.getStyler();
     styler.setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
-    styler.setYAxisMin(1, 0.0);
-    styler.setYAxisMax(1, 100.0);
-    styler.setYAxisGroupTickLabelsColorMap(1, ACCURACY_COLOR);
-    styler.putYAxisGroupDecimalPatternMap(1, "0");
+    styler.setYAxisMin(1, range.least());
+    styler.setYAxisMax(1, range.most());
+    styler.setYAxisGroupTickLabelsColorMap(1, TRAIN_COLOR);
+    styler.putYAxisGroupDecimalPatternMap(1, "0.##");
   }
 
   private static void style(XYStyler styler) {

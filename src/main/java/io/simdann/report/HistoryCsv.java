@@ -3,10 +3,11 @@ package io.simdann.report;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.simdann.train.History;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * A training's history as CSV, one line per iteration over all samples:
@@ -29,37 +30,46 @@ import java.nio.charset.StandardCharsets;
  * computed; seconds count from the start of training to the iteration's or epoch's end, since_start
  * from the start of the JVM: the first line's shows what starting up has cost.
  *
- * <p>The text grows with the training, a few microseconds per line, so that it is ready whenever
- * the training is ended, however long it was. May be used by several threads.
+ * <p>A very long training has fewer lines: those that {@link History} keeps.
  */
 public final class HistoryCsv {
 
   private static final int MICROS = 1_000_000;
   private static final int MILLIS = 1_000;
 
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CsvWriter csv;
   private final History.Unit unit;
 
-  /**
-   * A history without lines.
-   *
-   * @param unit what a line is about
-   */
-  public HistoryCsv(History.Unit unit) {
+  private HistoryCsv(OutputStream out, History.Unit unit) {
     this.unit = unit;
-    csv =
-        CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(bytes, StandardCharsets.US_ASCII);
-    writeLine("epoch", "iteration", "cost", "accuracy", "seconds", "since_start");
+    csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out, StandardCharsets.US_ASCII);
   }
 
   /**
-   * Appends a line.
+   * Writes a history, ASCII with line feeds.
    *
-   * @param entry what was recorded
-   * @param sinceStart seconds from the start of the JVM to the iteration's or epoch's end
+   * @param out where it goes; not closed
+   * @param unit what a line is about
+   * @param entries what was recorded, in order
+   * @param before seconds from the start of the JVM to that of the training
+   * @throws IOException if {@code out} fails
    */
-  public synchronized void add(History.Entry entry, double sinceStart) {
+  public static void write(
+      OutputStream out, History.Unit unit, List<History.Entry> entries, double before)
+      throws IOException {
+    HistoryCsv lines = new HistoryCsv(out, unit);
+    try {
+      lines.writeLine("epoch", "iteration", "cost", "accuracy", "seconds", "since_start");
+      for (History.Entry entry : entries) {
+        lines.write(entry, before + entry.seconds());
+      }
+      lines.csv.flush();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void write(History.Entry entry, double sinceStart) {
     writeLine(
         Integer.toString(entry.epoch()),
         Integer.toString(entry.iteration()),
@@ -67,20 +77,6 @@ public final class HistoryCsv {
         entry.accuracy().isPresent() ? PythonFloat.repr(entry.accuracy().getAsDouble()) : "",
         fixed(entry.seconds(), MICROS),
         fixed(sinceStart, MILLIS));
-  }
-
-  /**
-   * Returns the lines so far.
-   *
-   * @return the file's content, ASCII with line feeds
-   */
-  public synchronized byte[] toBytes() {
-    try {
-      csv.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // cannot happen in memory
-    }
-    return bytes.toByteArray();
   }
 
   private void writeLine(String epoch, String... others) {

@@ -20,7 +20,7 @@ final class PlotPoints {
 
   private PlotPoints() {}
 
-  /** Every tenth entry; all of a short training, fewer of a very long one. */
+  /** Every tenth entry and the last; all of a short training, fewer of a very long one. */
   static List<History.Entry> ofCost(List<History.Entry> entries) {
     return entries.size() < FEW * INTERVAL ? entries : thinned(entries, INTERVAL);
   }
@@ -33,8 +33,9 @@ final class PlotPoints {
   private static List<History.Entry> thinned(List<History.Entry> entries, int interval) {
     int times = Math.max(1, entries.size() / interval / MANY);
     int step = times * interval;
-    return IntStream.range(0, entries.size())
-        .filter(i -> i % step == 0)
+    int last = entries.size() - 1;
+    return IntStream.rangeClosed(0, last)
+        .filter(i -> i % step == 0 || i == last)
         .mapToObj(entries::get)
         .toList();
   }

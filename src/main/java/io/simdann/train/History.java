@@ -2,6 +2,7 @@ package io.simdann.train;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -9,8 +10,16 @@ import java.util.OptionalDouble;
 /**
  * What a training run recorded, one entry per epoch, in order. With a full batch an epoch is an
  * iteration.
+ *
+ * <p>Its memory is bounded, however long the run. Up to {@value #MOST_ENTRIES} entries with an
+ * accuracy and as many without one are all kept; of more, every second of their kind, then every
+ * fourth and so on, so that at least half as many remain, evenly spread. The first entry and the
+ * last are always there. A {@link TrainingListener} is told of every epoch.
  */
 public final class History {
+
+  /** Beyond this many entries of a kind, with an accuracy or without, some are left out. */
+  public static final int MOST_ENTRIES = 100_000;
 
   /** What an entry is about. */
   public enum Unit {
@@ -67,7 +76,9 @@ public final class History {
     }
   }
 
-  private final List<Entry> entries = new ArrayList<>();
+  private final Thinned<Entry> withAccuracy = new Thinned<>(MOST_ENTRIES);
+  private final Thinned<Entry> withoutAccuracy = new Thinned<>(MOST_ENTRIES);
+  private Entry last;
 
   /** An empty history. */
   public History() {}
@@ -75,18 +86,27 @@ public final class History {
   /**
    * Appends an epoch.
    *
-   * @param entry the epoch
+   * @param entry the epoch, later than those before
    */
   synchronized void add(Entry entry) {
-    entries.add(entry);
+    last = entry;
+    (entry.accuracy().isPresent() ? withAccuracy : withoutAccuracy).add(entry);
   }
 
   /**
-   * All entries so far.
+   * The entries so far: all of them, or those that are kept of very many.
    *
-   * @return a copy
+   * @return a copy, in the order of the epochs
    */
   public synchronized List<Entry> entries() {
-    return Collections.unmodifiableList(new ArrayList<>(entries));
+    List<Entry> entries = new ArrayList<>();
+    entries.addAll(withAccuracy.kept());
+    entries.addAll(withoutAccuracy.kept());
+    // Sorting merges two runs that are in order already.
+    entries.sort(Comparator.comparingInt(Entry::epoch));
+    if (last != null && entries.get(entries.size() - 1) != last) {
+      entries.add(last);
+    }
+    return Collections.unmodifiableList(entries);
   }
 }

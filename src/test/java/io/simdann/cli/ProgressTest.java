@@ -167,8 +167,32 @@ class ProgressTest {
         List.of(epoch(0, 9, 5), epoch(1, 19, 6), epoch(2, 29, 8), epoch(3, 30, 8.5));
 
     assertEquals((0.2 + 0.5) / 2, TrainingSpeed.medianSeconds(epochs), 1e-12);
+    // 100 samples in batches of 10, of a network whose samples take 2 * (2 * 20 * 5 + 3 * 5 * 3).
+    TrainingWork work =
+        new TrainingWork(
+            Architecture.of(20, 5, 3),
+            Trainer.builder().batchSize(10).iterations(31).build().schedule(100));
+    double epoch = 100 * 2 * (2 * 20 * 5 + 3 * 5 * 3);
     assertEquals(
-        (10 / 1.0 + 10 / 2.0) / 2, TrainingSpeed.medianFlopPerSecond(epochs, entry -> 10), 1e-12);
+        (epoch / 1.0 + epoch / 2.0) / 2,
+        TrainingSpeed.medianFlopPerSecond(
+            List.of(epoch(0, 9, 5), epoch(1, 19, 6), epoch(2, 29, 8), epoch(3, 30, 8.01)), work),
+        1e-6);
+  }
+
+  @Test
+  void theMedianCountsWhatAThinnedHistoryLeftOut() {
+    // Every second epoch of 10 iterations; each takes 1 s, so an iteration takes 0.1 s.
+    List<History.Entry> epochs =
+        List.of(epoch(0, 9, 1), epoch(2, 29, 3), epoch(4, 49, 5), epoch(6, 69, 7));
+
+    assertEquals(0.1, TrainingSpeed.medianSeconds(epochs), 1e-12);
+    TrainingWork work =
+        new TrainingWork(
+            Architecture.of(20, 5, 3),
+            Trainer.builder().batchSize(10).iterations(70).build().schedule(100));
+    assertEquals(
+        100 * 2 * (2 * 20 * 5 + 3 * 5 * 3), TrainingSpeed.medianFlopPerSecond(epochs, work), 1e-6);
   }
 
   @Test

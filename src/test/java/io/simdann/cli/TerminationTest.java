@@ -62,12 +62,13 @@ class TerminationTest {
       assertTrue(told.matches(), errors::toString);
       int iterations = Integer.parseInt(told.group(1));
       assertTrue(iterations >= 100);
-      Path model = output.resolve("model.safetensors");
+      Path unfinished = output.resolve("unfinished");
+      Path model = unfinished.resolve("model.safetensors");
       assertEquals("784-1200-10", ModelFile.load(model).architecture().toString());
       var metadata = Safetensors.read(model).metadata();
       assertEquals(told.group(1), metadata.get("iterations"));
       assertEquals(Integer.toString(iterations / 100), metadata.get("epochs"));
-      List<String> history = Files.readAllLines(output.resolve("history.csv"));
+      List<String> history = Files.readAllLines(unfinished.resolve("history.csv"));
       String[] last = history.get(history.size() - 1).split(",");
       assertTrue(Integer.parseInt(last[1]) < iterations, history::toString);
     }
@@ -94,8 +95,10 @@ class TerminationTest {
   private void keepsTheModel(String signal, int exitCode) throws Exception {
     // One iteration takes about a second.
     Path data = SyntheticDigits.write(directory.resolve("data"), 1000, 28, 10);
-    Path output = Files.createDirectories(directory.resolve("run"));
-    Files.createFile(output.resolve("cost.png"));
+    Path output = directory.resolve("run");
+    Path earlier = Files.createDirectories(output.resolve("unfinished"));
+    Files.createFile(earlier.resolve("cost.png"));
+    Files.writeString(output.resolve("model.safetensors"), "a finished one");
     try (ChildTrainer trainer = trainer(data, output, "--hidden", "1200")) {
       trainer.awaitLine("Cost:");
 
@@ -108,7 +111,9 @@ class TerminationTest {
   }
 
   private static void assertKept(Path output, List<String> errors) throws IOException {
-    Path model = output.resolve("model.safetensors");
+    assertEquals("a finished one", Files.readString(output.resolve("model.safetensors")));
+    Path unfinished = output.resolve("unfinished");
+    Path model = unfinished.resolve("model.safetensors");
     Matcher told =
         Pattern.compile("simdann: stopped; the model after iteration (\\d+) of 1000 is in (.*)")
             .matcher(errors.get(errors.size() - 1));
@@ -118,14 +123,17 @@ class TerminationTest {
     assertTrue(iterations >= 1);
     assertEquals("784-1200-10", ModelFile.load(model).architecture().toString());
     assertEquals(told.group(1), Safetensors.read(model).metadata().get("iterations"));
-    int rows = Files.readAllLines(output.resolve("history.csv")).size() - 1;
+    int rows = Files.readAllLines(unfinished.resolve("history.csv")).size() - 1;
     // Of the last iteration the accuracy may still have been computed.
     assertTrue(rows == iterations || rows == iterations - 1, rows + " rows");
-    try (Stream<Path> files = Files.list(output)) {
-      // The earlier run's plot is gone, and no temporary file was left.
-      assertEquals(
-          Set.of("model.safetensors", "history.csv"),
-          files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()));
+    // The earlier run's plot is gone, and no temporary file was left.
+    assertEquals(Set.of("model.safetensors", "history.csv", "result.json"), names(unfinished));
+    assertEquals(Set.of("model.safetensors", "unfinished"), names(output));
+  }
+
+  private static Set<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
     }
   }
 

@@ -12,7 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainCommandTest {
 
   private static final String NUMBER = "\\d+\\.\\d+(e-\\d+)?";
+
+  private static final Set<String> FILES =
+      Set.of("model.safetensors", "history.csv", "cost.png", "cost.svg", "result.json");
 
   @TempDir private Path directory;
   private Path data;
@@ -56,7 +61,7 @@ class TrainCommandTest {
   void theFilesAreThoseOfTheRun() throws IOException {
     train("--iterations", 3, "--hidden", "8,4", "--seed", 5, "--learning-rate", 0.25);
 
-    assertEquals(Set.of("model.safetensors", "history.csv", "cost.png", "cost.svg"), files());
+    assertEquals(FILES, files());
     Path model = output.resolve("model.safetensors");
     assertEquals("36-8-4-3", ModelFile.load(model).architecture().toString());
     var metadata = Safetensors.read(model).metadata();
@@ -107,7 +112,7 @@ class TrainCommandTest {
   void theFilesOfBatchesAreThoseOfTheRun() throws IOException {
     train("--batch-size", 50, "--epochs", 2, "--seed", 5);
 
-    assertEquals(Set.of("model.safetensors", "history.csv", "cost.png", "cost.svg"), files());
+    assertEquals(FILES, files());
     var metadata = Safetensors.read(output.resolve("model.safetensors")).metadata();
     assertEquals("6", metadata.get("iterations"));
     assertEquals("2", metadata.get("epochs"));
@@ -246,7 +251,7 @@ class TrainCommandTest {
   void quietPrintsNothing() throws IOException {
     assertEquals(List.of(), train("--iterations", 2, "--quiet"));
 
-    assertEquals(4, files().size());
+    assertEquals(FILES, files());
   }
 
   @Test
@@ -263,8 +268,9 @@ class TrainCommandTest {
         "training diverged in iteration 1 .*: lower the learning rate, now 0.1, or scale the features if they are large;"
             + " the model after iteration 1 of 1000 is in .*model.safetensors",
         failure);
-    ModelFile.load(output.resolve("model.safetensors"));
-    assertEquals(2, Files.readAllLines(output.resolve("history.csv")).size());
+    assertEquals(Set.of("unfinished"), files());
+    ModelFile.load(output.resolve("unfinished/model.safetensors"));
+    assertEquals(2, Files.readAllLines(output.resolve("unfinished/history.csv")).size());
   }
 
   @Test
@@ -286,11 +292,47 @@ class TrainCommandTest {
         "training diverged in iteration 1 of epoch 0 .*: lower the learning rate, now 0.1, or scale the features if they are large;"
             + " the model after iteration 1 of 40 is in .*model.safetensors",
         run.failure(1));
-    assertEquals(Set.of("model.safetensors", "history.csv"), files());
+    assertEquals(Set.of("unfinished"), files());
+    output = output.resolve("unfinished");
+    assertEquals(Set.of("model.safetensors", "history.csv", "result.json"), files());
     ModelFile.load(output.resolve("model.safetensors"));
     assertEquals(
         List.of("epoch,iteration,cost,accuracy,seconds,since_start"),
         Files.readAllLines(output.resolve("history.csv")));
+  }
+
+  @Test
+  void aTrainingThatFailsLeavesTheFilesOfOneThatHasFinished() throws IOException {
+    train("--iterations", 2);
+    Map<String, FileDigest> finished = digests();
+
+    CommandRun run =
+        CommandRun.of(
+            "--data",
+            writeHugeFloats(),
+            "--output",
+            output,
+            "--hidden",
+            "none",
+            "--backend",
+            "scalar");
+
+    assertTrue(run.failure(1).endsWith("unfinished/model.safetensors"), run.err().get(0));
+    assertTrue(Files.exists(output.resolve("unfinished/cost.png")));
+    FileDigest unfinished = FileDigest.of(output.resolve("unfinished/model.safetensors"));
+    assertEquals(finished, digests());
+    // And the other way round.
+    train("--iterations", 3);
+    assertNotEquals(finished, digests());
+    assertEquals(unfinished, FileDigest.of(output.resolve("unfinished/model.safetensors")));
+  }
+
+  private Map<String, FileDigest> digests() throws IOException {
+    Map<String, FileDigest> digests = new TreeMap<>();
+    for (String file : FILES) {
+      digests.put(file, FileDigest.of(output.resolve(file)));
+    }
+    return digests;
   }
 
   @Test

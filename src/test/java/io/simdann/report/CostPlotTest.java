@@ -11,10 +11,12 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringReader;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilder;
@@ -29,6 +31,9 @@ import org.xml.sax.InputSource;
 
 class CostPlotTest {
 
+  private static final CostPlot.Trained TRAINED =
+      new CostPlot.Trained(OptionalDouble.of(0.87), OptionalDouble.of(0.86));
+
   @BeforeAll
   static void drawWithoutDisplay() {
     System.setProperty("java.awt.headless", "true");
@@ -39,7 +44,7 @@ class CostPlotTest {
   void thePngDecodesAndShowsBothCurves(int iterations) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    new CostPlot("Training", History.Unit.ITERATION, Histories.ofIterations(iterations))
+    new CostPlot("Training", History.Unit.ITERATION, Histories.ofIterations(iterations), TRAINED)
         .writePng(bytes);
 
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes.toByteArray()));
@@ -53,14 +58,16 @@ class CostPlotTest {
       }
     }
     assertTrue(colors.contains(0x1f5fa8), "the cost's blue is missing");
-    assertTrue(colors.contains(0xd9660b), "the accuracy's orange is missing");
+    assertTrue(colors.contains(0xd9660b), "the training accuracy's orange is missing");
+    assertTrue(colors.contains(0x2b8a3e), "the test accuracy's green is missing");
   }
 
   @Test
   void theSvgIsXmlWithItsLabels() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    new CostPlot("Training 784-50-10", History.Unit.ITERATION, Histories.ofIterations(1000))
+    new CostPlot(
+            "Training 784-50-10", History.Unit.ITERATION, Histories.ofIterations(1000), TRAINED)
         .writeSvg(bytes);
 
     DocumentBuilder parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
@@ -77,7 +84,11 @@ class CostPlotTest {
   void aTrainingWithoutAccuracyIsPlottedToo() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    new CostPlot("Training", History.Unit.ITERATION, Histories.ofIterations(50).subList(1, 50))
+    new CostPlot(
+            "Training",
+            History.Unit.ITERATION,
+            Histories.ofIterations(50).subList(1, 50),
+            CostPlot.Trained.UNKNOWN)
         .writePng(bytes);
 
     assertTrue(bytes.size() > 1000);
@@ -106,7 +117,50 @@ class CostPlotTest {
 
   private static byte[] png(History.Unit unit, List<History.Entry> entries) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    new CostPlot("Training", unit, entries).writePng(bytes);
+    new CostPlot("Training", unit, entries, TRAINED).writePng(bytes);
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void theAccuracyReachesTheLastIteration() throws Exception {
+    List<History.Entry> entries = Histories.ofIterations(1000);
+    int[] columns = new int[2];
+    for (CostPlot.Trained trained : List.of(CostPlot.Trained.UNKNOWN, TRAINED)) {
+      BufferedImage image = ImageIO.read(new ByteArrayInputStream(png(entries, trained)));
+      // The last column in which the curve is, within the axes.
+      int last = 0;
+      for (int x = 110; x < 1085; x++) {
+        for (int y = 75; y < 680; y++) {
+          last = (image.getRGB(x, y) & 0xffffff) == 0xd9660b ? x : last;
+        }
+      }
+      columns[trained == TRAINED ? 1 : 0] = last;
+    }
+    // Iteration 900 of 1000, and 999.
+    assertTrue(columns[1] - columns[0] > 50, Arrays.toString(columns));
+  }
+
+  @Test
+  void aStreamThatFailsIsTold() {
+    IOException full = new IOException("No space left on device");
+    OutputStream disk =
+        new OutputStream() {
+          @Override
+          public void write(int value) throws IOException {
+            throw full;
+          }
+        };
+    CostPlot plot =
+        new CostPlot("Training", History.Unit.ITERATION, Histories.ofIterations(3), TRAINED);
+
+    assertThrows(IOException.class, () -> plot.writePng(disk));
+    assertThrows(IOException.class, () -> plot.writeSvg(disk));
+  }
+
+  private static byte[] png(List<History.Entry> entries, CostPlot.Trained trained)
+      throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new CostPlot("Training", History.Unit.ITERATION, entries, trained).writePng(bytes);
     return bytes.toByteArray();
   }
 
@@ -114,6 +168,6 @@ class CostPlotTest {
   void noIterationsAreRefused() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new CostPlot("Training", History.Unit.ITERATION, List.of()));
+        () -> new CostPlot("Training", History.Unit.ITERATION, List.of(), TRAINED));
   }
 }

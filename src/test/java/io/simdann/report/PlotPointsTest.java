@@ -13,9 +13,9 @@ class PlotPointsTest {
   void everyTenthIterationIsPlotted() {
     List<Integer> iterations = iterations(PlotPoints.ofCost(Histories.ofIterations(1000)));
 
-    assertEquals(100, iterations.size());
+    assertEquals(101, iterations.size());
     assertEquals(List.of(0, 10, 20), iterations.subList(0, 3));
-    assertEquals(990, iterations.get(99));
+    assertEquals(List.of(990, 999), iterations.subList(99, 101));
   }
 
   @Test

@@ -421,7 +421,9 @@ class CommandsTest {
     assertTrue(told.matches(), line);
     assertEquals(
         told.group(1),
-        Safetensors.read(output.resolve("model.safetensors")).metadata().get("iterations"));
+        Safetensors.read(output.resolve("unfinished/model.safetensors"))
+            .metadata()
+            .get("iterations"));
     return Integer.parseInt(told.group(1));
   }
 

@@ -1,0 +1,188 @@
+package io.simdann.cli;
+
+import io.simdann.report.CostPlot;
+import io.simdann.report.HistoryCsv;
+import io.simdann.report.PythonFloat;
+import io.simdann.train.History;
+import io.simdann.train.Schedule;
+import io.simdann.train.TrainingRun;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps what a training has come to: its latest model, with the history, the plots and the result
+ * that belong to it. May be used by several threads.
+ */
+final class RunKeeper {
+
+  private final RunFiles files;
+  private final RunResult.Job job;
+  private final StartUp startUp = new StartUp();
+  private volatile TrainingRun run;
+
+  /** Of the model that is saved, once one is. */
+  private volatile RunFiles.Saved saved;
+
+  private volatile RunResult result;
+
+  /**
+   * For a training that hasn't begun.
+   *
+   * @param files where everything goes
+   * @param job what is to be done
+   */
+  RunKeeper(RunFiles files, RunResult.Job job) {
+    this.files = files;
+    this.job = job;
+  }
+
+  /** The training is about to begin. */
+  void begun(TrainingRun run) {
+    this.run = run;
+  }
+
+  boolean hasBegun() {
+    return run != null;
+  }
+
+  /** Must be told of every epoch at once. */
+  void epochFinished(History.Entry entry) {
+    if (Double.isNaN(startUp.seconds())) {
+      startUp.firstFinished(entry);
+    }
+  }
+
+  /** Ends the training: from now on the latest parameters are not overwritten. */
+  void stop() {
+    if (run != null) {
+      run.stop();
+    }
+  }
+
+  /** Whether the training has done all its iterations. */
+  boolean complete() {
+    return run != null && run.latest().iterations() == job.schedule().iterations();
+  }
+
+  /** Whether there is more than initial weights. */
+  boolean anyIteration() {
+    return run != null && run.latest().iterations() > 0;
+  }
+
+  /** Where the model is that was saved last; null before. */
+  RunFiles.Saved saved() {
+    return saved;
+  }
+
+  /**
+   * Saves the latest model, its history and its result.
+   *
+   * @param status how the training ended
+   * @param failure why it ended early, if it did
+   * @throws IOException if they can be written nowhere
+   */
+  void save(RunResult.Status status, Optional<String> failure) throws IOException {
+    // History first: while training goes on, it may lack the model's last iteration, but it never
+    // holds one that the model hasn't seen.
+    List<History.Entry> entries = entries();
+    TrainingRun.Snapshot snapshot = run.latest();
+    Optional<History.Entry> last =
+        entries.isEmpty() ? Optional.empty() : Optional.of(entries.get(entries.size() - 1));
+    RunResult outcome =
+        new RunResult(job, status, failure, snapshot.iterations(), last, CostPlot.Trained.UNKNOWN);
+    saved =
+        files.save(
+            snapshot.network(),
+            metadata(snapshot.iterations()),
+            out -> HistoryCsv.write(out, job.schedule().historyUnit(), entries, startUp.seconds()),
+            outcome);
+    result = outcome;
+  }
+
+  /**
+   * Saves the latest model of a training that was ended early, and says what came of it.
+   *
+   * @param status how the training ended
+   * @param failure why
+   */
+  String keep(RunResult.Status status, Optional<String> failure) {
+    if (!anyIteration()) {
+      return "nothing was kept";
+    }
+    try {
+      save(complete() ? RunResult.Status.FINISHED : status, failure);
+      String kept =
+          "the model after iteration %d of %d is in %s"
+              .formatted(result.iterations(), job.schedule().iterations(), saved.model());
+      return saved.refused() == null ? kept : kept + ", since " + refusal(saved.refused());
+    } catch (Throwable e) {
+      // Whatever it is, the failure that has ended the training is still to be told.
+      return "the model could not be kept: " + FailureLine.message(e);
+    }
+  }
+
+  /**
+   * Adds the accuracies to the saved result, and plots if there are any.
+   *
+   * @throws IOException if they can't be written: the files are then as they were
+   */
+  void add(CostPlot.Trained accuracies, Plots plots) throws IOException {
+    RunResult whole = result.with(accuracies);
+    files.add(plots, whole);
+    result = whole;
+  }
+
+  /**
+   * Draws the plots of the training so far.
+   *
+   * @throws IOException if this JVM can't draw
+   */
+  Plots draw(CostPlot.Trained accuracies) throws IOException {
+    String title =
+        "Training %s, learning rate %s"
+            .formatted(job.architecture(), PythonFloat.repr(job.trainer().learningRate()));
+    return Plots.draw(
+        () -> new CostPlot(title, job.schedule().historyUnit(), entries(), accuracies));
+  }
+
+  /** Prints the result that was saved last as JSON, if one was. */
+  void printResult(PrintStream out) throws IOException {
+    RunResult last = result;
+    if (last != null) {
+      JsonLine.print(out, json -> last.write(json, files.digests()));
+      out.flush();
+    }
+  }
+
+  /** Says why files could not be written into the directory. */
+  String refusal(IOException failure) {
+    return files.refusal(failure);
+  }
+
+  /** The line that says how long the training took, how fast it was, and what it has left. */
+  String summary(boolean plotted) {
+    return TrainingSummary.of(job, entries(), startUp.seconds(), plotted, saved.directory());
+  }
+
+  List<History.Entry> entries() {
+    return run.history().entries();
+  }
+
+  private Map<String, String> metadata(int iterations) {
+    Schedule schedule = job.schedule();
+    Map<String, String> metadata = new HashMap<>();
+    metadata.put("iterations", Integer.toString(iterations));
+    metadata.put("learning_rate", PythonFloat.repr(job.trainer().learningRate()));
+    metadata.put("seed", Long.toString(job.seed()));
+    if (!schedule.fullBatch()) {
+      metadata.put("batch_size", Integer.toString(schedule.batchSize()));
+      metadata.put("epochs", Integer.toString(iterations / schedule.iterationsPerEpoch()));
+      metadata.put("shuffle", Boolean.toString(schedule.shuffled()));
+    }
+    return metadata;
+  }
+}

@@ -1,0 +1,134 @@
+package io.simdann.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.simdann.nn.Architecture;
+import io.simdann.report.CostPlot;
+import io.simdann.train.History;
+import io.simdann.train.Schedule;
+import io.simdann.train.Trainer;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What came of a training, as JSON: how it ended, by what program and with what settings, its final
+ * figures, and the SHA-256 of its files. A figure that isn't known is null.
+ *
+ * @param job what was to be done
+ * @param status how it ended
+ * @param failure why it ended early, if it did
+ * @param iterations how many iterations the model has seen
+ * @param last the last entry of the history, if there is one
+ * @param accuracies those of the model
+ */
+record RunResult(
+    Job job,
+    Status status,
+    Optional<String> failure,
+    int iterations,
+    Optional<History.Entry> last,
+    CostPlot.Trained accuracies) {
+
+  /** How a training ended. */
+  enum Status {
+    /** All iterations are done. */
+    FINISHED,
+    /** By a signal. */
+    STOPPED,
+    /** By a failure. */
+    FAILED
+  }
+
+  /**
+   * What was to be done, and by whom.
+   *
+   * @param started when
+   * @param trainer the settings
+   * @param seed that of the settings
+   * @param data the samples
+   * @param architecture the layer sizes
+   * @param schedule the batches and iterations
+   */
+  record Job(
+      Instant started,
+      Trainer trainer,
+      long seed,
+      TrainingData data,
+      Architecture architecture,
+      Schedule schedule) {}
+
+  /** The same with accuracies. */
+  RunResult with(CostPlot.Trained known) {
+    return new RunResult(job, status, failure, iterations, last, known);
+  }
+
+  /** Writes the fields of the object. */
+  void write(JsonGenerator json, Map<String, FileDigest> files) throws IOException {
+    json.writeStringField("status", status.name().toLowerCase(Locale.ROOT));
+    json.writeStringField("failure", failure.map(FailureLine::oneLine).orElse(null));
+    json.writeStringField("program", "Simdann " + ProgramVersion.number());
+    json.writeStringField(
+        "java", System.getProperty("java.version") + ", " + System.getProperty("java.vm.name"));
+    json.writeStringField(
+        "platform", System.getProperty("os.name") + ", " + System.getProperty("os.arch"));
+    json.writeStringField("workers", job.data.workers(job.trainer));
+    json.writeStringField("started", job.started.truncatedTo(ChronoUnit.SECONDS).toString());
+    writeSettings(json);
+    json.writeNumberField("iterations", iterations);
+    json.writeNumberField("epochs", iterations / job.schedule.iterationsPerEpoch());
+    write(json, "seconds", last.map(History.Entry::seconds));
+    write(json, "cost", last.map(History.Entry::cost));
+    write(json, "train", job.data.train(), accuracies.train());
+    if (job.data.test().isPresent()) {
+      write(json, "test", job.data.test().get(), accuracies.test());
+    }
+    json.writeObjectFieldStart("files");
+    for (Map.Entry<String, FileDigest> file : files.entrySet()) {
+      json.writeObjectFieldStart(file.getKey());
+      json.writeNumberField("bytes", file.getValue().bytes());
+      json.writeStringField("sha256", file.getValue().sha256());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private void writeSettings(JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("settings");
+    int[] sizes = job.architecture.sizes();
+    json.writeFieldName("sizes");
+    json.writeArray(sizes, 0, sizes.length);
+    json.writeNumberField("learning_rate", job.trainer.learningRate());
+    json.writeNumberField("batch_size", job.schedule.batchSize());
+    json.writeNumberField("iterations", job.schedule.iterations());
+    json.writeBooleanField("shuffle", job.schedule.shuffled());
+    json.writeNumberField("seed", job.seed);
+    json.writeEndObject();
+  }
+
+  private static void write(
+      JsonGenerator json, String part, TrainingData.Shape shape, OptionalDouble accuracy)
+      throws IOException {
+    json.writeObjectFieldStart(part);
+    json.writeNumberField("samples", shape.samples());
+    json.writeNumberField("features", shape.features());
+    write(
+        json,
+        "accuracy",
+        accuracy.isPresent() ? Optional.of(accuracy.getAsDouble()) : Optional.empty());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, String field, Optional<Double> number)
+      throws IOException {
+    json.writeFieldName(field);
+    if (number.isPresent()) {
+      json.writeNumber(number.get());
+    } else {
+      json.writeNull();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.simdann.cli;
+
+import io.simdann.data.DataSet;
+import io.simdann.data.FloatFeatures;
+import io.simdann.data.Labels;
+import io.simdann.nn.Architecture;
+import io.simdann.parallel.WorkerTeam;
+import io.simdann.train.Classifier;
+import io.simdann.train.GradientEngine;
+import io.simdann.train.LocalGradientEngine;
+import io.simdann.train.Trainer;
+import io.simdann.train.TrainingRun;
+import io.simdann.train.WatchedEngine;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+/**
+ * Four samples that are elsewhere.
+ *
+ * @param beforeIteration is told of each iteration, from 0, and may fail
+ * @param beforeAccuracy is told before the accuracy is computed, and may fail
+ */
+record FarSamples(IntConsumer beforeIteration, Runnable beforeAccuracy) implements TrainingData {
+
+  static final DataSet DATA =
+      new DataSet(
+          new FloatFeatures(new float[] {0, 0, 0, 1, 1, 0, 1, 1}, 2, 4),
+          Labels.encode(new int[] {0, 1, 2, 3}));
+
+  @Override
+  public Shape train() {
+    return new Shape(4, 2);
+  }
+
+  @Override
+  public Optional<Shape> test() {
+    return Optional.empty();
+  }
+
+  @Override
+  public int classes() {
+    return 4;
+  }
+
+  @Override
+  public Classifier fit(Trainer trainer, Consumer<TrainingRun> started) {
+    Architecture architecture = trainer.architecture(2, 4);
+    try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
+      GradientEngine engine =
+          new WatchedEngine(
+              new LocalGradientEngine(DATA, architecture, trainer.kernels(), team),
+              (call, parameters) -> beforeIteration.accept(call));
+      return trainer.fit(engine, architecture, DATA.labels().categories(), started);
+    }
+  }
+
+  @Override
+  public double trainAccuracy(Classifier classifier) {
+    beforeAccuracy.run();
+    return classifier.accuracy(DATA);
+  }
+
+  @Override
+  public double testAccuracy(Classifier classifier) {
+    throw new AssertionError("there are no test samples");
+  }
+
+  @Override
+  public String workers(Trainer trainer) {
+    return "far away";
+  }
+}

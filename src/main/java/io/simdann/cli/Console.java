@@ -15,12 +15,21 @@ import java.util.function.Supplier;
 public record Console(PrintStream out, PrintStream err, Supplier<OptionalInt> terminalColumns) {
 
   /**
-   * The process's own streams.
+   * The process's own streams. What standard output can't take ends the command that prints it.
    *
    * @return the console
    */
   public static Console standard() {
-    return new Console(System.out, System.err, StandardErrorTerminal::columns);
+    return new Console(StandardOutput.stream(), System.err, StandardErrorTerminal::columns);
+  }
+
+  /**
+   * Prints a line of the result on standard output.
+   *
+   * @param line the line; what could play tricks on a terminal is replaced
+   */
+  public void println(String line) {
+    out.println(FailureLine.plain(line));
   }
 
   /**
@@ -31,5 +40,19 @@ public record Console(PrintStream out, PrintStream err, Supplier<OptionalInt> te
   public void warn(String message) {
     err.println(FailureLine.PREFIX + "warning: " + FailureLine.oneLine(message));
     err.flush();
+  }
+
+  /**
+   * Makes sure that all results have arrived, whoever printed them. Of standard error nothing is
+   * asked: where would one tell that it is lost?
+   *
+   * @throws LostOutputException if some have not
+   */
+  void requireComplete() {
+    err.flush();
+    out.flush();
+    if (out.checkError()) {
+      throw LostOutputException.incomplete("something that was printed is lost", null);
+    }
   }
 }

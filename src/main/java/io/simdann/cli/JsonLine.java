@@ -2,10 +2,10 @@ package io.simdann.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.StringWriter;
 
 /** Prints one JSON object on one line, in ASCII whatever the terminal's encoding is. */
 final class JsonLine {
@@ -24,17 +24,20 @@ final class JsonLine {
   }
 
   private static final JsonFactory ASCII =
-      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+      JsonFactory.builder()
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .build();
 
   private JsonLine() {}
 
   static void print(PrintStream out, Fields fields) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = ASCII.createGenerator(text)) {
+    // Straight to the stream: the results of many samples may not fit a string.
+    try (JsonGenerator json = ASCII.createGenerator(out)) {
       json.writeStartObject();
       fields.write(json);
       json.writeEndObject();
     }
-    out.println(text);
+    out.println();
   }
 }

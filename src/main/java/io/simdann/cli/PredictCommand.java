@@ -115,15 +115,14 @@ final class PredictCommand implements Callable<Integer> {
 
   private void print(Prediction prediction, int[] classes) {
     for (int sample = 0; sample < prediction.samples(); sample++) {
-      String name = FailureLine.oneLine(prediction.input().toString());
+      String name = prediction.input().toString();
       if (!prediction.isImage()) {
         name = inputs.size() == 1 ? Integer.toString(sample) : name + ":" + sample;
       }
       int best = prediction.best(sample);
       float probability = prediction.probabilities().get(best, sample);
-      console
-          .out()
-          .println(String.format(Locale.ROOT, "%s: %d (%.4f)", name, classes[best], probability));
+      console.println(
+          String.format(Locale.ROOT, "%s: %d (%.4f)", name, classes[best], probability));
     }
   }
 

@@ -72,10 +72,7 @@ final class TrainingJob {
       TrainingWork work = new TrainingWork(architecture, schedule);
       display =
           TrainingDisplay.of(
-              console,
-              quiet,
-              columns,
-              new TrainingSpeed(schedule.historyUnit(), schedule.epochs(), work::flop));
+              console, quiet, columns, new TrainingSpeed(schedule.iterations(), work::flopUntil));
       guard.checkpoint();
       display.print(ArticleTable.shape("train", data.train()));
       data.test().ifPresent(test -> display.print(ArticleTable.shape("test", test)));
@@ -120,10 +117,10 @@ final class TrainingJob {
 
   private Classifier train(TrainingData data, TerminationGuard guard)
       throws CommandFailedException {
-    display.start();
+    display.start(() -> run == null ? TrainingRun.Progress.NONE : run.progress());
     try {
       return data.fit(trainer, started -> run = started);
-    } catch (DivergedException | EngineException e) {
+    } catch (DivergedException | EngineException | LostOutputException e) {
       guard.checkpoint();
       throw new CommandFailedException(e.getMessage() + "; " + keepAfterFailure(), e);
     } finally {
@@ -138,7 +135,6 @@ final class TrainingJob {
     if (entry.accuracy().isPresent()) {
       display.print(ArticleTable.row(entry.cost(), entry.accuracy().getAsDouble()));
     }
-    display.epochFinished(entry);
   }
 
   /** Saves the latest model, and returns it. */

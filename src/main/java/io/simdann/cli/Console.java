@@ -9,8 +9,8 @@ import java.util.function.Supplier;
  *
  * @param out results
  * @param err failures, warnings and progress
- * @param terminalColumns asked once before progress is shown: the width of the terminal that {@code
- *     err} leads to, or nothing if that is not a terminal
+ * @param terminalColumns asked before progress is shown, and then every few seconds: the width of
+ *     the terminal that {@code err} leads to, or nothing if no line can be drawn again there
  */
 public record Console(PrintStream out, PrintStream err, Supplier<OptionalInt> terminalColumns) {
 

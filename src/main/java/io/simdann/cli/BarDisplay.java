@@ -1,10 +1,11 @@
 package io.simdann.cli;
 
-import io.simdann.train.History;
+import io.simdann.train.TrainingRun;
+import java.util.Locale;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressState;
 
 /**
  * Progress as a bar in the last line of a terminal. Lines of the result, which may go to the same
@@ -19,23 +20,32 @@ final class BarDisplay implements TrainingDisplay {
 
   private final Console console;
   private final TrainingSpeed speed;
+  private final ResultLines results;
   private final Line line;
   private ProgressBar bar;
 
   BarDisplay(Console console, int columns, TrainingSpeed speed) {
     this.console = console;
     this.speed = speed;
+    this.results = new ResultLines(console);
     this.line = new Line(columns);
   }
 
   @Override
-  public void start() {
+  public void start(Supplier<TrainingRun.Progress> progress) {
+    results.trainingStarts();
+    long start = System.nanoTime();
     bar =
         new ProgressBarBuilder()
             .setInitialMax(speed.count())
             .setUpdateIntervalMillis(UPDATE_MILLIS)
+            .continuousUpdate()
             .setConsumer(line)
-            .setRenderer(this::render)
+            .setRenderer(
+                (state, columns) -> {
+                  speed.update(progress.get(), (System.nanoTime() - start) / 1e9);
+                  return render(columns);
+                })
             .clearDisplayOnFinish()
             .build();
   }
@@ -46,15 +56,10 @@ final class BarDisplay implements TrainingDisplay {
   }
 
   @Override
-  public void epochFinished(History.Entry entry) {
-    speed.finished(entry);
-    bar.stepTo(speed.finished());
-  }
-
-  @Override
   public void finish() {
     bar.close();
     line.end();
+    results.trainingEnds();
   }
 
   @Override
@@ -64,10 +69,11 @@ final class BarDisplay implements TrainingDisplay {
     console.err().flush();
   }
 
-  /** For example {@code 27% [=====> ] 270/1000 27.8 it/s 267 GFLOP/s 0:26 left}. */
-  private String render(ProgressState state, int columns) {
-    String left = "%3d%% [".formatted(speed.percent());
-    String right = "] %d/%d  %s".formatted(speed.finished(), speed.count(), speed.text());
+  /** For example {@code 27% [=====> ] 270/1000 27.8 it/s 267 GFLOP/s 0:26 left cost 0.1137}. */
+  String render(int columns) {
+    String left = String.format(Locale.ROOT, "%3d%% [", speed.percent());
+    String right =
+        String.format(Locale.ROOT, "] %d/%d  %s", speed.finished(), speed.count(), speed.text());
     int room = Math.min(LONGEST_BAR, columns - left.length() - right.length());
     if (room < SHORTEST_BAR) {
       String withoutBar = left.replace(" [", "") + right.substring(1);
@@ -81,7 +87,14 @@ final class BarDisplay implements TrainingDisplay {
   /** The terminal's last line, shared by the thread that draws the bar and the one that trains. */
   private final class Line implements ProgressBarConsumer {
 
-    private final int columns;
+    /** Updates from one look at the terminal's width to the next: it costs a process. */
+    private static final int UPDATES_PER_LOOK = 10;
+
+    /** Cuts off what is too long, as it is once the terminal has been made narrower. */
+    private static final String WITHOUT_WRAPPING = "\u001b[?7l%s\u001b[?7h";
+
+    private int columns;
+    private int updates;
     private volatile boolean abandoned;
     private boolean ended;
     private String shown = "";
@@ -92,6 +105,10 @@ final class BarDisplay implements TrainingDisplay {
 
     @Override
     public int getMaxRenderedLength() {
+      updates++;
+      if (updates % UPDATES_PER_LOOK == 0) {
+        columns = console.terminalColumns().get().orElse(columns);
+      }
       // Terminals differ in where the cursor goes after the last column.
       return columns - 1;
     }
@@ -100,7 +117,7 @@ final class BarDisplay implements TrainingDisplay {
     public synchronized void accept(String text) {
       if (!abandoned && !ended && !text.equals(shown)) {
         shown = text;
-        console.err().print(ERASE_LINE + text);
+        console.err().print(ERASE_LINE + unwrapped(text));
         console.err().flush();
       }
     }
@@ -115,11 +132,14 @@ final class BarDisplay implements TrainingDisplay {
       if (!abandoned) {
         console.err().print(shown.isEmpty() ? "" : ERASE_LINE);
         console.err().flush();
-        console.out().println(text);
-        console.out().flush();
-        console.err().print(shown);
+        results.print(text);
+        console.err().print(unwrapped(shown));
         console.err().flush();
       }
+    }
+
+    private String unwrapped(String text) {
+      return text.isEmpty() ? "" : String.format(Locale.ROOT, WITHOUT_WRAPPING, text);
     }
 
     @Override

@@ -9,18 +9,27 @@ import java.util.function.Supplier;
  *
  * @param out results
  * @param err failures, warnings and progress
- * @param terminalColumns asked once before progress is shown: the width of the terminal that {@code
- *     err} leads to, or nothing if that is not a terminal
+ * @param terminalColumns asked before progress is shown, and then every few seconds: the width of
+ *     the terminal that {@code err} leads to, or nothing if no line can be drawn again there
  */
 public record Console(PrintStream out, PrintStream err, Supplier<OptionalInt> terminalColumns) {
 
   /**
-   * The process's own streams.
+   * The process's own streams. What standard output can't take ends the command that prints it.
    *
    * @return the console
    */
   public static Console standard() {
-    return new Console(System.out, System.err, StandardErrorTerminal::columns);
+    return new Console(StandardOutput.stream(), System.err, StandardErrorTerminal::columns);
+  }
+
+  /**
+   * Prints a line of the result on standard output.
+   *
+   * @param line the line; what could play tricks on a terminal is replaced
+   */
+  public void println(String line) {
+    out.println(FailureLine.plain(line));
   }
 
   /**
@@ -31,5 +40,19 @@ public record Console(PrintStream out, PrintStream err, Supplier<OptionalInt> te
   public void warn(String message) {
     err.println(FailureLine.PREFIX + "warning: " + FailureLine.oneLine(message));
     err.flush();
+  }
+
+  /**
+   * Makes sure that all results have arrived, whoever printed them. Of standard error nothing is
+   * asked: where would one tell that it is lost?
+   *
+   * @throws LostOutputException if some have not
+   */
+  void requireComplete() {
+    err.flush();
+    out.flush();
+    if (out.checkError()) {
+      throw LostOutputException.incomplete("something that was printed is lost", null);
+    }
   }
 }

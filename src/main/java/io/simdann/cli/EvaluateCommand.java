@@ -83,8 +83,8 @@ final class EvaluateCommand implements Callable<Integer> {
             json.writeEndObject();
           });
     } else {
-      console.out().println(ArticleTable.accuracy("Train", train));
-      console.out().println(ArticleTable.accuracy("Test", test));
+      console.println(ArticleTable.accuracy("Train", train));
+      console.println(ArticleTable.accuracy("Test", test));
     }
     return 0;
   }

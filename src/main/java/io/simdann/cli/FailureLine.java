@@ -4,14 +4,23 @@ import io.simdann.data.NotFiniteException;
 import io.simdann.train.DivergedException;
 import io.simdann.train.EngineException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * A failure as the user sees it: an exit code and one line.
  *
- * @param exitCode 1 for a command that failed, 2 for one that was called wrongly
- * @param line what goes to standard error
+ * @param exitCode 1 for a command that failed, 2 for one that was called wrongly, 141 for one whose
+ *     results nobody reads any more
+ * @param line what goes to standard error; empty if there is nothing to tell
  */
 record FailureLine(int exitCode, String line) {
 
@@ -19,22 +28,45 @@ record FailureLine(int exitCode, String line) {
   static final int FAILED = 1;
   static final int CALLED_WRONGLY = 2;
 
+  /** That of a program which SIGPIPE has ended. */
+  static final int READER_GONE = 128 + 13;
+
   /** Prints the stack traces of failures as well. */
   static final String DEBUG_PROPERTY = "simdann.debug";
 
   private static final int MEGABYTE = 1 << 20;
+
+  /** Causes may go round in a circle. */
+  private static final int DEEPEST_CAUSE = 100;
+
+  private static final Pattern TRICKS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
   /** Puts a failure into words. */
   static FailureLine of(Throwable failure) {
     if (failure instanceof ParameterException wrongCall) {
       return new FailureLine(CALLED_WRONGLY, PREFIX + oneLine(usageMessage(wrongCall)));
     }
-    return new FailureLine(FAILED, PREFIX + oneLine(message(failure)));
+    if (failure instanceof LostOutputException lost && lost.isReaderGone()) {
+      // Who closes a pipe knows it, and other programs say nothing either.
+      return new FailureLine(READER_GONE, "");
+    }
+    boolean readerGone =
+        causes(failure, LostOutputException.class).anyMatch(LostOutputException::isReaderGone);
+    return new FailureLine(readerGone ? READER_GONE : FAILED, PREFIX + oneLine(message(failure)));
   }
 
-  /** Replaces line breaks and other control characters, which arguments and files may hold. */
+  /** A text that may have line breaks, as one line: {@link #plain}, of all its lines. */
   static String oneLine(String text) {
-    return text.strip().replaceAll("\\R", "; ").replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
+    return plain(text.strip().replaceAll("\\R", "; "));
+  }
+
+  /**
+   * Replaces what arguments and files may hold to play tricks on a terminal or its reader: control
+   * characters, which move the cursor, change colours or settings; characters without a shape of
+   * their own, which hide things or turn the order of letters round; lone surrogates.
+   */
+  static String plain(String text) {
+    return TRICKS.matcher(text).replaceAll("?");
   }
 
   /** Returns what the line says, without its prefix and not yet made one line. */
@@ -43,15 +75,54 @@ record FailureLine(int exitCode, String line) {
         || failure instanceof DivergedException
         || failure instanceof NotFiniteException
         || failure instanceof EngineException
-        || failure instanceof IOException && failure.getMessage() != null) {
+        || failure instanceof LostOutputException) {
       return failure.getMessage();
     }
-    if (failure instanceof OutOfMemoryError) {
-      return "out of memory (%s), java may use %d MB: give it more with -Xmx, or use a smaller network, less data or fewer threads"
-          .formatted(failure.getMessage(), Runtime.getRuntime().maxMemory() / MEGABYTE);
+    // A library may have wrapped it into a failure that says less.
+    Optional<OutOfMemoryError> noMemory = causes(failure, OutOfMemoryError.class).findFirst();
+    if (noMemory.isPresent()) {
+      return noMemory(String.valueOf(noMemory.get().getMessage()));
     }
-    return "internal error: %s (start java with -D%s=true to see where)"
-        .formatted(failure, DEBUG_PROPERTY);
+    Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+    if (cause instanceof IOException io && io.getMessage() != null) {
+      return fileMessage(io);
+    }
+    return String.format(
+        Locale.ROOT,
+        "internal error: %s (start java with -D%s=true to see where)",
+        failure,
+        DEBUG_PROPERTY);
+  }
+
+  private static String noMemory(String reason) {
+    if (reason.contains("native thread")) {
+      return "out of memory (" + reason + "): use fewer threads, or let the system give more";
+    }
+    return String.format(
+        Locale.ROOT,
+        "out of memory (%s), java may use %d MB: give it more with -Xmx, or use a smaller network,"
+            + " less data or fewer threads",
+        reason,
+        Runtime.getRuntime().maxMemory() / MEGABYTE);
+  }
+
+  /** The messages of these two are the file's name alone. */
+  private static String fileMessage(IOException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return failure.getMessage() + ": no such file";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return failure.getMessage() + ": permission denied";
+    }
+    return failure.getMessage();
+  }
+
+  /** A failure and what caused it, as far as they are of a type. */
+  private static <T> Stream<T> causes(Throwable failure, Class<T> type) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(DEEPEST_CAUSE)
+        .filter(type::isInstance)
+        .map(type::cast);
   }
 
   private static String usageMessage(ParameterException failure) {

@@ -97,7 +97,7 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private void line(String name, String text) {
-    console.out().println("%-19s%s".formatted(name, text));
+    console.println("%-19s%s".formatted(name, text));
   }
 
   private void printJson(Facts facts) throws IOException {

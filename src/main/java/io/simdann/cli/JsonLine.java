@@ -48,8 +48,7 @@ final class JsonLine {
    * Prints an object on one line, as it is written: it may be larger than memory. Where {@code
    * fields} fails, what was printed is no whole object, and has no end of line.
    */
-  static <E extends Exception> void print(PrintStream out, Fields<E> fields)
-      throws IOException, E {
+  static <E extends Exception> void print(PrintStream out, Fields<E> fields) throws IOException, E {
     JsonGenerator json = ASCII.createGenerator(out);
     write(json, fields);
     json.close();

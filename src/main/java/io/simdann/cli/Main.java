@@ -1,8 +1,10 @@
 package io.simdann.cli;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
 /** The program's entry. */
@@ -25,20 +27,37 @@ public final class Main {
 
   /** Runs a command and returns its exit code. */
   static int run(Console console, String... args) {
+    return exitCode(
+        console,
+        () -> {
+          if (args.length == 0) {
+            // Nothing to parse: the parser's classes alone would take a tenth of a second.
+            return new TrainCommand(console).call();
+          }
+          String[] completed = withCommand(TrainCommand.NAME, args);
+          CommandLine line = commandLine(console, completed[0]);
+          return execute(console, TrainCommand.NAME, line, completed);
+        });
+  }
+
+  /**
+   * Does what is to be done, and returns the exit code: whatever fails is told in one line, results
+   * that are lost included.
+   */
+  private static int exitCode(Console console, Callable<Integer> command) {
     useNoDisplay();
+    int exitCode;
     try {
-      if (args.length == 0) {
-        // Nothing to parse: the parser's classes alone would take a tenth of a second.
-        return new TrainCommand(console).call();
-      }
-      String[] completed = withCommand(TrainCommand.NAME, args);
-      return commandLine(console, completed[0]).execute(completed);
+      exitCode = command.call();
     } catch (Throwable failure) {
-      return fail(console, failure);
-    } finally {
-      console.out().flush();
-      console.err().flush();
+      exitCode = fail(console, failure);
     }
+    try {
+      console.requireComplete();
+    } catch (LostOutputException lost) {
+      return exitCode == 0 ? fail(console, lost) : exitCode;
+    }
+    return exitCode;
   }
 
   /** Plots and pictures need no display, and looking for one takes time. */
@@ -56,7 +75,7 @@ public final class Main {
           .addSubcommand(new PredictCommand(console))
           .addSubcommand(new InfoCommand(console));
     }
-    return configured(console, line);
+    return line;
   }
 
   /**
@@ -64,32 +83,35 @@ public final class Main {
    * console's standard error, and an exit code.
    *
    * @param console where failures go
-   * @param command what is run if the arguments begin with an option
+   * @param command what trains: it is run if the arguments begin with an option, and takes
+   *     {@code @FILE} for a file of options
    * @param line the commands
    * @param args a command and its options
-   * @return the exit code: 0 done, 1 failed, 2 called wrongly
+   * @return the exit code: 0 done, 1 failed, 2 called wrongly, 141 nobody reads the results
    */
   public static int run(Console console, String command, CommandLine line, String... args) {
-    useNoDisplay();
-    try {
-      return configured(console, line).execute(withCommand(command, args));
-    } catch (Throwable failure) {
-      return fail(console, failure);
-    } finally {
-      console.out().flush();
-      console.err().flush();
-    }
+    return exitCode(console, () -> execute(console, command, line, withCommand(command, args)));
   }
 
-  private static CommandLine configured(Console console, CommandLine line) {
-    line.registerConverter(Path.class, Main::path);
-    line.setOut(new PrintWriter(console.out(), true));
+  private static int execute(Console console, String trains, CommandLine line, String[] arguments) {
+    line.setExpandAtFiles(false);
+    // A parser that can't print its help would show a stack trace.
+    StringWriter help = new StringWriter();
+    line.setOut(new PrintWriter(help, true));
     line.setErr(new PrintWriter(console.err(), true));
+    line.registerConverter(Path.class, Main::path);
     line.setUsageHelpWidth(100);
     line.setUsageHelpAutoWidth(false);
     line.setParameterExceptionHandler((failure, args) -> fail(console, failure));
     line.setExecutionExceptionHandler((failure, failed, result) -> fail(console, failure));
-    return line;
+    CommandLine training = line.getSubcommands().get(trains);
+    int exitCode =
+        line.execute(
+            arguments[0].equals(trains) ? OptionsFile.expand(training, arguments) : arguments);
+    if (help.getBuffer().length() > 0) {
+      console.out().print(help);
+    }
+    return exitCode;
   }
 
   /**
@@ -102,10 +124,15 @@ public final class Main {
     return Path.of(text);
   }
 
-  /** Puts a command in front of arguments that name none. */
+  /**
+   * Puts a command in front of arguments that name none, but begin with an option or a file of
+   * them.
+   */
   private static String[] withCommand(String command, String[] args) {
     boolean named =
-        args.length > 0 && (!args[0].startsWith("-") || WITHOUT_COMMAND.contains(args[0]));
+        args.length > 0
+            && (!args[0].startsWith("-") && !args[0].startsWith("@")
+                || WITHOUT_COMMAND.contains(args[0]));
     if (named) {
       return args;
     }
@@ -117,8 +144,9 @@ public final class Main {
 
   private static int fail(Console console, Throwable failure) {
     FailureLine told = FailureLine.of(failure);
-    console.out().flush();
-    console.err().println(told.line());
+    if (!told.line().isEmpty()) {
+      console.err().println(told.line());
+    }
     if (Boolean.getBoolean(FailureLine.DEBUG_PROPERTY)) {
       failure.printStackTrace(console.err());
     }

@@ -145,7 +145,7 @@ final class PredictCommand implements Callable<Integer> {
 
   private void print(Part part, int[] classes) throws CommandFailedException {
     PredictionInput input = part.input();
-    String file = FailureLine.oneLine(input.path().toString());
+    String file = input.path().toString();
     for (int sample = 0; sample < part.samples(); sample++) {
       int index = part.first() + sample;
       String name = file;
@@ -154,9 +154,8 @@ final class PredictCommand implements Callable<Integer> {
       }
       int best = part.best(sample);
       float probability = part.probabilities().get(best, sample);
-      console
-          .out()
-          .println(String.format(Locale.ROOT, "%s: %d (%.4f)", name, classes[best], probability));
+      console.println(
+          String.format(Locale.ROOT, "%s: %d (%.4f)", name, classes[best], probability));
     }
   }
 

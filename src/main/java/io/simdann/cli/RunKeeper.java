@@ -49,6 +49,11 @@ final class RunKeeper {
     return run != null;
   }
 
+  /** How far the training is. */
+  TrainingRun.Progress progress() {
+    return run == null ? TrainingRun.Progress.NONE : run.progress();
+  }
+
   /** Must be told of every epoch at once. */
   void epochFinished(History.Entry entry) {
     if (Double.isNaN(startUp.seconds())) {

@@ -1,18 +1,16 @@
 package io.simdann.cli;
 
-import io.simdann.train.History;
+import io.simdann.train.TrainingRun;
+import java.util.function.Supplier;
 
 /** Shows nothing: whoever asked for quiet finds all there is in the files. */
 final class SilentDisplay implements TrainingDisplay {
 
   @Override
-  public void start() {}
+  public void start(Supplier<TrainingRun.Progress> progress) {}
 
   @Override
   public void print(String line) {}
-
-  @Override
-  public void epochFinished(History.Entry entry) {}
 
   @Override
   public void finish() {}

@@ -1,7 +1,8 @@
 package io.simdann.cli;
 
-import io.simdann.train.History;
+import io.simdann.train.TrainingRun;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** How a training shows on the console while it runs. */
 interface TrainingDisplay {
@@ -21,14 +22,21 @@ interface TrainingDisplay {
         : new LineDisplay(console, speed);
   }
 
-  /** Begins to show progress. */
-  void start();
+  /**
+   * Begins to show progress.
+   *
+   * @param progress asked now and then, on another thread: so the training has nothing to tell
+   */
+  void start(Supplier<TrainingRun.Progress> progress);
 
-  /** Prints a line of the result on standard output. */
+  /**
+   * Prints a line of the result on standard output.
+   *
+   * @param line the line
+   * @throws LostOutputException if it can't be printed and the training should end; see {@link
+   *     ResultLines}
+   */
   void print(String line);
-
-  /** Takes note of a finished epoch, which with a full batch is an iteration. */
-  void epochFinished(History.Entry entry);
 
   /** Ends the showing of progress; lines can still be printed. */
   void finish();

@@ -80,10 +80,7 @@ final class TrainingJob {
       TrainingWork work = new TrainingWork(architecture, schedule);
       display =
           TrainingDisplay.of(
-              console,
-              quiet,
-              columns,
-              new TrainingSpeed(schedule.historyUnit(), schedule.epochs(), work::flop));
+              console, quiet, columns, new TrainingSpeed(schedule.iterations(), work::flopUntil));
       guard.checkpoint();
       print(ArticleTable.shape("train", data.train()));
       data.test().ifPresent(test -> print(ArticleTable.shape("test", test)));
@@ -128,7 +125,7 @@ final class TrainingJob {
   private Classifier train(TrainingData data, TerminationGuard guard)
       throws IOException, CommandFailedException {
     Classifier classifier;
-    display.start();
+    display.start(keeper::progress);
     try {
       classifier = data.fit(trainer, keeper::begun);
     } catch (Throwable failure) {
@@ -153,7 +150,6 @@ final class TrainingJob {
     if (entry.accuracy().isPresent()) {
       print(ArticleTable.row(entry.cost(), entry.accuracy().getAsDouble()));
     }
-    display.epochFinished(entry);
   }
 
   private void saveFinished() throws IOException, CommandFailedException {

@@ -1,47 +1,56 @@
 package io.simdann.cli;
 
 import io.simdann.train.History;
+import io.simdann.train.TrainingRun;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.function.IntToDoubleFunction;
 
-/** How fast a training runs, for people to watch and for the summary. */
+/**
+ * How far a training is and how fast it runs, for people to watch, and how fast it was, for the
+ * summary.
+ */
 final class TrainingSpeed {
 
-  /** Iterations or epochs whose mean is shown as the present speed. */
+  /** Updates whose mean is shown as the present speed. */
   private static final int WINDOW = 32;
 
-  private final History.Unit unit;
   private final int count;
-  private final ToDoubleFunction<History.Entry> flopOf;
+  private final IntToDoubleFunction flopUntil;
+  private final int[] iterations = new int[WINDOW + 1];
   private final double[] ends = new double[WINDOW + 1];
-  private final double[] flop = new double[WINDOW + 1];
-  private int finished;
+  private int updates;
+  private double cost;
 
   /**
    * Before the first iteration.
    *
-   * @param unit what the entries of the history are about
-   * @param count how many entries there will be
-   * @param flopOf the floating-point operations of each
+   * @param count how many iterations there will be
+   * @param flopUntil the floating-point operations of the first so many of them
    */
-  TrainingSpeed(History.Unit unit, int count, ToDoubleFunction<History.Entry> flopOf) {
-    this.unit = unit;
+  TrainingSpeed(int count, IntToDoubleFunction flopUntil) {
     this.count = count;
-    this.flopOf = flopOf;
+    this.flopUntil = flopUntil;
   }
 
-  /** Takes note of a finished iteration or epoch. */
-  synchronized void finished(History.Entry entry) {
-    double before = flop[finished % flop.length];
-    finished++;
-    ends[finished % ends.length] = entry.seconds();
-    flop[finished % flop.length] = before + flopOf.applyAsDouble(entry);
+  /**
+   * Takes note of what is finished.
+   *
+   * @param progress the present state
+   * @param seconds since the training began
+   */
+  synchronized void update(TrainingRun.Progress progress, double seconds) {
+    if (progress.iterations() > finished()) {
+      updates++;
+      iterations[updates % iterations.length] = progress.iterations();
+      ends[updates % ends.length] = seconds;
+      cost = progress.cost();
+    }
   }
 
   synchronized int finished() {
-    return finished;
+    return iterations[updates % iterations.length];
   }
 
   int count() {
@@ -53,24 +62,28 @@ final class TrainingSpeed {
   }
 
   /**
-   * For example {@code 27.8 it/s 267 GFLOP/s 0:26 left}, with epochs/s when the history is of
-   * epochs; empty before the first.
+   * For example {@code 27.8 it/s 267 GFLOP/s 0:26 left cost 0.1137}, the cost being that of the
+   * last batch; empty before the first iteration.
    */
   synchronized String text() {
-    if (finished == 0) {
+    if (updates == 0) {
       return "";
     }
     // The first iteration packs the samples and waits for the JIT compiler.
-    int counted = finished == 1 ? 1 : Math.min(finished - 1, WINDOW);
-    int last = finished % ends.length;
-    int first = (finished - counted) % ends.length;
-    double each = Math.max((ends[last] - ends[first]) / counted, 1e-9);
-    return "%s %s/s  %s GFLOP/s  %s left"
-        .formatted(
-            rounded(1 / each),
-            unit == History.Unit.EPOCH ? "epochs" : "it",
-            rounded((flop[last] - flop[first]) / counted / each / 1e9),
-            clock(each * (count - finished)));
+    int counted = updates == 1 ? 1 : Math.min(updates - 1, WINDOW);
+    int last = updates % ends.length;
+    int first = (updates - counted) % ends.length;
+    double seconds = Math.max(ends[last] - ends[first], 1e-9);
+    double rate = (iterations[last] - iterations[first]) / seconds;
+    double flop =
+        flopUntil.applyAsDouble(iterations[last]) - flopUntil.applyAsDouble(iterations[first]);
+    return String.format(
+        Locale.ROOT,
+        "%s it/s  %s GFLOP/s  %s left  cost %.4g",
+        rounded(rate),
+        rounded(flop / seconds / 1e9),
+        clock((count - iterations[last]) / rate),
+        cost);
   }
 
   /** Prints a rate or a time with three digits or all of its whole part. */
@@ -85,10 +98,10 @@ final class TrainingSpeed {
   private static String clock(double seconds) {
     long whole = Math.round(seconds);
     long hours = whole / 3600;
-    String minutesAndSeconds = "%d:%02d".formatted(whole / 60 % 60, whole % 60);
+    long minutes = whole / 60 % 60;
     return hours == 0
-        ? minutesAndSeconds
-        : "%d:%02d:%02d".formatted(hours, whole / 60 % 60, whole % 60);
+        ? String.format(Locale.ROOT, "%d:%02d", minutes, whole % 60)
+        : String.format(Locale.ROOT, "%d:%02d:%02d", hours, minutes, whole % 60);
   }
 
   /**

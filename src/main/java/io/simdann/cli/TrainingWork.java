@@ -12,6 +12,18 @@ import io.simdann.train.Schedule;
  */
 record TrainingWork(Architecture architecture, Schedule schedule) {
 
+  /**
+   * Returns those of the first iterations, and of the accuracies of the epochs that they finish.
+   */
+  double flopUntil(int iterations) {
+    int epochs = iterations / schedule.iterationsPerEpoch();
+    long within = (long) (iterations % schedule.iterationsPerEpoch()) * schedule.batchSize();
+    double trained = (double) epochs * schedule.samples() + within;
+    double accuracies = Math.ceil((double) epochs / schedule.accuracyInterval());
+    return trained * architecture.trainingFlopPerSample()
+        + accuracies * schedule.samples() * architecture.predictionFlopPerSample();
+  }
+
   /** Returns the floating-point operations of an iteration or epoch, its accuracy's included. */
   double flop(History.Entry entry) {
     return flopSince((long) entry.epoch() * schedule.samples(), entry);

@@ -51,6 +51,16 @@ public record Schedule(
   }
 
   /**
+   * The samples of a batch: of the last one of an epoch those that are left.
+   *
+   * @param from samples of the epoch before it, less than {@code samples}
+   * @return {@code batchSize} or fewer
+   */
+  int batchCount(int from) {
+    return Math.min(batchSize, samples - from);
+  }
+
+  /**
    * The epochs, one that the last iteration cuts short included.
    *
    * @return ⌈iterations / iterationsPerEpoch⌉

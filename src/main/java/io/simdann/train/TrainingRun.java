@@ -23,6 +23,18 @@ public final class TrainingRun {
    */
   public record Snapshot(int iterations, Network network) {}
 
+  /**
+   * How far a run is, for those who watch it.
+   *
+   * @param iterations how many iterations are finished
+   * @param cost the mean cost over the samples of the last one's batch, before its update
+   */
+  public record Progress(int iterations, double cost) {
+
+    /** Before the first iteration is finished. */
+    public static final Progress NONE = new Progress(0, Double.NaN);
+  }
+
   private final Trainer trainer;
   private final GradientEngine engine;
   private final Architecture architecture;
@@ -33,6 +45,12 @@ public final class TrainingRun {
   private final Network[] buffers;
   private final History history = new History();
   private volatile int finished;
+
+  /**
+   * That of the last batch; other threads see it by {@link #finished}, which is written after it.
+   */
+  private double lastCostSum;
+
   private volatile boolean stopped;
 
   /**
@@ -109,6 +127,21 @@ public final class TrainingRun {
   }
 
   /**
+   * How far the run is. May be asked by any thread at any time and costs the run nothing; for the
+   * moment in which an iteration ends, the cost may be the next one's.
+   *
+   * @return iterations finished, and the cost of the last
+   */
+  public Progress progress() {
+    int iterations = finished;
+    if (iterations == 0) {
+      return Progress.NONE;
+    }
+    int from = (iterations - 1) % schedule.iterationsPerEpoch() * schedule.batchSize();
+    return new Progress(iterations, meanCost(lastCostSum, schedule.batchCount(from)));
+  }
+
+  /**
    * What was recorded so far.
    *
    * @return the history
@@ -126,7 +159,7 @@ public final class TrainingRun {
     double costSum = 0;
     int seen = 0;
     do {
-      int count = Math.min(schedule.batchSize(), schedule.samples() - seen);
+      int count = schedule.batchCount(seen);
       costSum += trainBatch(epoch, seen, count);
       seen += count;
     } while (seen < schedule.samples() && goesOn());
@@ -142,6 +175,7 @@ public final class TrainingRun {
     if (!Double.isFinite(costSum) || !finiteCheck.allFinite(next)) {
       throw diverged(epoch, iteration, meanCost(costSum, count));
     }
+    lastCostSum = costSum;
     finished = iteration + 1;
     return costSum;
   }

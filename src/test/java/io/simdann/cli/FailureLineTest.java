@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
 
 class FailureLineTest {
@@ -24,6 +27,54 @@ class FailureLineTest {
     FailureLine told = FailureLine.of(new IOException());
 
     assertTrue(told.line().startsWith("simdann: internal error: java.io.IOException"));
+  }
+
+  /** Its message is the name alone. */
+  @Test
+  void aMissingFileIsSaidToBeMissing() {
+    assertEquals(
+        "simdann: a/b: no such file", FailureLine.of(new NoSuchFileException("a/b")).line());
+    assertEquals(
+        "simdann: a/b: permission denied",
+        FailureLine.of(new UncheckedIOException(new AccessDeniedException("a/b"))).line());
+  }
+
+  @Test
+  void lackOfMemoryIsFoundAmongTheCauses() {
+    IOException damaged = new IOException("the picture is damaged", new OutOfMemoryError("heap"));
+
+    String line = FailureLine.of(new IllegalStateException(damaged)).line();
+
+    assertTrue(line.startsWith("simdann: out of memory (heap), java may use "), line);
+    assertTrue(FailureLine.of(damaged).line().startsWith("simdann: out of memory (heap)"));
+  }
+
+  @Test
+  void moreHeapIsNoRemedyForTooManyThreads() {
+    String line = FailureLine.of(new OutOfMemoryError("unable to create native thread")).line();
+
+    assertEquals(
+        "simdann: out of memory (unable to create native thread): use fewer threads, or let the"
+            + " system give more",
+        line);
+  }
+
+  @Test
+  void causesInACircleHaveAnEnd() {
+    IllegalStateException first = new IllegalStateException("first");
+    first.initCause(new IllegalArgumentException("second", first));
+
+    assertTrue(FailureLine.of(first).line().startsWith("simdann: internal error: "));
+  }
+
+  @Test
+  void whatPlaysTricksOnATerminalIsReplaced() {
+    String tricks =
+        "\u001b[31m \u0007 \u009b2J \u202e \u2066 \u200f \u061c \ufeff \u200b \u2028 \u007f \ud800";
+
+    assertEquals("?[31m ? ?2J ? ? ? ? ? ? ? ? ?", FailureLine.plain(tricks));
+    String harmless = "Grüße, \u05e9\u05dc\u05d5\u05dd, \u6570\u5b57, \ud83d\ude00";
+    assertEquals(harmless, FailureLine.plain(harmless));
   }
 
   @Test

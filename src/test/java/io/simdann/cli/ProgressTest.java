@@ -11,6 +11,7 @@ import io.simdann.nn.Architecture;
 import io.simdann.train.History;
 import io.simdann.train.Schedule;
 import io.simdann.train.Trainer;
+import io.simdann.train.TrainingRun;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -27,12 +30,13 @@ class ProgressTest {
 
   @Test
   void rowsStandAloneOnATerminal() {
-    TrainingDisplay display = display(OptionalInt.of(70), 4);
+    TrainingDisplay display = new BarDisplay(console(() -> OptionalInt.of(70)), 70, speed(4));
+    AtomicInteger iterations = new AtomicInteger();
     display.print("shape");
-    display.start();
+    display.start(() -> progress(iterations.get()));
     for (int iteration = 0; iteration < 4; iteration++) {
       display.print("row " + iteration);
-      display.epochFinished(entry(iteration, 0.25 * (iteration + 1)));
+      iterations.incrementAndGet();
     }
     display.finish();
     display.print("end");
@@ -42,34 +46,54 @@ class ProgressTest {
   }
 
   @Test
-  void theBarFitsTheTerminalAndShowsSpeedAndTimeLeft() {
-    for (int columns : new int[] {200, 80, 60, 30, 2}) {
-      screen.reset();
-      TrainingDisplay display = display(OptionalInt.of(columns), 1000);
-      display.start();
-      display.epochFinished(entry(0, 1));
-      display.epochFinished(entry(1, 1.5));
-      display.finish();
+  void theBarFitsTheTerminalAndShowsSpeedTimeLeftAndCost() {
+    TrainingSpeed speed = speed(1000);
+    speed.update(progress(1), 1);
+    speed.update(progress(2), 1.5);
+    for (int columns : new int[] {200, 80, 60, 30, 2, 1, 0}) {
+      String bar = new BarDisplay(console(OptionalInt::empty), columns, speed).render(columns);
 
-      String drawn = screen.toString(StandardCharsets.UTF_8);
-      for (String text : drawn.split("\r\u001b\\[K")) {
-        assertTrue(text.length() < columns, text);
-      }
-      if (columns >= 80) {
-        assertTrue(drawn.contains("] 2/1000  2.00 it/s  6.00 GFLOP/s  8:19 left"), drawn);
-      }
+      assertTrue(bar.length() <= columns, bar);
+      String told = "2/1000  2.00 it/s  6.00 GFLOP/s  8:19 left  cost 0.2500";
+      assertTrue(columns < 60 || bar.endsWith(told), bar);
+      assertEquals(columns >= 80, bar.contains(">"), bar);
     }
+  }
+
+  /** Redraws of a bar that is too wide would each leave a line behind. */
+  @Test
+  void aTerminalThatIsMadeNarrowerGetsANarrowerBarWhichNeverWraps() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger iterations = new AtomicInteger();
+    Console console =
+        console(
+            () -> {
+              asked.incrementAndGet();
+              return OptionalInt.of(30);
+            });
+    BarDisplay display = new BarDisplay(console, 80, speed(1_000_000));
+    display.start(() -> progress(iterations.incrementAndGet()));
+    while (asked.get() < 2) {
+      Thread.sleep(1);
+    }
+    display.finish();
+
+    String[] drawn = screen.toString(StandardCharsets.UTF_8).split("\r\u001b\\[K", -1);
+    assertEquals("", drawn[drawn.length - 1]);
+    String last = drawn[drawn.length - 2];
+    assertTrue(last.startsWith("\u001b[?7l") && last.endsWith("\u001b[?7h"), last);
+    assertEquals(29, last.length() - 2 * "\u001b[?7l".length(), last);
   }
 
   @Test
   void nothingIsDrawnOnceTheTerminalIsLeftToOthers() {
-    TrainingDisplay display = display(OptionalInt.of(70), 4);
-    display.start();
-    display.epochFinished(entry(0, 1));
+    TrainingDisplay display = new BarDisplay(console(() -> OptionalInt.of(70)), 70, speed(4));
+    AtomicInteger iterations = new AtomicInteger(1);
+    display.start(() -> progress(iterations.get()));
     display.abandon();
     screen.reset();
 
-    display.epochFinished(entry(1, 2));
+    iterations.incrementAndGet();
     display.print("row");
     display.finish();
 
@@ -78,73 +102,130 @@ class ProgressTest {
 
   @Test
   void withoutATerminalEveryTenthPartIsALine() {
-    TrainingDisplay display = display(OptionalInt.empty(), 200);
-    display.start();
-    for (int iteration = 0; iteration < 200; iteration++) {
-      display.epochFinished(entry(iteration, iteration + 1.0));
+    LineDisplay display = new LineDisplay(console(OptionalInt::empty), speed(200));
+    for (int iterations = 1; iterations <= 200; iterations++) {
+      display.show(progress(iterations), iterations);
     }
-    display.finish();
 
     List<String> lines = terminalLines(100);
     assertEquals(10, lines.size(), lines::toString);
-    assertEquals(" 10%  20/200  1.00 it/s  3.00 GFLOP/s  3:00 left", lines.get(0));
+    assertEquals(" 10%  20/200  1.00 it/s  3.00 GFLOP/s  3:00 left  cost 0.2500", lines.get(0));
     assertTrue(lines.get(8).startsWith(" 90%  180/200"), lines.get(8));
   }
 
+  /** A display that is told of epochs only would show nothing during a long one. */
   @Test
-  void ofBatchesTheEpochsAreCounted() {
-    PrintStream stream = new PrintStream(screen, true, StandardCharsets.UTF_8);
-    Console console = new Console(stream, stream, OptionalInt::empty);
-    TrainingSpeed speed = new TrainingSpeed(History.Unit.EPOCH, 10, entry -> 6e9);
-    TrainingDisplay display = TrainingDisplay.of(console, false, OptionalInt.empty(), speed);
-    display.start();
-    for (int epoch = 0; epoch < 10; epoch++) {
-      display.epochFinished(
-          new History.Entry(
-              epoch, epoch * 469 + 468, 0.25, OptionalDouble.empty(), 2 * (epoch + 1)));
-    }
-    display.finish();
+  void progressWithinAnEpochIsShown() {
+    Schedule schedule =
+        Trainer.builder().batchSize(10).epochs(1).build().schedule(digits(1000, 20));
+    TrainingWork work = new TrainingWork(Architecture.of(20, 5, 3), schedule);
+    TrainingSpeed speed = new TrainingSpeed(schedule.iterations(), work::flopUntil);
+    LineDisplay display = new LineDisplay(console(OptionalInt::empty), speed);
+
+    display.show(progress(10), 5);
+    display.show(progress(30), 15);
 
     List<String> lines = terminalLines(100);
-    assertEquals(10, lines.size(), lines::toString);
-    assertEquals(" 10%  1/10  0.500 epochs/s  3.00 GFLOP/s  0:18 left", lines.get(0));
-    assertEquals(" 50%  5/10  0.500 epochs/s  3.00 GFLOP/s  0:10 left", lines.get(4));
+    assertTrue(lines.get(0).startsWith(" 10%  10/100  2.00 it/s"), lines.get(0));
+    assertTrue(lines.get(1).startsWith(" 30%  30/100  2.00 it/s"), lines.get(1));
+    assertTrue(lines.get(1).endsWith("0:35 left  cost 0.2500"), lines.get(1));
+  }
+
+  /** The threads that draw ask the run itself. */
+  @Test
+  void aRunTellsItsIterationsAndTheLastBatchsCost() {
+    List<TrainingRun> runs = new ArrayList<>();
+    List<TrainingRun.Progress> told = new ArrayList<>();
+    List<History.Entry> entries = new ArrayList<>();
+    DataSet data = digits(25, 4);
+    Trainer trainer =
+        Trainer.builder()
+            .hidden(3)
+            .batchSize(25)
+            .iterations(3)
+            .listener(
+                entry -> {
+                  entries.add(entry);
+                  told.add(runs.get(0).progress());
+                })
+            .build();
+
+    trainer.fit(
+        data,
+        run -> {
+          runs.add(run);
+          told.add(run.progress());
+        });
+
+    assertEquals(0, told.get(0).iterations());
+    for (int i = 0; i < 3; i++) {
+      assertEquals(new TrainingRun.Progress(i + 1, entries.get(i).cost()), told.get(i + 1));
+    }
+  }
+
+  /** Of 25 samples in batches of 10 the third has 5. */
+  @Test
+  void theCostOfASmallerLastBatchIsItsMean() {
+    List<TrainingRun> runs = new ArrayList<>();
+    DataSet data = digits(25, 4);
+    Trainer.Builder builder = Trainer.builder().hidden(3).batchSize(10).shuffle(false);
+
+    builder.iterations(3).build().fit(data, runs::add);
+    builder.iterations(2).build().fit(data, runs::add);
+
+    double all = runs.get(0).history().entries().get(0).cost();
+    double firstTwo = runs.get(1).history().entries().get(0).cost();
+    TrainingRun.Progress progress = runs.get(0).progress();
+    assertEquals(3, progress.iterations());
+    assertEquals((25 * all - 20 * firstTwo) / 5, progress.cost(), 1e-12);
   }
 
   @Test
   void theSpeedIsThatOfTheLastIterations() {
-    TrainingSpeed speed = new TrainingSpeed(History.Unit.ITERATION, 200, History.Entry::cost);
-    for (int iteration = 0; iteration < 100; iteration++) {
-      double flop = iteration < 60 ? 1e9 : 5e9;
-      speed.finished(
-          new History.Entry(iteration, flop, OptionalDouble.empty(), 0.5 * (iteration + 1)));
+    TrainingSpeed speed =
+        new TrainingSpeed(200, until -> 1e9 * until + 4e9 * Math.max(0, until - 60));
+    for (int iterations = 1; iterations <= 100; iterations++) {
+      speed.update(progress(iterations), 0.5 * iterations);
+      speed.update(progress(iterations), 0.5 * iterations + 0.2);
     }
 
-    assertEquals("2.00 it/s  10.0 GFLOP/s  0:50 left", speed.text());
+    assertEquals("2.00 it/s  10.0 GFLOP/s  0:50 left  cost 0.2500", speed.text());
+  }
+
+  @Test
+  void theSpeedOfTheFirstIterationsAloneIsThatSinceTheStart() {
+    TrainingSpeed speed = new TrainingSpeed(100, until -> 1e9 * until);
+
+    speed.update(TrainingRun.Progress.NONE, 3);
+    assertEquals("", speed.text());
+    speed.update(progress(10), 5);
+
+    assertEquals("2.00 it/s  2.00 GFLOP/s  0:45 left  cost 0.2500", speed.text());
   }
 
   @Test
   void withoutATerminalAFastTrainingShowsNoProgress() {
-    TrainingDisplay display = display(OptionalInt.empty(), 200);
-    display.start();
-    for (int iteration = 0; iteration < 200; iteration++) {
-      display.epochFinished(entry(iteration, iteration * 1e-3));
+    LineDisplay display = new LineDisplay(console(OptionalInt::empty), speed(200));
+    for (int iterations = 1; iterations <= 200; iterations++) {
+      display.show(progress(iterations), iterations * 1e-3);
     }
-    display.finish();
 
     assertEquals("", screen.toString(StandardCharsets.UTF_8));
   }
 
   @Test
   void withoutATerminalASlowTrainingShowsALineAMinute() {
-    TrainingDisplay display = display(OptionalInt.empty(), 1000);
-    display.start();
-    display.epochFinished(entry(0, 59));
+    LineDisplay display = new LineDisplay(console(OptionalInt::empty), speed(1000));
+    display.show(progress(0), 59);
     assertEquals("", screen.toString(StandardCharsets.UTF_8));
-    display.epochFinished(entry(1, 118));
-    display.finish();
+    display.show(progress(0), 60);
+    display.show(progress(1), 119);
+    display.show(progress(1), 120);
 
-    assertTrue(terminalLines(100).get(0).startsWith("  0%  2/1000  0.017 it/s"));
+    List<String> lines = terminalLines(100);
+    assertEquals("  0%  0/1000", lines.get(0));
+    assertTrue(lines.get(1).startsWith("  0%  1/1000  0.008 it/s"), lines.get(1));
+    assertEquals(3, lines.size());
   }
 
   @Test
@@ -196,6 +277,23 @@ class ProgressTest {
   }
 
   @Test
+  void theWorkOfIterationsIsThatOfTheirSamplesAndAccuracies() {
+    Architecture architecture = Architecture.of(20, 5, 3);
+    Schedule schedule =
+        Trainer.builder().batchSize(30).epochs(200).build().schedule(digits(100, 20));
+    TrainingWork work = new TrainingWork(architecture, schedule);
+    double training = 2 * (2 * 20 * 5 + 3 * 5 * 3);
+    double prediction = 2 * (20 * 5 + 5 * 3);
+
+    assertEquals(0, work.flopUntil(0));
+    assertEquals(90 * training, work.flopUntil(3));
+    assertEquals(100 * training + 100 * prediction, work.flopUntil(4));
+    // The accuracy is that of every other epoch.
+    assertEquals(230 * training + 100 * prediction, work.flopUntil(9));
+    assertEquals(300 * training + 200 * prediction, work.flopUntil(12));
+  }
+
+  @Test
   void anEpochsWorkIsThatOfItsSamplesAndItsAccuracy() {
     Architecture architecture = Architecture.of(20, 5, 3);
     Schedule schedule =
@@ -221,14 +319,17 @@ class ProgressTest {
     return new History.Entry(epoch, iteration, 0.25, OptionalDouble.empty(), seconds);
   }
 
-  private TrainingDisplay display(OptionalInt columns, int iterations) {
+  private Console console(Supplier<OptionalInt> columns) {
     PrintStream stream = new PrintStream(screen, true, StandardCharsets.UTF_8);
-    Console console = new Console(stream, stream, () -> columns);
-    return TrainingDisplay.of(
-        console,
-        false,
-        columns,
-        new TrainingSpeed(History.Unit.ITERATION, iterations, entry -> 3e9));
+    return new Console(stream, stream, columns);
+  }
+
+  private static TrainingSpeed speed(int iterations) {
+    return new TrainingSpeed(iterations, until -> 3e9 * until);
+  }
+
+  private static TrainingRun.Progress progress(int iterations) {
+    return new TrainingRun.Progress(iterations, 0.25);
   }
 
   private static History.Entry entry(int iteration, double seconds) {
@@ -239,7 +340,8 @@ class ProgressTest {
   private List<String> terminalLines(int columns) {
     List<String> lines = new ArrayList<>(List.of(""));
     for (String line : screen.toString(StandardCharsets.UTF_8).split("\n", -1)) {
-      String shown = line.substring(line.lastIndexOf("\r\u001b[K") + 1).replace("\u001b[K", "");
+      String shown =
+          line.substring(line.lastIndexOf("\r\u001b[K") + 1).replaceAll("\u001b\\[(K|\\?7.)", "");
       assertTrue(shown.length() <= columns, shown);
       lines.add(shown);
     }

@@ -84,7 +84,7 @@ final class PredictCommand implements Callable<Integer> {
       OutputDirectory directory =
           new OutputDirectory(output, session.sparkContext().hadoopConfiguration());
       Dataset<Row> predicted = SparkFailures.opened(() -> predicted(session, network));
-      console.out().println("%d rows in %s".formatted(write(predicted, directory), output));
+      console.println("%d rows in %s".formatted(write(predicted, directory), output));
     } catch (IllegalArgumentException e) {
       throw new CommandFailedException(e.getMessage(), e);
     }

@@ -2,6 +2,7 @@ package io.simdann.cli;
 
 import io.simdann.train.DivergedException;
 import io.simdann.train.EngineException;
+import io.simdann.train.TrainingTooLargeException;
 import java.io.IOException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -40,6 +41,7 @@ record FailureLine(int exitCode, String line) {
     if (failure instanceof CommandFailedException
         || failure instanceof DivergedException
         || failure instanceof EngineException
+        || failure instanceof TrainingTooLargeException
         || failure instanceof IOException && failure.getMessage() != null) {
       return failure.getMessage();
     }

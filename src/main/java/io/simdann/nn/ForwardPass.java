@@ -25,6 +25,9 @@ public final class ForwardPass {
   /** Samples by which those of a tile are judged. */
   private static final int JUDGED = 4;
 
+  /** All values of a tile, for networks so wide that a common tile would not fit an array. */
+  private static final long MOST_FLOATS = 1 << 28;
+
   private final Architecture architecture;
   private final Kernels kernels;
   private final int smallestDense;
@@ -83,7 +86,8 @@ public final class ForwardPass {
     for (int layer = 0; layer <= architecture.layers(); layer++) {
       floats += Rows.stride(architecture.size(layer));
     }
-    return BlockSizes.tileSamples(floats, 0, false, cpu);
+    int fast = BlockSizes.tileSamples(floats, 0, false, cpu);
+    return (int) Math.min(fast, Math.max(1, MOST_FLOATS / floats));
   }
 
   /**

@@ -13,6 +13,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.simdann.kernel.FusedMultiplyAdd;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.LinkedHashMap;
@@ -62,6 +63,19 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jdk.incubator..");
+
+  /** Where there is no instruction for it, {@code Math.fma} takes a thousand times as long. */
+  @ArchTest
+  static final ArchRule multiplyAddsHaveAReplacement =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(FusedMultiplyAdd.class)
+          .and()
+          .resideOutsideOfPackage(BASE + ".kernel.vector")
+          .should()
+          .callMethod(Math.class, "fma", float.class, float.class, float.class)
+          .orShould()
+          .callMethod(Math.class, "fma", double.class, double.class, double.class);
 
   @ArchTest
   static final ArchRule nothingUsesJavaSerialization =

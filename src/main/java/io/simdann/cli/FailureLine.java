@@ -3,6 +3,7 @@ package io.simdann.cli;
 import io.simdann.data.NotFiniteException;
 import io.simdann.train.DivergedException;
 import io.simdann.train.EngineException;
+import io.simdann.train.TrainingTooLargeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -75,7 +76,8 @@ record FailureLine(int exitCode, String line) {
         || failure instanceof DivergedException
         || failure instanceof NotFiniteException
         || failure instanceof EngineException
-        || failure instanceof LostOutputException) {
+        || failure instanceof LostOutputException
+        || failure instanceof TrainingTooLargeException) {
       return failure.getMessage();
     }
     // A library may have wrapped it into a failure that says less.

@@ -47,6 +47,16 @@ public final class DenseProduct {
   }
 
   /**
+   * What an object takes of the heap.
+   *
+   * @param sizes its block sizes
+   * @return bytes
+   */
+  public static long heapBytes(BlockSizes sizes) {
+    return AlignedFloats.heapBytes((long) sizes.mr() * sizes.nr());
+  }
+
+  /**
    * Adds the product of all panels.
    *
    * @param depth the steps of each chain

@@ -1,5 +1,7 @@
 package io.simdann.gemm;
 
+import io.simdann.kernel.HeapBytes;
+
 /**
  * The non-zero values of a block of features and two neighbouring shards, by feature and shard,
  * samples ascending. Each list has as many places as a shard may have samples, so one pass over the
@@ -37,6 +39,22 @@ public final class FeatureLists {
     this.ends = new int[2 * samples.blockFeatures()];
     this.entries = new char[ends.length * places];
     this.floats = samples.ofBytes() ? null : new float[entries.length];
+  }
+
+  /**
+   * What an object takes of the heap.
+   *
+   * @param blockFeatures the features of a block
+   * @param shardSamples the most samples of a shard
+   * @param ofBytes whether values are bytes
+   * @return bytes
+   */
+  public static long heapBytes(int blockFeatures, int shardSamples, boolean ofBytes) {
+    long lists = 2L * blockFeatures;
+    long places = lists * shardSamples;
+    return HeapBytes.array(lists, Integer.BYTES)
+        + HeapBytes.array(places, Character.BYTES)
+        + (ofBytes ? 0 : HeapBytes.floats(places));
   }
 
   /**

@@ -43,6 +43,19 @@ public record SampleValues(byte[] bytes, float[] floats, int features, int sampl
     return bytes == null ? 1f : BYTE_SCALE;
   }
 
+  /**
+   * Counts the values that are not zero.
+   *
+   * @return their number
+   */
+  public long countNonZeros() {
+    long count = 0;
+    for (int sample = 0; sample < samples; sample++) {
+      count += countNonZeros(sample * features, (sample + 1) * features);
+    }
+    return count;
+  }
+
   /** Counts the values from index {@code from} to before {@code to} that are not zero. */
   int countNonZeros(int from, int to) {
     if (bytes != null) {

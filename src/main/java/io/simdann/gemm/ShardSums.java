@@ -43,8 +43,25 @@ public final class ShardSums {
     this.mr = sizes.mr();
     this.nr = sizes.nr();
     this.product = new DenseProduct(kernels, sizes);
-    long slot = (long) Packing.roundUp(mostInputs, nr) * mr;
-    this.tiles = AlignedFloats.allocate(FixedTree.slots(mostShards) * slot);
+    this.tiles = AlignedFloats.allocate(floats(sizes, mostShards, mostInputs));
+  }
+
+  private static long floats(BlockSizes sizes, int mostShards, int mostInputs) {
+    long slot = (long) Packing.roundUp(mostInputs, sizes.nr()) * sizes.mr();
+    return FixedTree.slots(mostShards) * slot;
+  }
+
+  /**
+   * What an object takes of the heap.
+   *
+   * @param sizes its block sizes
+   * @param mostShards the most shards of a batch
+   * @param mostInputs the most inputs at a time
+   * @return bytes
+   */
+  public static long heapBytes(BlockSizes sizes, int mostShards, int mostInputs) {
+    return DenseProduct.heapBytes(sizes)
+        + AlignedFloats.heapBytes(floats(sizes, mostShards, mostInputs));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.simdann.gemm;
 
+import io.simdann.kernel.HeapBytes;
 import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
 
@@ -55,8 +56,8 @@ public final class SparseSamples {
   public SparseSamples(SampleValues values, int largestBlock, boolean keepZeros, WorkerTeam team) {
     this.features = values.features();
     this.keepZeros = keepZeros;
-    this.blocks = ceilDiv(features, Math.min(largestBlock, LARGEST_BLOCK));
-    this.blockFeatures = ceilDiv(features, blocks);
+    this.blocks = blocks(features, largestBlock);
+    this.blockFeatures = blockFeatures(features, largestBlock);
     this.starts = new int[Math.addExact(Math.multiplyExact(values.samples(), blocks), 1)];
     Shards parts = Shards.of(values.samples());
     team.run(parts.count(), (part, worker) -> count(values, parts.start(part), parts.end(part)));
@@ -66,6 +67,36 @@ public final class SparseSamples {
     this.entries = new char[starts[starts.length - 1]];
     this.floats = values.bytes() == null ? new float[entries.length] : null;
     team.run(parts.count(), (part, worker) -> fill(values, parts.start(part), parts.end(part)));
+  }
+
+  private static int blocks(int features, int largestBlock) {
+    return ceilDiv(features, Math.min(largestBlock, LARGEST_BLOCK));
+  }
+
+  /**
+   * The features of each block but the last.
+   *
+   * @param features those of a sample
+   * @param largestBlock the most features to a block
+   * @return their number, at most 256
+   */
+  public static int blockFeatures(int features, int largestBlock) {
+    return ceilDiv(features, blocks(features, largestBlock));
+  }
+
+  /**
+   * What packed samples take of the heap.
+   *
+   * @param values the samples
+   * @param largestBlock the most features to a block
+   * @param entries how many of their values are kept
+   * @return bytes
+   */
+  public static long heapBytes(SampleValues values, int largestBlock, long entries) {
+    long lists = (long) values.samples() * blocks(values.features(), largestBlock);
+    return HeapBytes.array(lists + 1, Integer.BYTES)
+        + HeapBytes.array(entries, Character.BYTES)
+        + (values.bytes() == null ? HeapBytes.floats(entries) : 0);
   }
 
   /** starts[list + 1] = the list's length. */

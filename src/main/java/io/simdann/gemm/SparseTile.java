@@ -1,5 +1,6 @@
 package io.simdann.gemm;
 
+import io.simdann.kernel.HeapBytes;
 import java.util.Arrays;
 
 /**
@@ -7,11 +8,15 @@ import java.util.Arrays;
  * reads. Filled for one tile after the other, or kept.
  */
 public final class SparseTile {
+  /** The object itself, and what its arrays have beside their elements. */
+  private static final int OBJECT_BYTES = 96;
+
   private final SparseSamples samples;
 
   private char[] entries = {};
   private float[] floats = {};
   private final int[] starts;
+  private boolean filled;
 
   /**
    * An empty tile.
@@ -21,6 +26,48 @@ public final class SparseTile {
   public SparseTile(SparseSamples samples) {
     this.samples = samples;
     this.starts = new int[samples.features() + 1];
+  }
+
+  /**
+   * What all tiles of a batch take of the heap, when they are kept.
+   *
+   * @param values the samples
+   * @param entries how many of their values are kept
+   * @param tiles how many tiles
+   * @return bytes; less what their arrays are rounded up by
+   */
+  public static long heapBytes(SampleValues values, long entries, long tiles) {
+    long each = OBJECT_BYTES + HeapBytes.array(values.features() + 1L, Integer.BYTES);
+    int entryBytes = Character.BYTES + (values.bytes() == null ? Float.BYTES : 0);
+    return tiles * each + entries * entryBytes;
+  }
+
+  /**
+   * Makes room for some samples, as many as {@link #fill} will then take without allocating.
+   *
+   * @param order the samples of the data set, in the order of a batch
+   * @param first the tile's first, in that order
+   * @param count the tile's samples, at most 256
+   */
+  public void reserve(int[] order, int first, int count) {
+    int needed = 0;
+    for (int place = first; place < first + count; place++) {
+      int sample = order[place];
+      needed += samples.end(sample, samples.blocks() - 1) - samples.start(sample, 0);
+    }
+    if (entries.length < needed) {
+      entries = new char[needed];
+      floats = samples.ofBytes() ? floats : new float[needed];
+    }
+  }
+
+  /**
+   * Whether there are samples in it.
+   *
+   * @return false before it is filled
+   */
+  public boolean isFilled() {
+    return filled;
   }
 
   /**
@@ -41,10 +88,8 @@ public final class SparseTile {
       next += starts[feature];
       starts[feature] = next;
     }
-    if (entries.length < next) {
-      entries = new char[next];
-      floats = samples.ofBytes() ? floats : new float[next];
-    }
+    reserve(order, first, count);
+    filled = true;
     // Backwards: each entry goes before those that are there, and ends become starts.
     for (int row = count - 1; row >= 0; row--) {
       putFeatures(order[first + row], row);

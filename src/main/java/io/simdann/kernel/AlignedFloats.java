@@ -18,7 +18,10 @@ public final class AlignedFloats {
   private static final int SLACK = 64;
 
   private static final int LINE = 64 / Float.BYTES;
-  private static final int LARGE = largeLength();
+  private static final int LARGE = regionBytes() / 2 / Float.BYTES;
+
+  /** The longest array that HotSpot makes, and some more. */
+  private static final int LONGEST = Integer.MAX_VALUE - 8;
 
   /**
    * A new array of zeros, to be used from {@link #FIRST} on.
@@ -29,11 +32,30 @@ public final class AlignedFloats {
    */
   public static float[] allocate(long length) {
     long total = Math.max(LARGE, FIRST + length + SLACK);
-    if (total > Integer.MAX_VALUE - 8) {
+    if (total > LONGEST) {
       throw new IllegalArgumentException(
           "%d floats don't fit an array, expected at most 2^31 - 9".formatted(total));
     }
     return new float[(int) total];
+  }
+
+  /**
+   * What {@link #allocate} takes of the heap.
+   *
+   * @param length the floats that are to be used, 0 or more; may be more than an array can have
+   * @return bytes
+   */
+  public static long heapBytes(long length) {
+    return HeapBytes.floats(Math.max(LARGE, FIRST + length + SLACK));
+  }
+
+  /**
+   * The most floats that {@link #allocate} has an array for.
+   *
+   * @return 2³¹ less some
+   */
+  public static long mostFloats() {
+    return LONGEST - FIRST - SLACK;
   }
 
   /**
@@ -46,10 +68,11 @@ public final class AlignedFloats {
     return Math.multiplyExact(Math.floorDiv(length + LINE - 1, LINE), LINE);
   }
 
-  private static int largeLength() {
+  /** The bytes of a region of G1; 0 with another collector. */
+  static int regionBytes() {
     String region = VectorSupport.option("G1HeapRegionSize");
     boolean g1 = VectorSupport.option("UseG1GC").equals("true");
-    return g1 && region.matches("\\d{1,9}") ? Integer.parseInt(region) / 2 / Float.BYTES : 0;
+    return g1 && region.matches("\\d{1,9}") ? Integer.parseInt(region) : 0;
   }
 
   private AlignedFloats() {}

@@ -1,5 +1,7 @@
 package io.simdann.kernel;
 
+import static io.simdann.kernel.FusedMultiplyAdd.fma;
+
 /**
  * The elementary functions, one value at a time: the definition of what the kernels compute,
  * operation by operation. The scalar kernels consist of them; the vector kernels do the same on
@@ -16,15 +18,15 @@ public final class ElementaryFunctions {
   public static float exp(float x) {
     float clamped = x > Exponential.HIGHEST ? Exponential.HIGHEST : x;
     clamped = clamped < Exponential.LOWEST ? Exponential.LOWEST : clamped;
-    float shifted = Math.fma(clamped, Exponential.LOG2_E, Exponential.ROUNDER);
+    float shifted = fma(clamped, Exponential.LOG2_E, Exponential.ROUNDER);
     float n = shifted - Exponential.ROUNDER;
-    float r = Math.fma(n, -Exponential.LN2_HIGH, clamped);
-    r = Math.fma(n, -Exponential.LN2_LOW, r);
-    float q = Math.fma(Exponential.Q4, r, Exponential.Q3);
-    q = Math.fma(q, r, Exponential.Q2);
-    q = Math.fma(q, r, Exponential.Q1);
-    q = Math.fma(q, r, Exponential.Q0);
-    float p = Math.fma(r * r, q, r) + 1f;
+    float r = fma(n, -Exponential.LN2_HIGH, clamped);
+    r = fma(n, -Exponential.LN2_LOW, r);
+    float q = fma(Exponential.Q4, r, Exponential.Q3);
+    q = fma(q, r, Exponential.Q2);
+    q = fma(q, r, Exponential.Q1);
+    q = fma(q, r, Exponential.Q0);
+    float p = fma(r * r, q, r) + 1f;
     int exponent = Float.floatToRawIntBits(shifted) - Exponential.ROUNDER_BITS;
     int half = exponent >> 1;
     return p * powerOfTwo(half) * powerOfTwo(exponent - half);
@@ -42,18 +44,18 @@ public final class ElementaryFunctions {
     int exponent = (bits - Logarithm.SQRT_HALF_BITS) >> 23;
     float k = subnormal ? exponent - Logarithm.SUBNORMAL_EXPONENT : exponent;
     float f = Float.intBitsToFloat(bits - (exponent << 23)) - 1f;
-    float p = Math.fma(Logarithm.P8, f, Logarithm.P7);
-    p = Math.fma(p, f, Logarithm.P6);
-    p = Math.fma(p, f, Logarithm.P5);
-    p = Math.fma(p, f, Logarithm.P4);
-    p = Math.fma(p, f, Logarithm.P3);
-    p = Math.fma(p, f, Logarithm.P2);
-    p = Math.fma(p, f, Logarithm.P1);
-    p = Math.fma(p, f, Logarithm.P0);
+    float p = fma(Logarithm.P8, f, Logarithm.P7);
+    p = fma(p, f, Logarithm.P6);
+    p = fma(p, f, Logarithm.P5);
+    p = fma(p, f, Logarithm.P4);
+    p = fma(p, f, Logarithm.P3);
+    p = fma(p, f, Logarithm.P2);
+    p = fma(p, f, Logarithm.P1);
+    p = fma(p, f, Logarithm.P0);
     float square = f * f;
-    float tail = Math.fma(square * f, p, k * Logarithm.LN2_LOW);
-    tail = Math.fma(square, -0.5f, tail);
-    float result = Math.fma(k, Logarithm.LN2_HIGH, f + tail);
+    float tail = fma(square * f, p, k * Logarithm.LN2_LOW);
+    tail = fma(square, -0.5f, tail);
+    float result = fma(k, Logarithm.LN2_HIGH, f + tail);
     if (x == 0f) {
       return Float.NEGATIVE_INFINITY;
     }

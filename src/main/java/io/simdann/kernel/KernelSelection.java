@@ -37,7 +37,11 @@ public record KernelSelection(Kernels kernels, String reason, Optional<String> w
     }
     if (backend == Backend.SCALAR) {
       return new KernelSelection(
-          Loaded.SCALAR, "scalar kernels, because they were asked for", Optional.empty());
+          Loaded.SCALAR,
+          "scalar kernels, because they were asked for",
+          FusedMultiplyAdd.inHardware()
+              ? Optional.empty()
+              : Optional.of("running on slow scalar kernels: " + VectorSupport.NO_FMA));
     }
     Optional<String> obstacle = VectorSupport.obstacle();
     if (obstacle.isPresent()) {

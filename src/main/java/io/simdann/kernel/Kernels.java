@@ -35,7 +35,8 @@ public interface Kernels
   /**
    * What to call this kernel set in a summary.
    *
-   * @return {@code scalar}, or {@code vector-128}, {@code vector-256}, {@code vector-512}
+   * @return {@code scalar}, or {@code scalar-no-fma} where {@link FusedMultiplyAdd} has no
+   *     instruction, or {@code vector-128}, {@code vector-256}, {@code vector-512}
    */
   String name();
 

@@ -2,6 +2,7 @@ package io.simdann.nn;
 
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
+import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
 
 /**
@@ -56,6 +57,21 @@ final class Activations {
       floats += (layer < layers ? 2L : 1L) * Rows.stride(architecture.size(layer));
     }
     return floats;
+  }
+
+  /** What they take of the heap for some samples. */
+  static long heapBytes(Architecture architecture, int samples) {
+    return AlignedFloats.heapBytes(floatsPerSample(architecture) * samples)
+        + HeapBytes.floats(samples);
+  }
+
+  /** What {@link #newBiasSums} takes. */
+  static long biasSumBytes(Architecture architecture) {
+    long bytes = 0;
+    for (int layer = 1; layer <= architecture.layers(); layer++) {
+      bytes += HeapBytes.floats((long) Kernels.SUM_WAYS * Rows.stride(architecture.size(layer)));
+    }
+    return bytes;
   }
 
   /** For each layer 16 × s(l), for sums over samples. */

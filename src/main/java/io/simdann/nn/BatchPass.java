@@ -90,20 +90,19 @@ public final class BatchPass {
     this.layout = layout;
     this.mostSamples = largest.samples();
     this.wide = way == BatchWay.WIDE;
-    this.copiesWeights = threads > 1 && weights.bytes() <= cpu.l2Bytes() / 4;
-    int groups = wide ? WIDE_PART_GROUPS : PART_GROUPS;
-    this.parts = GradientPart.all(architecture, samples, groups * sizes.nr());
+    this.copiesWeights = copiesWeights(architecture, threads, cpu);
+    int partInputs = partInputs(way, sizes);
+    this.parts = GradientPart.all(architecture, samples, partInputs);
     // The last group of a product reads rows that are not there.
     this.rows = new Activations(architecture, mostSamples + sizes.nr());
     this.panelOffsets = new int[architecture.layers() + 1];
-    int floats = AlignedFloats.FIRST;
+    long floats = AlignedFloats.FIRST;
     for (int layer = 2; layer <= architecture.layers(); layer++) {
-      panelOffsets[layer] = floats;
-      int width = Rows.width(architecture.size(layer));
-      floats = Math.addExact(floats, Math.multiplyExact(mostSamples, width));
+      panelOffsets[layer] = (int) floats;
+      floats += (long) mostSamples * Rows.width(architecture.size(layer));
     }
     this.panels = AlignedFloats.allocate(floats);
-    long mostSums = mostSums(way.mostShards());
+    long mostSums = mostSums(architecture, way, partInputs);
     this.workers = new Worker[threads];
     for (int worker = 0; worker < threads; worker++) {
       workers[worker] =
@@ -114,10 +113,90 @@ public final class BatchPass {
                   sizes,
                   inputs.firstLayer(architecture.size(1), largest.shardSize())),
               new FirstLayerSums(architecture.size(1), samples, kernels, layout, way, largest),
-              new ShardSums(kernels, sizes, way.mostShards(), groups * sizes.nr()),
+              new ShardSums(kernels, sizes, way.mostShards(), partInputs),
               copiesWeights ? weights.newInstance() : weights,
               AlignedFloats.allocate(mostSums));
     }
+  }
+
+  /** The inputs of a part of the second loop, in layers beyond the first. */
+  private static int partInputs(BatchWay way, BlockSizes sizes) {
+    return (way == BatchWay.WIDE ? WIDE_PART_GROUPS : PART_GROUPS) * sizes.nr();
+  }
+
+  private static boolean copiesWeights(Architecture architecture, int threads, CpuFacts cpu) {
+    return threads > 1 && PackedWeights.bytes(architecture) <= cpu.l2Bytes() / 4;
+  }
+
+  /** The floats that a worker's sums take: of a layer beyond the first, or of its biases. */
+  private static long mostSums(Architecture architecture, BatchWay way, int partInputs) {
+    long most = 0;
+    for (int layer = 1; layer <= architecture.layers(); layer++) {
+      long stride = Rows.stride(architecture.size(layer));
+      int inputs = layer == 1 ? 0 : Math.min(partInputs, architecture.size(layer - 1));
+      most = Math.max(most, stride * Math.max(inputs, FixedTree.slots(way.mostShards())));
+    }
+    return most;
+  }
+
+  /**
+   * What {@link #mostParameters()} is at most, before there is an object.
+   *
+   * @param architecture the layer sizes
+   * @param plan how the samples are going to be packed
+   * @param sizes the block sizes of the kernel set
+   * @param way small or wide
+   * @return their number
+   */
+  public static long mostParameters(
+      Architecture architecture, InputsPlan plan, BlockSizes sizes, BatchWay way) {
+    long most = 0;
+    for (int layer = 1; layer <= architecture.layers(); layer++) {
+      int step = layer == 1 ? plan.blockFeatures() : partInputs(way, sizes);
+      int rows = Math.min(step, architecture.size(layer - 1)) + 1;
+      most = Math.max(most, (long) rows * architecture.size(layer));
+    }
+    return most;
+  }
+
+  /**
+   * What an object takes of the heap.
+   *
+   * @param architecture the layer sizes
+   * @param kernels the kernel set
+   * @param sizes its block sizes
+   * @param plan how the samples are going to be packed
+   * @param cpu the cache sizes
+   * @param threads how many may work at the same time
+   * @param way small or wide
+   * @param largest the shards of the largest batch, for which that is the way
+   * @return bytes
+   */
+  public static long heapBytes(
+      Architecture architecture,
+      Kernels kernels,
+      BlockSizes sizes,
+      InputsPlan plan,
+      CpuFacts cpu,
+      int threads,
+      BatchWay way,
+      Shards largest) {
+    long panelFloats = AlignedFloats.FIRST;
+    for (int layer = 2; layer <= architecture.layers(); layer++) {
+      panelFloats += (long) largest.samples() * Rows.width(architecture.size(layer));
+    }
+    long worker =
+        TilePass.heapBytes(architecture, sizes)
+            + FirstLayerSums.heapBytes(architecture.size(1), plan, kernels, way, largest)
+            + ShardSums.heapBytes(sizes, way.mostShards(), partInputs(way, sizes))
+            + AlignedFloats.heapBytes(mostSums(architecture, way, partInputs(way, sizes)))
+            + Activations.biasSumBytes(architecture)
+            + (copiesWeights(architecture, threads, cpu)
+                ? PackedWeights.heapBytes(architecture)
+                : 0);
+    return Activations.heapBytes(architecture, largest.samples() + sizes.nr())
+        + AlignedFloats.heapBytes(panelFloats)
+        + threads * worker;
   }
 
   /**
@@ -250,17 +329,6 @@ public final class BatchPass {
    */
   public void gradient(int part, int worker, float[] gradient, int gradientOffset) {
     workers[worker].sum(parts.get(part), gradient, gradientOffset);
-  }
-
-  /** The floats that a worker's sums take: of a layer beyond the first, or of its biases. */
-  private long mostSums(int mostShards) {
-    long most = 0;
-    for (GradientPart part : parts) {
-      long stride = rows.stride(part.layer());
-      long weights = part.layer() == 1 ? 0 : part.inputs() * stride;
-      most = Math.max(most, Math.max(weights, stride * FixedTree.slots(mostShards)));
-    }
-    return most;
   }
 
   /** What one thread does, with its memory. */

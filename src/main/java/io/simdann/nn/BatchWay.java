@@ -50,9 +50,24 @@ public enum BatchWay {
    * @return the way
    */
   public static BatchWay of(Shards shards, Inputs inputs, Architecture architecture, CpuFacts cpu) {
-    if (!(inputs instanceof SparseInputs)) {
-      return SHARDS;
-    }
+    return inputs instanceof SparseInputs ? ofSparse(shards, architecture, cpu) : SHARDS;
+  }
+
+  /**
+   * The way of a batch whose samples are going to be packed.
+   *
+   * @param shards the batch's shards
+   * @param plan how the samples are going to be packed
+   * @param architecture the layer sizes
+   * @param cpu the cache sizes
+   * @return the way
+   */
+  public static BatchWay of(
+      Shards shards, InputsPlan plan, Architecture architecture, CpuFacts cpu) {
+    return plan.sparse() ? ofSparse(shards, architecture, cpu) : SHARDS;
+  }
+
+  private static BatchWay ofSparse(Shards shards, Architecture architecture, CpuFacts cpu) {
     long activations = shards.samples() * Activations.floatsPerSample(architecture);
     if (shards.count() <= SMALL.mostShards
         && shards.shardSize() <= SMALL_SHARD

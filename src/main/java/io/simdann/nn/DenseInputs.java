@@ -27,6 +27,14 @@ final class DenseInputs implements Inputs {
     this.features = values.features();
   }
 
+  /** What the products of one thread take of the heap. */
+  static long productBytes(
+      int features, int units, int tileSamples, int shardSamples, BlockSizes sizes) {
+    return AlignedFloats.heapBytes((long) Rows.stride(features) * tileSamples)
+        + DenseProduct.heapBytes(sizes)
+        + FeatureLanes.heapBytes(features, units, shardSamples, sizes);
+  }
+
   @Override
   public int panelLanes() {
     return sizes.mr();
@@ -140,12 +148,22 @@ final class DenseInputs implements Inputs {
     }
 
     @Override
+    public void reserveSums(int samples) {
+      if (featureLanes == null && FeatureLanes.pay(features, units, samples, sizes)) {
+        featureLanes = new FeatureLanes(features, units, product, sizes);
+      }
+    }
+
+    @Override
+    public void reserveTile(int[] order, int from, int count, TileCache cache) {
+      // Tiles are not transposed.
+    }
+
+    @Override
     public void beginWeightGradient(int samples, float[] gradient, int gradientOffset) {
       lanesAreFeatures = FeatureLanes.pay(features, units, samples, sizes);
       if (lanesAreFeatures) {
-        if (featureLanes == null) {
-          featureLanes = new FeatureLanes(features, units, product, sizes);
-        }
+        reserveSums(samples);
         featureLanes.begin();
       } else {
         Arrays.fill(gradient, gradientOffset, gradientOffset + features * stride, 0f);

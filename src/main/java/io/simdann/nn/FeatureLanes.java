@@ -78,6 +78,21 @@ final class FeatureLanes {
         && samples * (overUnits - overFeatures) / Kernels.LANES > transposition;
   }
 
+  /**
+   * What an object takes of the heap.
+   *
+   * @param features the inputs
+   * @param units the outputs
+   * @param samples those of the shard
+   * @param sizes the block sizes
+   * @return bytes; 0 where lanes over features don't {@linkplain #pay pay}
+   */
+  static long heapBytes(int features, int units, int samples, BlockSizes sizes) {
+    return pay(features, units, samples, sizes)
+        ? AlignedFloats.heapBytes((long) units * Rows.stride(features))
+        : 0;
+  }
+
   /** Begins a sum. */
   void begin() {
     // Not the whole array, which may be much larger.

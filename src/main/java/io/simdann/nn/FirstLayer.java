@@ -10,6 +10,23 @@ package io.simdann.nn;
 interface FirstLayer {
 
   /**
+   * Makes room for the sum dW of a shard, where it needs some besides that in which it ends.
+   *
+   * @param shardSamples the shard's samples
+   */
+  void reserveSums(int shardSamples);
+
+  /**
+   * Makes room for a tile in the cache.
+   *
+   * @param order the samples of the data set, in the order of the batch
+   * @param from the tile's first place
+   * @param count the tile's samples
+   * @param cache where the batch's transposed tiles are kept
+   */
+  void reserveTile(int[] order, int from, int count, TileCache cache);
+
+  /**
    * Z += X·W for a tile.
    *
    * @param order the samples of the data set, in the order of the batch

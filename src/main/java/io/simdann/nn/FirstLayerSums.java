@@ -62,12 +62,29 @@ final class FirstLayerSums {
     this.kernels = kernels;
     this.layout = layout;
     this.product = new SparseProduct(kernels);
-    boolean listed = Rows.width(units) >= LISTED_LANES && kernels.vectorBits() > Float.SIZE;
+    boolean listed = listed(units, kernels);
     this.lists = new FeatureLists[listed ? pairs(way.mostShards()) : 0];
     Arrays.setAll(lists, pair -> new FeatureLists(samples, largest.shardSize()));
+    this.sums = AlignedFloats.allocate(sumFloats(units, samples.blockFeatures(), listed, way));
+  }
+
+  private static boolean listed(int units, Kernels kernels) {
+    return Rows.width(units) >= LISTED_LANES && kernels.vectorBits() > Float.SIZE;
+  }
+
+  private static long sumFloats(int units, int blockFeatures, boolean listed, BatchWay way) {
     long lanes = listed ? Kernels.WIDE_LANES : Rows.stride(units);
-    int slots = FixedTree.slots(listed ? lists.length : way.mostShards());
-    this.sums = AlignedFloats.allocate(samples.blockFeatures() * lanes * slots);
+    int slots = FixedTree.slots(listed ? pairs(way.mostShards()) : way.mostShards());
+    return blockFeatures * lanes * slots;
+  }
+
+  /** What an object takes of the heap; the arguments are those of the constructor. */
+  static long heapBytes(int units, InputsPlan plan, Kernels kernels, BatchWay way, Shards largest) {
+    boolean listed = listed(units, kernels);
+    int block = plan.blockFeatures();
+    int lists = listed ? pairs(way.mostShards()) : 0;
+    return lists * FeatureLists.heapBytes(block, largest.shardSize(), plan.ofBytes())
+        + AlignedFloats.heapBytes(sumFloats(units, block, listed, way));
   }
 
   /** Pairs of neighbouring shards, which the tree adds first; the last one may be half a pair. */

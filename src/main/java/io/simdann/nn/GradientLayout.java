@@ -1,6 +1,7 @@
 package io.simdann.nn;
 
 import io.simdann.gemm.Rows;
+import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.Kernels;
 
 /**
@@ -28,8 +29,14 @@ public final class GradientLayout {
    * @param architecture the layer sizes
    * @param kernels the kernel set
    * @param inputScale what each input value is to be multiplied with
+   * @throws IllegalArgumentException if a gradient has more {@link #floats} than an array
    */
   public GradientLayout(Architecture architecture, Kernels kernels, float inputScale) {
+    if (floats(architecture) > AlignedFloats.mostFloats()) {
+      throw new IllegalArgumentException(
+          "the gradient of a network of sizes %s has %d floats, more than an array"
+              .formatted(architecture, floats(architecture)));
+    }
     this.architecture = architecture;
     this.kernels = kernels;
     this.inputScale = inputScale;
@@ -38,7 +45,7 @@ public final class GradientLayout {
     int next = 0;
     for (int layer = 1; layer <= architecture.layers(); layer++) {
       offsets[layer] = next;
-      next = Math.addExact(next, Math.multiplyExact(rows(layer), stride(layer)));
+      next += rows(layer) * stride(layer);
       int tasks = (rows(layer) + taskRows(layer) - 1) / taskRows(layer);
       firstTasks[layer + 1] = firstTasks[layer] + tasks;
     }
@@ -52,6 +59,20 @@ public final class GradientLayout {
    */
   public int size() {
     return size;
+  }
+
+  /**
+   * The floats that one shard's gradient has, or would have if an array held so many.
+   *
+   * @param architecture the layer sizes
+   * @return their number, padding included
+   */
+  public static long floats(Architecture architecture) {
+    long floats = 0;
+    for (int layer = 1; layer <= architecture.layers(); layer++) {
+      floats += (architecture.size(layer - 1) + 1L) * Rows.stride(architecture.size(layer));
+    }
+    return floats;
   }
 
   /** A row for each input, and one for the biases. */

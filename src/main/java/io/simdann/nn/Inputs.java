@@ -53,15 +53,13 @@ public sealed interface Inputs permits SparseInputs, DenseInputs {
       BlockSizes sizes,
       CpuFacts cpu,
       WorkerTeam team) {
-    double density = SparseSamples.density(values);
-    boolean dense = zeros == Zeros.DENSE || zeros == Zeros.BY_DENSITY && density > DENSEST_SPARSE;
-    if (dense) {
+    InputsPlan plan = InputsPlan.of(values, zeros, cpu);
+    if (!plan.sparse()) {
       return new DenseInputs(values, kernels, sizes);
     }
-    boolean longLists = density >= LONG_LISTS;
-    int block = BlockSizes.sparseBlock(longLists, cpu);
-    SparseSamples samples = new SparseSamples(values, block, zeros == Zeros.KEPT, team);
-    return new SparseInputs(samples, longLists, kernels);
+    SparseSamples samples =
+        new SparseSamples(values, plan.largestBlock(), zeros == Zeros.KEPT, team);
+    return new SparseInputs(samples, plan.longLists(), kernels);
   }
 
   /**

@@ -31,7 +31,6 @@ public final class PackedWeights {
   private final int[] backward;
   private final int[] bias;
   private final int[] firstTasks;
-  private final long used;
   private final float[] memory;
 
   /**
@@ -59,15 +58,14 @@ public final class PackedWeights {
       int inputs = architecture.size(layer - 1);
       int outputs = architecture.size(layer);
       forward[layer] = (int) next;
-      next += (long) Rows.width(outputs) * inputs;
+      next += forwardFloats(architecture, layer);
       bias[layer] = (int) next;
       next += Rows.stride(outputs);
       backward[layer] = (int) next;
-      next += layer == 1 ? 0 : (long) Rows.width(inputs) * outputs;
+      next += backwardFloats(architecture, layer);
       long tasks = 1 + (long) inputs * outputs / TASK_WEIGHTS;
       firstTasks[layer + 1] = firstTasks[layer] + (int) Math.min(tasks, inputs);
     }
-    this.used = next;
     this.memory = AlignedFloats.allocate(next);
   }
 
@@ -145,14 +143,43 @@ public final class PackedWeights {
         backward[layer]);
   }
 
+  /**
+   * What an object takes of the heap.
+   *
+   * @param architecture the layer sizes
+   * @return bytes
+   */
+  public static long heapBytes(Architecture architecture) {
+    return AlignedFloats.heapBytes(floats(architecture));
+  }
+
+  private static long floats(Architecture architecture) {
+    long floats = AlignedFloats.FIRST;
+    for (int layer = 1; layer <= architecture.layers(); layer++) {
+      floats += forwardFloats(architecture, layer) + backwardFloats(architecture, layer);
+      floats += Rows.stride(architecture.size(layer));
+    }
+    return floats;
+  }
+
+  private static long forwardFloats(Architecture architecture, int layer) {
+    return (long) Rows.width(architecture.size(layer)) * architecture.size(layer - 1);
+  }
+
+  private static long backwardFloats(Architecture architecture, int layer) {
+    return layer == 1
+        ? 0
+        : (long) Rows.width(architecture.size(layer - 1)) * architecture.size(layer);
+  }
+
   /** Another object for the same network, with memory of its own. */
   PackedWeights newInstance() {
     return new PackedWeights(architecture, kernels, firstLanes, inputScale);
   }
 
   /** What is read in a step. */
-  long bytes() {
-    return (long) Float.BYTES * used;
+  static long bytes(Architecture architecture) {
+    return Float.BYTES * floats(architecture);
   }
 
   /**

@@ -59,23 +59,121 @@ public final class ShardPass {
     this.sizes = sizes;
     this.layout = layout;
     this.layers = architecture.layers();
-    long perSample = Activations.floatsPerSample(architecture) + inputs.floatsPerSample();
-    long largestWeights = 0;
-    int widest = 0;
-    for (int layer = 2; layer <= layers; layer++) {
-      long weights = (long) architecture.size(layer - 1) * Rows.stride(architecture.size(layer));
-      largestWeights = Math.max(largestWeights, weights);
-      widest = Math.max(widest, Rows.width(architecture.size(layer)));
-    }
     this.tileSamples =
-        BlockSizes.tileSamples(perSample, largestWeights, inputs.hasLongLists(), cpu);
+        tileSamples(architecture, inputs.floatsPerSample(), inputs.hasLongLists(), cpu);
     this.firstLayer = inputs.firstLayer(architecture.size(1), tileSamples);
     this.tilePass = new TilePass(architecture, kernels, sizes, firstLayer);
     this.rows = new Activations(architecture, tileSamples);
     this.biasSums = rows.newBiasSums();
     this.product = new DenseProduct(kernels, sizes);
-    this.lanePanels = AlignedFloats.allocate((long) tileSamples * widest);
+    this.lanePanels = AlignedFloats.allocate((long) tileSamples * widestDense(architecture));
     this.inputLanes = new FeatureLanes[layers + 1];
+  }
+
+  private static int tileSamples(
+      Architecture architecture, int inputFloats, boolean longLists, CpuFacts cpu) {
+    long perSample = Activations.floatsPerSample(architecture) + inputFloats;
+    long largestWeights = 0;
+    for (int layer = 2; layer <= architecture.layers(); layer++) {
+      long weights = (long) architecture.size(layer - 1) * Rows.stride(architecture.size(layer));
+      largestWeights = Math.max(largestWeights, weights);
+    }
+    return BlockSizes.tileSamples(perSample, largestWeights, longLists, cpu);
+  }
+
+  /** The width of the widest layer beyond the first; 0 if there is none. */
+  private static int widestDense(Architecture architecture) {
+    int widest = 0;
+    for (int layer = 2; layer <= architecture.layers(); layer++) {
+      widest = Math.max(widest, Rows.width(architecture.size(layer)));
+    }
+    return widest;
+  }
+
+  /**
+   * The most samples of a tile, before there is an object.
+   *
+   * @param architecture the layer sizes
+   * @param plan how the samples are going to be packed
+   * @param cpu the cache sizes
+   * @return 80 or 160
+   */
+  public static int tileSamples(Architecture architecture, InputsPlan plan, CpuFacts cpu) {
+    return tileSamples(architecture, plan.floatsPerSample(), plan.longLists(), cpu);
+  }
+
+  /**
+   * The floats of the longest array for a tile, or what they would be if an array held so many.
+   *
+   * @param architecture the layer sizes
+   * @param plan how the samples are going to be packed
+   * @param cpu the cache sizes
+   * @return their number
+   */
+  public static long tileFloats(Architecture architecture, InputsPlan plan, CpuFacts cpu) {
+    long each = Math.max(Activations.floatsPerSample(architecture), plan.copiedFloats());
+    return each * tileSamples(architecture, plan, cpu);
+  }
+
+  /**
+   * What an object takes of the heap.
+   *
+   * @param architecture the layer sizes
+   * @param sizes the block sizes of the kernel set
+   * @param plan how the samples are going to be packed
+   * @param cpu the cache sizes
+   * @param shardSamples the most samples of a shard
+   * @return bytes
+   */
+  public static long heapBytes(
+      Architecture architecture,
+      BlockSizes sizes,
+      InputsPlan plan,
+      CpuFacts cpu,
+      int shardSamples) {
+    int tile = tileSamples(architecture, plan, cpu);
+    long bytes =
+        TilePass.heapBytes(architecture, sizes)
+            + Activations.heapBytes(architecture, tile)
+            + Activations.biasSumBytes(architecture)
+            + DenseProduct.heapBytes(sizes)
+            + AlignedFloats.heapBytes((long) tile * widestDense(architecture));
+    if (!plan.sparse()) {
+      int features = architecture.inputs();
+      bytes += DenseInputs.productBytes(features, architecture.size(1), tile, shardSamples, sizes);
+    }
+    for (int layer = 2; layer <= architecture.layers(); layer++) {
+      int inputs = architecture.size(layer - 1);
+      bytes += FeatureLanes.heapBytes(inputs, architecture.size(layer), shardSamples, sizes);
+    }
+    return bytes;
+  }
+
+  /**
+   * Makes the sums that a shard of some samples will need, so that {@link #train} allocates
+   * nothing.
+   *
+   * @param samples the most samples of a shard
+   */
+  public void reserveSums(int samples) {
+    firstLayer.reserveSums(samples);
+    for (int layer = 2; layer <= layers; layer++) {
+      inputLanes(layer, samples);
+    }
+  }
+
+  /**
+   * Makes room for the transposed tiles of a shard, where the batch keeps them.
+   *
+   * @param batch the batch's samples
+   * @param from the shard's first place in the batch
+   * @param to the place after its last
+   */
+  public void reserveTiles(Batch batch, int from, int to) {
+    for (int tile = from; batch.tiles() != null && tile < to; tile += tileSamples) {
+      int count = Math.min(tileSamples, to - tile);
+      firstLayer.reserveTile(batch.order(), tile, count, batch.tiles());
+    }
   }
 
   /**

@@ -91,12 +91,32 @@ final class SparseInputs implements Inputs {
       }
       SparseTile tile = cache.get(from);
       if (tile == null) {
-        tile = new SparseTile(samples);
+        tile = newTile(order, from, count, cache);
+      }
+      if (!tile.isFilled()) {
         tile.fill(order, from, count);
-        cache.put(from, tile);
       }
       product.addWeightGradient(
           tile, samples.features(), dz, dzOffset, gradient, gradientOffset, units);
+    }
+
+    private SparseTile newTile(int[] order, int from, int count, TileCache cache) {
+      SparseTile tile = new SparseTile(samples);
+      tile.reserve(order, from, count);
+      cache.put(from, tile);
+      return tile;
+    }
+
+    @Override
+    public void reserveSums(int shardSamples) {
+      // The tiles are added where the sum goes.
+    }
+
+    @Override
+    public void reserveTile(int[] order, int from, int count, TileCache cache) {
+      if (cache.get(from) == null) {
+        newTile(order, from, count, cache);
+      }
     }
 
     @Override

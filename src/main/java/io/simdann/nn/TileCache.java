@@ -13,7 +13,12 @@ public final class TileCache {
   private final SparseTile[] tiles;
 
   TileCache(int samples) {
-    this.tiles = new SparseTile[samples / STEP + 1];
+    this.tiles = new SparseTile[places(samples)];
+  }
+
+  /** The places for the tiles of some samples. */
+  static int places(int samples) {
+    return samples / STEP + 1;
   }
 
   SparseTile get(int from) {

@@ -4,6 +4,7 @@ import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.DenseProduct;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
+import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
 import java.util.Arrays;
 
@@ -37,6 +38,12 @@ final class TilePass {
     this.firstLayer = firstLayer;
     this.layers = architecture.layers();
     this.panel = new float[Math.multiplyExact(architecture.outputs(), Kernels.LANES)];
+  }
+
+  /** What an object takes of the heap. */
+  static long heapBytes(Architecture architecture, BlockSizes sizes) {
+    return DenseProduct.heapBytes(sizes)
+        + HeapBytes.floats((long) architecture.outputs() * Kernels.LANES);
   }
 
   /** Z(l) = W(l)·A(l−1), A(l) = sigmoid(Z(l) + b(l)); for the last layer only Z. */

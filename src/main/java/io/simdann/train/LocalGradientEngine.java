@@ -83,6 +83,7 @@ public final class LocalGradientEngine implements GradientEngine {
   private Optimizer optimizer;
 
   private final WorkerTeam.Task packWeights = this::packWeights;
+  private final WorkerTeam.Task reserveTiles = this::reserveTiles;
   private final WorkerTeam.Task trainShard = this::trainShard;
   private final WorkerTeam.Task countShard = this::countShard;
   private final WorkerTeam.Task addRange = this::addRange;
@@ -176,6 +177,39 @@ public final class LocalGradientEngine implements GradientEngine {
     }
     FixedTree.forEachPair(shards.count(), addCost);
     return shardCosts[0];
+  }
+
+  /**
+   * Allocates all that training needs, so that no iteration allocates anything.
+   *
+   * @param batchSize the samples of a batch; the last one of an epoch may have fewer
+   */
+  void reserve(int batchSize) {
+    reserveBatch(batchSize);
+    if (samples % batchSize > 0) {
+      reserveBatch(samples % batchSize);
+    }
+  }
+
+  private void reserveBatch(int size) {
+    prepare(null, 0, size);
+    BatchWay way = BatchWay.of(shards, inputs, architecture, cpu);
+    if (size < samples && way != BatchWay.SHARDS) {
+      reserveBatchPass(way);
+      return;
+    }
+    reserveGradients();
+    for (ShardPass pass : passes) {
+      pass.reserveSums(Math.min(size, shards.shardSize()));
+    }
+    if (size == samples) {
+      batch = fullBatch();
+      team.run(shards.count(), reserveTiles);
+    }
+  }
+
+  private void reserveTiles(int shard, int worker) {
+    passes[worker].reserveTiles(batch, shards.start(shard), shards.end(shard));
   }
 
   private Batch fullBatch() {

@@ -2,6 +2,7 @@ package io.simdann.train;
 
 import io.simdann.data.Categories;
 import io.simdann.data.DataSet;
+import io.simdann.gemm.SampleValues;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
@@ -83,8 +84,12 @@ public final class Trainer {
   public Classifier fit(DataSet data, Consumer<TrainingRun> started) {
     Architecture architecture = architecture(data);
     Kernels kernels = kernels();
+    Schedule batches = schedule(data);
+    SampleValues values = Samples.of(data.features());
+    new TrainingMemory(values, architecture, kernels, threads, batches).require();
     try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
-      GradientEngine engine = new LocalGradientEngine(data, architecture, kernels, team);
+      LocalGradientEngine engine = new LocalGradientEngine(data, architecture, kernels, team);
+      engine.reserve(batches.batchSize());
       return fit(engine, architecture, data.labels().categories(), kernels, started);
     }
   }

@@ -30,11 +30,11 @@ final class ChildTrainer implements AutoCloseable {
     out = process.inputReader();
   }
 
-  /** Waits for a line of standard output that starts like this. */
-  void awaitLine(String start) throws IOException {
+  /** Waits for a line of standard output that starts like this, and returns it. */
+  String awaitLine(String start) throws IOException {
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       if (line.startsWith(start)) {
-        return;
+        return line;
       }
     }
     throw new AssertionError("no line starts with " + start + ": " + Files.readString(err));

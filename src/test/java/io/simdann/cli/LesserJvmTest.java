@@ -1,8 +1,10 @@
 package io.simdann.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.simdann.kernel.FreshJvm;
 import io.simdann.model.ModelFile;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
@@ -49,6 +51,33 @@ class LesserJvmTest {
           trainer.errors().get(0).startsWith("simdann: vector kernels can't run: the module"));
       assertTrue(Files.notExists(output));
     }
+  }
+
+  @Test
+  void withoutFusedMultiplyAddTheModelIsTheSameAndTheSummaryTellsTheKernels() throws Exception {
+    Path data = SyntheticDigits.write(directory.resolve("data"), 640, 28, 10);
+    Path with = directory.resolve("with");
+    CommandRun.succeeding("--data", data, "--output", with, "--iterations", 2, "--quiet");
+    Path without = directory.resolve("without");
+    List<String> options = List.of(FreshJvm.WITH_VECTORS, "-XX:-UseFMA");
+    try (ChildTrainer trainer =
+        new ChildTrainer(
+            directory, options, "--data", data, "--output", without, "--iterations", 2)) {
+      String summary = trainer.awaitLine("2 iterations in ");
+
+      assertTrue(summary.contains(", scalar-no-fma kernels, "), summary);
+      assertEquals(0, trainer.awaitEnd());
+      // Beside the progress, which a busy machine has time to show.
+      List<String> told =
+          trainer.errors().stream().filter(line -> line.startsWith("simdann:")).toList();
+      assertEquals(1, told.size(), told::toString);
+      assertTrue(
+          told.get(0).contains("the JVM has no fused multiply-add (UseFMA is off)"),
+          told::toString);
+    }
+    assertArrayEquals(
+        Files.readAllBytes(with.resolve("model.safetensors")),
+        Files.readAllBytes(without.resolve("model.safetensors")));
   }
 
   @Test

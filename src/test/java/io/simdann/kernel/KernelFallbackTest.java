@@ -14,6 +14,10 @@ class KernelFallbackTest {
   private static final String MODULE_IS_MISSING =
       "the module jdk.incubator.vector is missing; start java with --add-modules"
           + " jdk.incubator.vector to run 10 to 100 times faster";
+  private static final String NO_FMA =
+      "the JVM has no fused multiply-add (UseFMA is off), so each is several double operations:"
+          + " the main job takes 65 times as long as on 512-bit vectors, to the same bits; remove"
+          + " -XX:-UseFMA and -XX:UseAVX, or give the virtual machine its host's CPU";
   private static final String C2_IS_OFF = "the C2 compiler is off; remove -XX:TieredStopAtLevel=1";
 
   @Test
@@ -84,6 +88,36 @@ class KernelFallbackTest {
     List<String> lines = probe("AUTO", 0, FreshJvm.WITH_VECTORS, "-XX:MaxVectorSize=8");
     assertEquals("scalar, exp(1) = 2.7182817", lines.get(0));
     assertTrue(lines.get(2).contains("the JVM uses vectors of 64 bits"), lines.toString());
+  }
+
+  @Test
+  void withoutFusedMultiplyAddKernelsAreScalarAndSaySo() {
+    for (String option : List.of("-XX:-UseFMA", "-XX:UseAVX=0")) {
+      List<String> lines = probe("AUTO", 0, FreshJvm.WITH_VECTORS, option);
+      assertEquals(
+          List.of(
+              "scalar-no-fma, exp(1) = 2.7182817",
+              "reason: scalar kernels, because " + NO_FMA,
+              "warning: running on slow scalar kernels: " + NO_FMA),
+          lines);
+    }
+  }
+
+  @Test
+  void withoutFusedMultiplyAddVectorsAreRefused() {
+    assertEquals(
+        List.of("refused: vector kernels can't run: " + NO_FMA),
+        probe("VECTOR", 0, FreshJvm.WITH_VECTORS, "-XX:-UseFMA"));
+  }
+
+  @Test
+  void withoutFusedMultiplyAddScalarKernelsThatAreAskedForAreWarnedOf() {
+    assertEquals(
+        List.of(
+            "scalar-no-fma, exp(1) = 2.7182817",
+            "reason: scalar kernels, because they were asked for",
+            "warning: running on slow scalar kernels: " + NO_FMA),
+        probe("SCALAR", 0, "-XX:-UseFMA"));
   }
 
   private static void assertScalar(String obstacle, List<String> lines) {

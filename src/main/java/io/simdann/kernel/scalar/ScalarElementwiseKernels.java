@@ -1,6 +1,7 @@
 package io.simdann.kernel.scalar;
 
 import io.simdann.kernel.ElementwiseKernels;
+import io.simdann.kernel.FusedMultiplyAdd;
 import io.simdann.kernel.Kernels;
 
 /** {@link ElementwiseKernels} as plain loops. */
@@ -53,7 +54,8 @@ interface ScalarElementwiseKernels extends ElementwiseKernels {
       int count) {
     for (int i = 0; i < count; i++) {
       updated[updatedOffset + i] =
-          Math.fma(-step, gradient[gradientOffset + i], parameters[parametersOffset + i]);
+          FusedMultiplyAdd.fma(
+              -step, gradient[gradientOffset + i], parameters[parametersOffset + i]);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.simdann.kernel.scalar;
 
+import io.simdann.kernel.FusedMultiplyAdd;
 import io.simdann.kernel.Kernels;
 
 /** Every kernel as plain loops: what the vector kernels must equal bit for bit. */
@@ -14,7 +15,7 @@ public final class ScalarKernels
 
   @Override
   public String name() {
-    return "scalar";
+    return FusedMultiplyAdd.inHardware() ? "scalar" : "scalar-no-fma";
   }
 
   @Override
@@ -26,7 +27,7 @@ public final class ScalarKernels
   static void addMultiple(
       float[] x, int xOffset, float factor, float[] sum, int sumOffset, int lanes) {
     for (int i = 0; i < lanes; i++) {
-      sum[sumOffset + i] = Math.fma(x[xOffset + i], factor, sum[sumOffset + i]);
+      sum[sumOffset + i] = FusedMultiplyAdd.fma(x[xOffset + i], factor, sum[sumOffset + i]);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.simdann.kernel.scalar;
 
+import io.simdann.kernel.FusedMultiplyAdd;
 import io.simdann.kernel.Kernels;
 import io.simdann.kernel.SparseKernels;
 
@@ -98,7 +99,7 @@ interface ScalarSparseKernels extends SparseKernels {
     float s = 0f;
     for (int e = from; e < to; e++) {
       int row = rowsOffset + (entries[e] >>> 8) * rowStride;
-      s = Math.fma(rows[row], table[tableOffset + (entries[e] & 255)], s);
+      s = FusedMultiplyAdd.fma(rows[row], table[tableOffset + (entries[e] & 255)], s);
     }
     return s;
   }

@@ -1,0 +1,207 @@
+package io.simdann.train;
+
+import io.simdann.gemm.BlockSizes;
+import io.simdann.gemm.SampleValues;
+import io.simdann.kernel.AlignedFloats;
+import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.HeapBytes;
+import io.simdann.kernel.Kernels;
+import io.simdann.nn.Architecture;
+import io.simdann.nn.BatchPass;
+import io.simdann.nn.BatchWay;
+import io.simdann.nn.GradientLayout;
+import io.simdann.nn.Inputs;
+import io.simdann.nn.InputsPlan;
+import io.simdann.nn.PackedWeights;
+import io.simdann.nn.ShardPass;
+import io.simdann.parallel.Shards;
+import java.util.Locale;
+
+/**
+ * What a training on this machine allocates before its first iteration, counted before anything is
+ * packed, and whether the heap has room for it.
+ */
+final class TrainingMemory {
+  /** Parameters: those at the start, two buffers of the run, and those of a model being saved. */
+  private static final int PARAMETER_COPIES = 4;
+
+  private static final int MEGABYTE = 1 << 20;
+
+  private final SampleValues values;
+  private final Architecture architecture;
+  private final Kernels kernels;
+  private final int threads;
+  private final Schedule schedule;
+  private final CpuFacts cpu = CpuFacts.here();
+  private final BlockSizes sizes;
+  private final InputsPlan plan;
+
+  /**
+   * That of a training.
+   *
+   * @param values the samples
+   * @param architecture the layer sizes
+   * @param kernels the kernel set
+   * @param threads the threads
+   * @param schedule the batches
+   */
+  TrainingMemory(
+      SampleValues values,
+      Architecture architecture,
+      Kernels kernels,
+      int threads,
+      Schedule schedule) {
+    this.values = values;
+    this.architecture = architecture;
+    this.kernels = kernels;
+    this.threads = threads;
+    this.schedule = schedule;
+    this.sizes = BlockSizes.of(kernels, cpu);
+    this.plan = InputsPlan.of(values, Inputs.Zeros.BY_DENSITY, cpu);
+  }
+
+  /**
+   * Makes sure that there is room.
+   *
+   * @throws TrainingTooLargeException if an array would be too long, or the heap is too small
+   */
+  void require() {
+    requireArrays();
+    HeapRoom room = HeapRoom.here();
+    // Values need not be counted where there is room for all of them.
+    if (!room.surelyHas(withoutEntries() + entryBytes(valueCount()))) {
+      requireHeap(room, bytes());
+    }
+  }
+
+  private void requireHeap(HeapRoom room, long needed) {
+    long enough = room.enoughFor(needed, sampleBytes());
+    if (enough > room.max()) {
+      throw new TrainingTooLargeException(
+          String.format(
+              Locale.ROOT,
+              "training %s on %d samples takes %d MB of heap beside the %d MB of the samples, but"
+                  + " java may use %d MB in all: give it -Xmx%dm, or use fewer samples, smaller"
+                  + " layers, smaller batches or fewer threads",
+              architecture,
+              values.samples(),
+              megabytes(needed),
+              megabytes(sampleBytes()),
+              megabytes(room.max()),
+              megabytes(enough)));
+    }
+  }
+
+  private static long megabytes(long bytes) {
+    return (bytes + MEGABYTE - 1) / MEGABYTE;
+  }
+
+  /**
+   * What is going to be allocated.
+   *
+   * @return bytes of heap
+   */
+  long bytes() {
+    return withoutEntries() + entryBytes(plan.sparse() ? values.countNonZeros() : 0);
+  }
+
+  /** The arrays that grow with the network and its batches; the others are never longer. */
+  private void requireArrays() {
+    long most = AlignedFloats.mostFloats();
+    long gradient = GradientLayout.floats(architecture);
+    long tile = ShardPass.tileFloats(architecture, plan, cpu);
+    if (gradient > most || tile > most) {
+      throw new TrainingTooLargeException(
+          String.format(
+              Locale.ROOT,
+              "a network %s is too large: its gradient has %d floats with their padding, its"
+                  + " activations for a tile of samples %d, and at most %d fit an array; use"
+                  + " smaller layers",
+              architecture,
+              gradient,
+              tile,
+              most));
+    }
+    for (Shards shards : batches()) {
+      if (way(shards) == BatchWay.SHARDS && shards.count() * gradient > most) {
+        throw new TrainingTooLargeException(
+            String.format(
+                Locale.ROOT,
+                "batches of %d samples are too large for a network %s: the gradients of their %d"
+                    + " shards have %d floats, and at most %d fit an array; use batches of at most"
+                    + " %d samples, or smaller layers",
+                shards.samples(),
+                architecture,
+                shards.count(),
+                shards.count() * gradient,
+                most,
+                Shards.mostSamples((int) (most / gradient))));
+      }
+    }
+  }
+
+  private long valueCount() {
+    return (long) values.samples() * values.features();
+  }
+
+  /** The samples as they were read. */
+  private long sampleBytes() {
+    return HeapBytes.array(valueCount(), values.bytes() == null ? Float.BYTES : 1);
+  }
+
+  /** Full batches, and the shorter one at the end of an epoch, if there is one. */
+  private Shards[] batches() {
+    int size = schedule.batchSize();
+    int rest = values.samples() % size;
+    return rest == 0
+        ? new Shards[] {Shards.of(size)}
+        : new Shards[] {Shards.of(size), Shards.of(rest)};
+  }
+
+  private BatchWay way(Shards shards) {
+    return schedule.fullBatch() ? BatchWay.SHARDS : BatchWay.of(shards, plan, architecture, cpu);
+  }
+
+  /** What grows with the values that are kept. */
+  private long entryBytes(long entries) {
+    long tiles =
+        schedule.fullBatch()
+            ? plan.tileCacheBytes(entries, ShardPass.tileSamples(architecture, plan, cpu))
+            : 0;
+    return plan.heapBytes(entries) + tiles;
+  }
+
+  /** All that doesn't. */
+  private long withoutEntries() {
+    GradientLayout layout = new GradientLayout(architecture, kernels, values.scale());
+    long batches = 0;
+    long gradients = 0;
+    long mostParameters = layout.mostParameters();
+    int shardSamples = 0;
+    for (Shards shards : batches()) {
+      BatchWay way = way(shards);
+      if (way == BatchWay.SHARDS) {
+        gradients =
+            Math.max(gradients, AlignedFloats.heapBytes((long) shards.count() * layout.size()));
+        shardSamples = Math.max(shardSamples, Math.min(shards.samples(), shards.shardSize()));
+      } else {
+        batches =
+            Math.max(
+                batches,
+                BatchPass.heapBytes(architecture, kernels, sizes, plan, cpu, threads, way, shards));
+        mostParameters =
+            Math.max(mostParameters, BatchPass.mostParameters(architecture, plan, sizes, way));
+      }
+    }
+    long eachThread =
+        ShardPass.heapBytes(architecture, sizes, plan, cpu, shardSamples)
+            + HeapBytes.floats(mostParameters);
+    // The order of the samples twice: that of an epoch, and the one in use.
+    return 2 * HeapBytes.array(values.samples(), Integer.BYTES)
+        + PARAMETER_COPIES * HeapBytes.floats(architecture.parameterCount())
+        + PackedWeights.heapBytes(architecture)
+        + gradients
+        + batches
+        + threads * eachThread;
+  }
+}

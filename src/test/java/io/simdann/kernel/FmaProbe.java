@@ -1,0 +1,47 @@
+package io.simdann.kernel;
+
+import java.util.Arrays;
+
+/** Prints the scalar kernels' name and hashes of what they compute, for JVMs without fma. */
+final class FmaProbe {
+
+  public static void main(String[] args) {
+    Kernels kernels = KernelSelection.choose(Backend.SCALAR, KernelSelection.WIDEST).kernels();
+    float[] x = FloatSweep.values();
+    float[] result = new float[x.length];
+    System.out.println(kernels.name());
+    kernels.exp(x, 0, result, 0, x.length);
+    System.out.println("exp " + Arrays.hashCode(result));
+    kernels.log(x, 0, result, 0, x.length);
+    System.out.println("log " + Arrays.hashCode(result));
+    float[] values = RandomFloats.wild(3, x.length);
+    kernels.descend(x, 0, values, 0, 0.3f, result, 0, x.length);
+    System.out.println("update " + Arrays.hashCode(result));
+    System.out.println("product " + Arrays.hashCode(product(kernels)));
+    System.out.println("sparse " + Arrays.hashCode(sparse(kernels)));
+  }
+
+  private static float[] product(Kernels kernels) {
+    int depth = 500;
+    float[] a = RandomFloats.ordinary(4, depth * kernels.tileRows());
+    float[] b = RandomFloats.ordinary(5, depth * kernels.tileColumns());
+    float[] c = RandomFloats.ordinary(6, kernels.tileRows() * kernels.tileColumns());
+    kernels.multiply(
+        depth, a, 0, kernels.tileRows(), b, 0, kernels.tileColumns(), 1, c, 0, kernels.tileRows());
+    return c;
+  }
+
+  private static float[] sparse(Kernels kernels) {
+    float[] table = RandomFloats.ordinary(7, 256);
+    float[] rows = RandomFloats.ordinary(8, 256 * Kernels.WIDE_LANES);
+    char[] entries = new char[1 << 16];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = (char) i;
+    }
+    float[] sum = new float[Kernels.WIDE_LANES];
+    kernels.accumulate(entries, 0, entries.length, table, 0, rows, 0, Kernels.WIDE_LANES, sum, 0);
+    return sum;
+  }
+
+  private FmaProbe() {}
+}

@@ -1,0 +1,75 @@
+package io.simdann.train;
+
+import com.sun.management.ThreadMXBean;
+import io.simdann.data.DataSet;
+import io.simdann.kernel.HeapBytes;
+import io.simdann.kernel.Kernels;
+import io.simdann.nn.Architecture;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+
+/**
+ * Trains on one thread and prints, for each training, the bytes that were counted beforehand, those
+ * that were allocated before the first iteration, and those after.
+ *
+ * <p>For a JVM of its own with a collector that gives arrays their bytes and no more. With the
+ * argument "scalar" on kernels that allocate nothing before the JIT compiler has compiled them.
+ */
+final class TrainingMemoryProbe {
+  private static final int SAMPLES = 700;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private static long atStart;
+
+  public static void main(String[] arguments) {
+    Kernels kernels = arguments[0].equals("scalar") ? Engines.scalar() : Engines.best();
+    int[][] networks = {{}, {50}, {200, 70}, {700}};
+    // What is allocated once, by whoever trains first.
+    bytes(kernels, SparseData.of(Architecture.of(300, 10), SAMPLES, true, 0.1, 5), 128, 50);
+    for (double density : new double[] {0.1, 0.45, 1}) {
+      for (boolean ofBytes : new boolean[] {true, false}) {
+        DataSet data = SparseData.of(Architecture.of(300, 10), SAMPLES, ofBytes, density, 5);
+        for (int batch : new int[] {SAMPLES, 600, 128}) {
+          for (int[] hidden : networks) {
+            long[] bytes = bytes(kernels, data, batch, hidden);
+            System.out.printf(
+                "%d %d %d hidden %s, %s, density %s, batches of %d%n",
+                bytes[0],
+                bytes[1],
+                bytes[2],
+                Arrays.toString(hidden),
+                ofBytes ? "bytes" : "floats",
+                density,
+                batch);
+          }
+        }
+      }
+    }
+  }
+
+  /** Counted; allocated before the first iteration; allocated from there on. */
+  private static long[] bytes(Kernels kernels, DataSet data, int batch, int... hidden) {
+    Trainer trainer =
+        Trainer.builder()
+            .hidden(hidden)
+            .batchSize(batch)
+            .epochs(1)
+            .threads(1)
+            .kernels(kernels)
+            .learningRate(1e-3)
+            .build();
+    Architecture architecture = trainer.architecture(data);
+    long counted =
+        new TrainingMemory(
+                Samples.of(data.features()), architecture, kernels, 1, trainer.schedule(data))
+            .bytes();
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    trainer.fit(data, run -> atStart = THREADS.getCurrentThreadAllocatedBytes());
+    long after = THREADS.getCurrentThreadAllocatedBytes();
+    // The copy of the parameters that is counted for saving them is the classifier's here.
+    long copy = HeapBytes.floats(architecture.parameterCount());
+    return new long[] {counted - copy, atStart - before, after - atStart - copy};
+  }
+
+  private TrainingMemoryProbe() {}
+}

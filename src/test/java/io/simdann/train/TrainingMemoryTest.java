@@ -1,0 +1,84 @@
+package io.simdann.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.simdann.data.DataSet;
+import io.simdann.kernel.FreshJvm;
+import io.simdann.nn.Architecture;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingMemoryTest {
+  /** Small objects, which nobody counts. */
+  private static final long SMALL = 24 << 10;
+
+  private static final int TRAININGS = 72;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "best"})
+  void whatIsCountedIsWhatIsAllocatedBeforeTheFirstIteration(String kernels) {
+    List<String> lines =
+        FreshJvm.run(
+            List.of(FreshJvm.WITH_VECTORS, "-XX:+UseSerialGC", "-Xmx512m"),
+            TrainingMemoryProbe.class,
+            kernels);
+    assertEquals(TRAININGS, lines.size());
+    for (String line : lines) {
+      String[] fields = line.split(" ", 4);
+      long counted = Long.parseLong(fields[0]);
+      long allocated = Long.parseLong(fields[1]);
+      assertTrue(Math.abs(counted - allocated) <= SMALL + allocated / 200, line);
+      if (kernels.equals("scalar")) {
+        assertTrue(Long.parseLong(fields[2]) <= SMALL, line);
+      }
+    }
+  }
+
+  @Test
+  void gradientsOfAllShardsThatNoArrayHoldsAreRefusedWithTheBatchesThatFit() {
+    DataSet data = SparseData.of(Architecture.of(10, 2), 18_400, false, 1, 1);
+    assertEquals(
+        "batches of 18400 samples are too large for a network 10-6000-6000-2: the gradients of"
+            + " their 64 shards have 2327065600 floats, and at most 2147483563 fit an array; use"
+            + " batches of at most 15104 samples, or smaller layers",
+        refusal(data, Trainer.builder().hidden(6000, 6000)));
+  }
+
+  @Test
+  void aNetworkWhoseGradientNoArrayHoldsIsRefused() {
+    DataSet data = SparseData.of(Architecture.of(1, 2), 10, false, 1, 1);
+    String message = refusal(data, Trainer.builder().hidden(130_000_000));
+    assertTrue(
+        message.startsWith("a network 1-130000000-2 is too large: its gradient has"), message);
+    assertTrue(message.endsWith(" fit an array; use smaller layers"), message);
+  }
+
+  @Test
+  void activationsThatNoArrayHoldsAreRefused() {
+    DataSet data = SparseData.of(Architecture.of(1, 2), 10, false, 1, 1);
+    String message = refusal(data, Trainer.builder().hidden(14_000_000));
+    assertTrue(message.startsWith("a network 1-14000000-2 is too large: its gradient"), message);
+  }
+
+  @Test
+  void aHeapThatIsTooSmallIsToldWithWhatItTakes() {
+    DataSet data = SparseData.of(Architecture.of(10, 2), 16_000, false, 1, 1);
+    // Five parts of a gradient of 36 million floats and more: beyond the heap of any test.
+    String message = refusal(data, Trainer.builder().hidden(6000, 6000).batchSize(15_000));
+    assertTrue(
+        message.matches(
+            "training 10-6000-6000-2 on 16000 samples takes \\d{4,} MB of heap beside the 1 MB of"
+                + " the samples, but java may use \\d+ MB in all: give it -Xmx\\d+m, or use fewer"
+                + " samples, smaller layers, smaller batches or fewer threads"),
+        message);
+  }
+
+  private static String refusal(DataSet data, Trainer.Builder settings) {
+    Trainer trainer = settings.threads(1).build();
+    return assertThrows(TrainingTooLargeException.class, () -> trainer.fit(data)).getMessage();
+  }
+}

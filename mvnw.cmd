@@ -1,6 +1,7 @@
 @echo off
 rem Runs Maven: an installed one, 3.8 or newer (MAVEN_HOME, then mvn on the PATH), or else the one pinned in
 rem .mvn\wrapper\maven-wrapper.properties, downloaded once into %USERPROFILE%\.m2\wrapper and checked by its SHA-512.
+rem MVNW_REPOURL names a mirror of Maven's central repository to take it from instead, MVNW_DISTRIBUTION_URL the archive itself.
 rem Needs Windows 10 (1803) or newer, which has curl and tar.
 setlocal EnableExtensions
 
@@ -21,6 +22,9 @@ for /f "usebackq tokens=1,* delims==" %%a in ("%PROPERTIES%") do (
 for %%f in ("%PINNED%") do set "NAME=%%~nxf"
 set "NAME=%NAME:-bin.tar.gz=%"
 set "URL=%PINNED%"
+set "MIRROR=%MVNW_REPOURL%"
+if defined MIRROR if "%MIRROR:~-1%"=="/" set "MIRROR=%MIRROR:~0,-1%"
+if defined MIRROR set "URL=%MIRROR%/org/apache/maven/apache-maven/%NAME:apache-maven-=%/%NAME%-bin.tar.gz"
 if defined MVNW_DISTRIBUTION_URL set "URL=%MVNW_DISTRIBUTION_URL%"
 set "CACHE=%USERPROFILE%\.m2\wrapper"
 set "HOME_DIR=%CACHE%\%NAME%-%EXPECTED:~0,12%"

@@ -1,5 +1,6 @@
 package io.simdann.spark;
 
+import io.simdann.train.EngineException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
@@ -72,6 +73,14 @@ final class ChunkIterator implements Iterator<SampleChunk> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
+    try {
+      return chunk();
+    } catch (OutOfMemoryError e) {
+      throw tooLittleMemory();
+    }
+  }
+
+  private SampleChunk chunk() {
     if (!pendingOrigin.equals(origin)) {
       origin = pendingOrigin;
       samplesBefore = 0;
@@ -104,10 +113,22 @@ final class ChunkIterator implements Iterator<SampleChunk> {
         requireFeatures();
       } catch (RowDecoder.BadRowException e) {
         throw RowDecoder.failure(partition, rowsTaken, pendingOrigin, e);
+      } catch (OutOfMemoryError e) {
+        throw tooLittleMemory();
       }
       atBeginning &= pending == null;
       rowsTaken++;
     }
+  }
+
+  /** Spark would end the whole executor, without a reason. */
+  private EngineException tooLittleMemory() {
+    String memory = "too little memory for a row: %s has %s; raise spark.executor.memory";
+    return RowDecoder.failure(
+        partition,
+        rowsTaken,
+        pendingOrigin,
+        new RowDecoder.BadRowException(memory.formatted(Executors.here(), Executors.memory())));
   }
 
   private void requireFeatures() {

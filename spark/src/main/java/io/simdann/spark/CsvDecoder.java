@@ -123,7 +123,10 @@ final class CsvDecoder implements RowDecoder {
         if (i == labelField) {
           label = RowDecoder.label(Double.parseDouble(found[i]));
         } else {
-          features[next++] = Float.parseFloat(found[i]);
+          features[next] = Float.parseFloat(found[i]);
+          if (!Float.isFinite(features[next++])) {
+            throw RowDecoder.notFinite("field " + i, "'" + found[i] + "'");
+          }
         }
       } catch (NumberFormatException e) {
         throw new BadRowException("field %d is '%s', expected a number".formatted(i, found[i]));

@@ -21,7 +21,8 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
  * log. After some seconds without any there is one line; at a limit all jobs are cancelled, for a
  * reason that {@link SparkFailures} makes the failure's message, and so are later ones until an
  * executor comes. Waiting begins when there are jobs and no executor, be it that none has come yet
- * or that the last one was lost.
+ * or that the last one was lost. Of executors that are there and say nothing, {@link
+ * SilentExecutors} tell.
  */
 final class ExecutorWatch extends SparkListener implements AutoCloseable {
 
@@ -39,6 +40,7 @@ final class ExecutorWatch extends SparkListener implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, ExecutorWatch::daemon);
   private final LiveExecutors executors;
+  private final SilentExecutors silent;
   private final Set<Integer> jobs = new HashSet<>();
 
   /** What is to happen if there are no executors for so long; none while nobody waits. */
@@ -64,6 +66,7 @@ final class ExecutorWatch extends SparkListener implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
     synchronized (this) {
       executors = new LiveExecutors(context, this::update);
+      silent = new SilentExecutors(context, timer, told);
       if (!context.isLocal()) {
         context.addSparkListener(this);
       }
@@ -163,6 +166,7 @@ final class ExecutorWatch extends SparkListener implements AutoCloseable {
   public synchronized void close() {
     timer.shutdownNow();
     executors.close();
+    silent.close();
     context.removeSparkListener(this);
   }
 }

@@ -16,10 +16,12 @@ final class Executors {
   /** For messages, for example {@code executor 1 on node7}. */
   static String here() {
     SparkEnv env = SparkEnv.get();
-    return env == null
-        ? "this JVM"
-        : "executor %s on %s"
-            .formatted(env.executorId(), env.blockManager().blockManagerId().host());
+    return env == null ? "this JVM" : name(env.blockManager().blockManagerId());
+  }
+
+  /** The same of any executor. */
+  static String name(BlockManagerId id) {
+    return "executor %s on %s".formatted(id.executorId(), id.host());
   }
 
   /** This executor as Spark's scheduler names it where data are preferably worked on. */
@@ -33,11 +35,15 @@ final class Executors {
 
   /** All executors' locations, as the driver knows them now. */
   static List<String> locations(SparkContext context) {
+    return all(context).stream().map(Executors::location).toList();
+  }
+
+  /** All executors, as the driver knows them now. */
+  static List<BlockManagerId> all(SparkContext context) {
     return CollectionConverters.asJava(
             context.env().blockManager().master().getMemoryStatus().keySet())
         .stream()
         .filter(id -> isExecutor(id, context))
-        .map(Executors::location)
         .toList();
   }
 
@@ -50,6 +56,13 @@ final class Executors {
   static String memory() {
     return "%d MB of heap, %d MB of it free"
         .formatted(Runtime.getRuntime().maxMemory() / MEGABYTE, freeBytes() / MEGABYTE);
+  }
+
+  /** The heap of each executor, as the driver knows it. */
+  static long heap(SparkContext context) {
+    return context.isLocal()
+        ? Runtime.getRuntime().maxMemory()
+        : context.executorMemory() * MEGABYTE;
   }
 
   /** The heap that is neither used nor garbage not yet collected, going by the last collection. */

@@ -79,7 +79,7 @@ final class FrameDecoder implements RowDecoder {
     return switch (kind) {
       case NUMBERS -> new Sample(null, numbers(row, first), label);
       case ARRAY -> new Sample(null, array(row.getSeq(first)), label);
-      case VECTOR -> new Sample(null, floats(((Vector) row.get(first)).toArray()), label);
+      case VECTOR -> new Sample(null, vector((Vector) row.get(first)), label);
       case BINARY -> new Sample((byte[]) row.get(first), null, label);
     };
   }
@@ -88,6 +88,9 @@ final class FrameDecoder implements RowDecoder {
     float[] values = new float[names.length - (labelled ? 1 : 0)];
     for (int i = 0; i < values.length; i++) {
       values[i] = row.getFloat(first + i);
+      if (!Float.isFinite(values[i])) {
+        throw RowDecoder.notFinite("column '%s'".formatted(names[i]), values[i]);
+      }
     }
     return values;
   }
@@ -97,19 +100,30 @@ final class FrameDecoder implements RowDecoder {
     for (int i = 0; i < values.length; i++) {
       Float element = elements.apply(i);
       if (element == null) {
-        throw new BadRowException(
-            "element %d of column '%s' is null, expected a number".formatted(i, names[0]));
+        throw new BadRowException(place(i) + " is null, expected a number");
       }
       values[i] = element;
+      if (!Float.isFinite(values[i])) {
+        throw RowDecoder.notFinite(place(i), element);
+      }
     }
     return values;
   }
 
-  private static float[] floats(double[] doubles) {
+  private float[] vector(Vector vector) {
+    RowMemory.require(vector.size());
+    double[] doubles = vector.toArray();
     float[] values = new float[doubles.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) doubles[i];
+      if (!Float.isFinite(values[i])) {
+        throw RowDecoder.notFinite(place(i), doubles[i]);
+      }
     }
     return values;
+  }
+
+  private String place(int element) {
+    return "element %d of column '%s'".formatted(element, names[0]);
   }
 }

@@ -40,11 +40,11 @@ final class LibsvmDecoder implements RowDecoder {
   /**
    * The greatest index of a line.
    *
+   * @param tokens the line's, one or more
    * @return the last one, since they ascend; 0 if there is none
    * @throws BadRowException if it isn't an index
    */
-  static int greatestIndex(String line) {
-    String[] tokens = tokens(line);
+  static int greatestIndex(String[] tokens) {
     String last = tokens[tokens.length - 1];
     int colon = last.indexOf(':');
     if (colon < 0) {
@@ -71,6 +71,7 @@ final class LibsvmDecoder implements RowDecoder {
     if (tokens[0].isEmpty()) {
       return null;
     }
+    RowMemory.require(features);
     float[] values = new float[features];
     int before = 0;
     for (int i = labelled ? 1 : 0; i < tokens.length; i++) {
@@ -85,7 +86,7 @@ final class LibsvmDecoder implements RowDecoder {
             "index %d after %d, expected ascending indices from 1 to %d"
                 .formatted(index, before, features));
       }
-      values[index - 1] = value(token.substring(colon + 1));
+      values[index - 1] = value(index, token.substring(colon + 1));
       before = index;
     }
     return new Sample(null, values, labelled ? label(tokens[0]) : 0);
@@ -99,12 +100,17 @@ final class LibsvmDecoder implements RowDecoder {
     }
   }
 
-  private static float value(String text) {
+  private static float value(int index, String text) {
+    float value;
     try {
-      return Float.parseFloat(text);
+      value = Float.parseFloat(text);
     } catch (NumberFormatException e) {
       throw new BadRowException("'%s', expected a number".formatted(text));
     }
+    if (!Float.isFinite(value)) {
+      throw RowDecoder.notFinite("the value of index " + index, "'" + text + "'");
+    }
+    return value;
   }
 
   private static int label(String text) {

@@ -1,6 +1,8 @@
 package io.simdann.spark;
 
 import io.simdann.train.EngineException;
+import java.io.Serializable;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -56,34 +58,50 @@ final class LibsvmFiles implements SampleFiles {
     return FeatureFrame.of(session, FileRows.chunks(lines, decoder), false, labelled);
   }
 
+  /** Finds the features of samples to train on, which must fit the executors with all zeros. */
   private int greatestIndex() {
-    int greatest =
+    List<Widest> ofParts =
         SparkFailures.translated(
-            () ->
-                lines
-                    .javaRDD()
-                    .mapPartitionsWithIndex(LibsvmFiles::greatestIndex, true)
-                    .fold(0, Math::max));
-    if (greatest == 0) {
+            () -> lines.javaRDD().mapPartitionsWithIndex(LibsvmFiles::widest, true).collect());
+    Widest widest =
+        ofParts.stream().max(Comparator.comparingInt(Widest::index)).orElseThrow(this::noEntries);
+    if (widest.index == 0) {
       throw noEntries();
     }
-    return greatest;
+    long samples = ofParts.stream().mapToLong(Widest::samples).sum();
+    try {
+      RowMemory.requireTrainable(session.sparkContext(), samples, widest.index);
+    } catch (RowDecoder.BadRowException e) {
+      throw RowDecoder.failure(widest.partition, widest.row, widest.origin, e);
+    }
+    return widest.index;
   }
+
+  /** A partition's greatest index, the first row that has it, and the number of its samples. */
+  private record Widest(int index, int partition, long row, Origin origin, long samples)
+      implements Serializable {}
 
   private EngineException noEntries() {
     return new EngineException(path + ": no index:value, expected LIBSVM lines", null);
   }
 
-  private static Iterator<Integer> greatestIndex(int partition, Iterator<Row> lines) {
-    int greatest = 0;
+  private static Iterator<Widest> widest(int partition, Iterator<Row> lines) {
+    Widest widest = new Widest(0, partition, 0, null, 0);
+    long samples = 0;
     for (long row = 0; lines.hasNext(); row++) {
       Row line = lines.next();
+      String[] tokens = LibsvmDecoder.tokens(line.getString(0));
+      samples += tokens[0].isEmpty() ? 0 : 1;
       try {
-        greatest = Math.max(greatest, LibsvmDecoder.greatestIndex(line.getString(0)));
+        int index = LibsvmDecoder.greatestIndex(tokens);
+        if (index > widest.index) {
+          widest = new Widest(index, partition, row, FileRows.origin(line), 0);
+        }
       } catch (RowDecoder.BadRowException e) {
         throw RowDecoder.failure(partition, row, FileRows.origin(line), e);
       }
     }
-    return List.of(greatest).iterator();
+    return List.of(new Widest(widest.index, partition, widest.row, widest.origin, samples))
+        .iterator();
   }
 }

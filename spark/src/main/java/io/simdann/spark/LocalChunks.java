@@ -4,6 +4,7 @@ import io.simdann.data.ByteFeatures;
 import io.simdann.data.DataSet;
 import io.simdann.data.Features;
 import io.simdann.data.FloatFeatures;
+import io.simdann.train.EngineException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.IntUnaryOperator;
@@ -58,6 +59,9 @@ final class LocalChunks {
     int features = samples.features();
     int from = first * features;
     int to = from + count * features;
+    if (samples instanceof FloatFeatures floats) {
+      requireFinite(floats, from, to);
+    }
     return new SampleChunk(
         origin,
         firstRow,
@@ -67,5 +71,16 @@ final class LocalChunks {
             ? Arrays.copyOfRange(floats.values(), from, to)
             : null,
         IntStream.range(first, first + count).map(label).toArray());
+  }
+
+  private static void requireFinite(FloatFeatures samples, int from, int to) {
+    float[] values = samples.values();
+    for (int i = from; i < to; i++) {
+      if (!Float.isFinite(values[i])) {
+        int features = samples.features();
+        String place = "sample %d: feature %d".formatted(i / features, i % features);
+        throw new EngineException(RowDecoder.notFinite(place, values[i]).getMessage(), null);
+      }
+    }
   }
 }

@@ -46,6 +46,18 @@ interface RowDecoder extends Serializable {
   Sample decode(Row row, boolean beginsFile);
 
   /**
+   * What a feature is that is NaN or infinite, at the latest as a float.
+   *
+   * @param place the feature, for example {@code field 3}
+   * @param found its value as it was found
+   */
+  static BadRowException notFinite(String place, Object found) {
+    return new BadRowException(
+        "%s is %s, expected a finite number, as 32-bit floats are up to %s"
+            .formatted(place, found, Float.MAX_VALUE));
+  }
+
+  /**
    * A label as an integer.
    *
    * @throws BadRowException if it isn't one

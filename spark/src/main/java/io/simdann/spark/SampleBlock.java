@@ -75,6 +75,8 @@ final class SampleBlock implements Serializable {
                   Arrays.copyOf(classIndices, samples),
                   copyOf(samples * features));
       samples = 0;
+      // Wide samples are large, and there is a builder for each partition.
+      values = null;
       return block;
     }
 

@@ -17,6 +17,7 @@ import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.ContextCleaner;
@@ -93,7 +94,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
    * @param vectorBits 128, 256, 512, or {@link KernelSelection#WIDEST}
    * @throws IllegalArgumentException if the data doesn't match the architecture, or a number is out
    *     of its range
-   * @throws EngineException if Spark fails
+   * @throws EngineException if Spark fails, or an executor has too little memory for a partition
    */
   public SparkGradientEngine(
       SparkDataSet data,
@@ -126,6 +127,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     int wanted =
         partitions > 0 ? partitions : SparkFailures.translated(context::defaultParallelism);
     this.layout = new BatchLayout(data.samples(), batch, Math.min(wanted, most));
+    requireRoom();
     this.locations = new TaskLocations(layout.partitions());
     this.blocks = SparkFailures.translated(() -> shuffled(data.blocks(layout)));
     this.executors = SparkFailures.translated(() -> new LiveExecutors(context.sc(), () -> {}));
@@ -136,6 +138,27 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
       OpenEngines.remove(this);
       executors.close();
       throw e;
+    }
+  }
+
+  /** Before samples are sent that no executor can gather; whether it can pack them, it knows. */
+  private void requireRoom() {
+    long heap = Executors.heap(context.sc());
+    for (int partition = 0; partition < layout.partitions(); partition++) {
+      long samples = new PartitionMemory(layout, partition, architecture, bytes).gathered();
+      if (samples > heap) {
+        throw new EngineException(
+            String.format(
+                Locale.ROOT,
+                "too little memory for partition %d of %d, %d MB of samples: an executor has %d MB"
+                    + " of heap; raise spark.executor.memory, or cut the samples into more"
+                    + " partitions and spread them over more executors",
+                partition,
+                layout.partitions(),
+                Executors.megabytes(samples),
+                Executors.megabytes(heap)),
+            null);
+      }
     }
   }
 

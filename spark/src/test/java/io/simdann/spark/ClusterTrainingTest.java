@@ -318,7 +318,7 @@ class ClusterTrainingTest {
   }
 
   @Test
-  void tooLittleMemoryIsAnErrorOfOneLine() {
+  void samplesThatNoExecutorCanGatherAreNotSent() {
     try (Cluster cluster =
         Cluster.open(
             Cluster.settings("local-cluster[1,1,512]").set("spark.executor.memory", "512m"))) {
@@ -326,6 +326,36 @@ class ClusterTrainingTest {
           cluster
               .session()
               .range(0, 150_000, 1, 4)
+              .selectExpr("array_repeat(cast(id as float), 1000) features", "id % 3 label");
+      SparkDataSet data = SparkDataSet.of(frame, FrameColumns.of(frame.schema()));
+      EngineException failure =
+          assertThrows(
+              EngineException.class,
+              () ->
+                  new SparkGradientEngine(
+                      data,
+                      Architecture.of(1000, 3),
+                      data.samples(),
+                      1,
+                      Backend.AUTO,
+                      KernelSelection.WIDEST));
+      assertEquals(
+          "too little memory for partition 0 of 1, 573 MB of samples: an executor has 512 MB of"
+              + " heap; raise spark.executor.memory, or cut the samples into more partitions and"
+              + " spread them over more executors",
+          failure.getMessage());
+    }
+  }
+
+  @Test
+  void tooLittleMemoryIsAnErrorOfOneLine() {
+    try (Cluster cluster =
+        Cluster.open(
+            Cluster.settings("local-cluster[1,1,512]").set("spark.executor.memory", "512m"))) {
+      Dataset<Row> frame =
+          cluster
+              .session()
+              .range(0, 120_000, 1, 4)
               .selectExpr("array_repeat(cast(id as float), 1000) features", "id % 3 label");
       SparkDataSet data = SparkDataSet.of(frame, FrameColumns.of(frame.schema()));
       Architecture architecture = Architecture.of(1000, 3);
@@ -340,7 +370,7 @@ class ClusterTrainingTest {
         String message = failure.getMessage();
         assertTrue(
             message.matches(
-                "too little memory to pack partition 0 of 1, 573 MB of samples, with \\d+ MB for their"
+                "too little memory to pack partition 0 of 1, 458 MB of samples, with \\d+ MB for their"
                     + " packed form, the network and classes: executor \\d+ on \\S+ has \\d+ MB of heap, \\d+ MB of"
                     + " it free; raise spark\\.executor\\.memory, or cut the samples into more"
                     + " partitions and spread them over more executors"),

@@ -331,8 +331,9 @@ class CommandsTest {
     Path wide = Files.writeString(directory.resolve("wide.csv"), "1,2,3,4,5\n");
     Path bad = Files.writeString(directory.resolve("bad.csv"), "1,2,3\n4,5,x\n");
     Path svm = Files.writeString(directory.resolve("bad.svm"), "1:2\n7 1:2\n");
+    Path nan = Files.writeString(directory.resolve("nan.csv"), "1,2,3\n4,NaN,5\n");
     Path empty = idx(data, 0);
-    for (Path input : List.of(wide, bad, svm, empty, directory.resolve("none.csv"), csv)) {
+    for (Path input : List.of(wide, bad, svm, empty, nan, directory.resolve("none.csv"), csv)) {
       assertEquals(1, run("predict", model, input, input == csv ? output : predicted));
     }
     assertEquals(
@@ -347,11 +348,17 @@ class CommandsTest {
                 + empty
                 + ": byte 4 of the uncompressed data: dimension 1 is 0, expected 1 to 2147483647"),
         lines(err).subList(0, 4));
-    assertEquals(6, lines(err).size(), err::toString);
-    assertTrue(lines(err).get(4).contains("none.csv"), err::toString);
+    assertEquals(7, lines(err).size(), err::toString);
+    assertEquals(
+        "simdann: partition 0, row 1 (file:"
+            + nan
+            + "): field 1 is 'NaN', expected a finite number, as 32-bit floats are up to"
+            + " 3.4028235E38",
+        lines(err).get(4));
+    assertTrue(lines(err).get(5).contains("none.csv"), err::toString);
     assertEquals(
         "simdann: " + output + ": is there already, expected the name of a new directory",
-        lines(err).get(5));
+        lines(err).get(6));
     // Nothing is left of what failed, so that it can be tried again.
     assertFalse(Files.exists(predicted));
   }

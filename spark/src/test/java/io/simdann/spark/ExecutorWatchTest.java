@@ -16,6 +16,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.deploy.master.Master;
@@ -120,6 +124,38 @@ class ExecutorWatchTest {
   private static ExecutorWatch watch(Cluster cluster, List<String> told) {
     return new ExecutorWatch(
         cluster.context().sc(), Duration.ofSeconds(1), Duration.ofSeconds(2), told::add);
+  }
+
+  @Test
+  void anExecutorThatIsStoppedIsToldAndSoIsThatItAnswersAgain() throws Exception {
+    SparkConf settings =
+        Cluster.settings("local-cluster[1,1,1024]").set("spark.executor.heartbeatInterval", "1s");
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    try (Cluster cluster = Cluster.open(settings);
+        ExecutorWatch watch =
+            new ExecutorWatch(
+                cluster.context().sc(),
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(20),
+                told::add)) {
+      assertEquals(1, count(cluster, 0));
+      long executor = Cluster.executors().get(0).pid();
+      signal("STOP", executor);
+      Future<Long> job = CompletableFuture.supplyAsync(() -> count(cluster, 0));
+      String silent = told.take();
+      assertTrue(
+          silent.matches(
+              "executor 0 on \\S+ has been silent for \\d+ s: is it stopped, or cut off\\? Its tasks"
+                  + " are waited for until Spark gives it up \\(spark.network.timeout, 120s\\)"),
+          silent);
+      signal("CONT", executor);
+      assertEquals(1, job.get());
+      assertTrue(told.take().matches("executor 0 on \\S+ answers again"));
+    }
+  }
+
+  private static void signal(String name, long process) throws Exception {
+    assertEquals(0, new ProcessBuilder("kill", "-" + name, "" + process).start().waitFor());
   }
 
   @Test

@@ -84,6 +84,22 @@ class SparkClassifierTest {
   }
 
   @Test
+  void aRowThatIsNotFiniteIsToldByPartitionAndRow() {
+    List<Row> rows = new ArrayList<>(Samples.arrayRows(data).subList(0, 300));
+    float[] values = Samples.row(data.features(), 0);
+    values[4] = Float.NaN;
+    rows.set(299, RowFactory.create(values, 3));
+    Dataset<Row> result =
+        new SparkClassifier(classifier.network()).transform(frame(rows), List.of("features"));
+    EngineException failure =
+        assertThrows(EngineException.class, () -> SparkFailures.translated(result::collectAsList));
+    assertEquals(
+        "partition 2, row 99: element 4 of column 'features' is NaN, expected a finite number, as"
+            + " 32-bit floats are up to 3.4028235E38",
+        failure.getMessage());
+  }
+
+  @Test
   void columnsAreNotReplaced() {
     Dataset<Row> frame = frame(List.of()).withColumnRenamed("label", "prediction");
     IllegalArgumentException failure =

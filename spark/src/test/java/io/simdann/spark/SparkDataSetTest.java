@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.simdann.data.ByteFeatures;
 import io.simdann.data.DataSet;
 import io.simdann.data.Features;
+import io.simdann.data.FloatFeatures;
+import io.simdann.data.Labels;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.nn.Architecture;
@@ -20,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
@@ -263,6 +267,89 @@ class SparkDataSetTest {
             1);
     assertFails("partition 0, row 0: label 2.5, expected an integer", fractions);
     assertFails("no samples, expected at least one", frame(List.of(), ARRAYS, 1));
+  }
+
+  private static final String FINITE =
+      ", expected a finite number, as 32-bit floats are up to 3.4028235E38";
+
+  @Test
+  void featuresThatAreNotFiniteAreToldByPartitionAndRow() {
+    for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      List<Row> arrays = new ArrayList<>(Samples.arrayRows(Samples.floats(100, 4, 0)));
+      arrays.set(60, RowFactory.create(new float[] {1, 2, value, 3}, 3));
+      assertFails(
+          "partition 1, row 10: element 2 of column 'features' is " + value + FINITE,
+          frame(arrays, ARRAYS, 2));
+    }
+    StructType columns =
+        new StructType()
+            .add("a", DataTypes.DoubleType)
+            .add("b.c", DataTypes.DoubleType)
+            .add("label", DataTypes.IntegerType);
+    List<Row> numbers = List.of(RowFactory.create(1.0, 2.0, 1), RowFactory.create(1.0, 1e39, 1));
+    assertFails(
+        "partition 0, row 1: column 'b.c' is Infinity" + FINITE, frame(numbers, columns, 1));
+    List<Row> vectors =
+        List.of(
+            RowFactory.create(Vectors.dense(1, 2), 1.0),
+            RowFactory.create(Vectors.sparse(2, new int[] {1}, new double[] {-1e39}), 1.0));
+    assertFails(
+        "partition 0, row 1: element 1 of column 'features' is -1.0E39" + FINITE,
+        frame(vectors, schema(SQLDataTypes.VectorType()), 1));
+    float[] values = new float[300];
+    values[299] = Float.NaN;
+    DataSet data = new DataSet(new FloatFeatures(values, 3, 100), Labels.encode(new int[100]));
+    EngineException failure =
+        assertThrows(EngineException.class, () -> SparkDataSet.of(cluster.context(), data));
+    assertEquals("sample 99: feature 2 is NaN" + FINITE, failure.getMessage());
+  }
+
+  @Test
+  void valuesOfLinesThatAreNotFiniteAreToldByFileAndRow() throws IOException {
+    Path csv = Files.writeString(directory.resolve("bad.csv"), "1,2,3\n1,NaN,3\n4,5,6\n");
+    EngineException failure =
+        assertThrows(EngineException.class, () -> reader().csv(csv.toString(), null));
+    assertEquals(
+        "partition 0, row 1 (file:" + csv + "): field 1 is 'NaN'" + FINITE, failure.getMessage());
+    Path svm = directory.resolve("bad.libsvm");
+    assertFailsToRead(
+        "partition 0, row 1 (file:" + svm + "): the value of index 2 is '1e39'" + FINITE,
+        svm,
+        "1 1:2\n1 1:3 2:1e39\n");
+  }
+
+  @Test
+  void anIndexThatMakesSamplesTooLargeIsToldByFileAndRow() throws IOException {
+    List<String> lines = new ArrayList<>(Collections.nCopies(300, "1 1:0.5 3:0.2 5:0.7"));
+    lines.add(0, "# made by a test");
+    lines.add("0 2:1 16000000:1");
+    Path file = Files.write(directory.resolve("wide.libsvm"), lines);
+    EngineException failure =
+        assertThrows(EngineException.class, () -> reader().libsvm(file.toString(), 0));
+    assertTrue(
+        failure
+            .getMessage()
+            .matches(
+                "partition 1, row \\d+ \\(file:%s\\): index 16000000 gives each of the 301 samples so many features, zeros included: cut into no more than 5 parts, one takes 3724 MB, and an executor has \\d+ MB of heap; is the index right\\? If so, raise spark.executor.memory"
+                    .formatted(Pattern.quote(file.toString()))),
+        failure.getMessage());
+  }
+
+  @Test
+  void aVectorThatIsTooLargeWithItsZerosIsToldByPartitionAndRow() {
+    int size = 1 << 29;
+    List<Row> rows =
+        List.of(RowFactory.create(Vectors.sparse(size, new int[] {7}, new double[] {1}), 1.0));
+    EngineException failure =
+        assertThrows(
+            EngineException.class, () -> of(frame(rows, schema(SQLDataTypes.VectorType()), 1)));
+    assertTrue(
+        failure
+            .getMessage()
+            .startsWith(
+                "partition 0, row 0: 536870912 features with all their zeros take 8192 MB while they are read, and "
+                    + Executors.here()),
+        failure.getMessage());
   }
 
   private static void assertFails(String message, Dataset<Row> frame) {

@@ -1,0 +1,118 @@
+package io.simdann.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The application's jar, which a cluster's class path gets to see: its names, and that it runs. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class ApplicationJarIT {
+
+  private static final Path JAR = Path.of("target/trainer-spark.jar");
+
+  @TempDir private Path directory;
+
+  private static Set<String> entries(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      Set<String> names = new HashSet<>();
+      file.stream().map(ZipEntry::getName).filter(name -> !name.endsWith("/")).forEach(names::add);
+      return names;
+    }
+  }
+
+  @Test
+  void allOfItHasNamesOfItsOwn() throws IOException {
+    Set<String> known =
+        Set.of(
+            "META-INF/MANIFEST.MF",
+            "META-INF/LICENSE",
+            "META-INF/NOTICE",
+            "META-INF/THIRD-PARTY.txt");
+    Set<String> ours = entries(JAR);
+    assertTrue(ours.contains("io/simdann/shaded/picocli/CommandLine.class"));
+    assertEquals(
+        List.of(),
+        ours.stream()
+            .filter(name -> !name.startsWith("io/simdann/") && !known.contains(name))
+            .sorted()
+            .toList());
+  }
+
+  @Test
+  void nothingOfItIsOnSparksClassPathToo() throws IOException {
+    Set<String> ours = entries(JAR);
+    List<String> twice = new ArrayList<>();
+    Path home = Path.of(System.getenv("SPARK_HOME"), "jars");
+    try (DirectoryStream<Path> jars = Files.newDirectoryStream(home, "*.jar")) {
+      for (Path jar : jars) {
+        Set<String> shared = entries(jar);
+        shared.removeIf(name -> name.startsWith("META-INF/"));
+        if (!Collections.disjoint(ours, shared)) {
+          twice.add(jar.getFileName().toString());
+        }
+      }
+    }
+    assertEquals(List.of(), twice);
+  }
+
+  @Test
+  void itRunsWithItsLibrariesUnderOtherNames() throws IOException, InterruptedException {
+    Path samples = Files.writeString(directory.resolve("a.csv"), "1,2,3\n4,5,6\n7,8,6\n");
+    Path inJar = directory.resolve("in-jar");
+    submit("train", "--data=" + samples, "--iterations=3", "--output=" + inJar);
+    for (String file : List.of("history.csv", "cost.png", "cost.svg")) {
+      assertTrue(Files.size(inJar.resolve(file)) > 0, file);
+    }
+    submit(
+        "predict",
+        inJar.resolve("model.safetensors").toString(),
+        samples.toString(),
+        directory.resolve("predicted").toString());
+  }
+
+  /** Runs the program as users do; it must end well. */
+  private void submit(String... args) throws IOException, InterruptedException {
+    Path told = directory.resolve("told");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Stream.of(
+                    Stream.of("bash", "submit"),
+                    Stream.of(args),
+                    Stream.of("--master=local[1]", "--conf=spark.ui.enabled=false"))
+                .flatMap(arguments -> arguments)
+                .toList());
+    // The one that the build has made; it has no bin.
+    builder.environment().remove("SPARK_HOME");
+    builder.environment().put("SPARK_LOCAL_DIRS", directory.toString());
+    Process process = builder.redirectErrorStream(true).redirectOutput(told.toFile()).start();
+    try {
+      assertEquals(0, process.waitFor(), () -> read(told));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}

@@ -43,6 +43,10 @@ record FailureLine(int exitCode, String line) {
         || failure instanceof IOException && failure.getMessage() != null) {
       return failure.getMessage();
     }
+    if (failure instanceof OutOfMemoryError
+        && String.valueOf(failure.getMessage()).contains("native thread")) {
+      return "the operating system gives this process no more threads: ask for fewer with --threads, or raise its limits (ulimit -u and the memory of the system)";
+    }
     if (failure instanceof OutOfMemoryError) {
       return "out of memory (%s), java may use %d MB: give it more with -Xmx, or use a smaller network, less data or fewer threads"
           .formatted(failure.getMessage(), Runtime.getRuntime().maxMemory() / MEGABYTE);

@@ -122,7 +122,12 @@ final class TrainingJob {
       throws CommandFailedException {
     display.start();
     try {
-      return data.fit(trainer, started -> run = started);
+      Classifier classifier = data.fit(trainer, started -> run = started);
+      if (run.latest().iterations() < schedule.iterations()) {
+        guard.checkpoint();
+        throw new CommandFailedException("interrupted; " + keepAfterFailure());
+      }
+      return classifier;
     } catch (DivergedException | EngineException e) {
       guard.checkpoint();
       throw new CommandFailedException(e.getMessage() + "; " + keepAfterFailure(), e);

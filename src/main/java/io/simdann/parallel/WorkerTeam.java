@@ -348,6 +348,16 @@ public final class WorkerTeam implements AutoCloseable {
     }
   }
 
+  /**
+   * Shows the size.
+   *
+   * @return for example {@code WorkerTeam[2 threads]}, or {@code WorkerTeam[2 threads, closed]}
+   */
+  @Override
+  public String toString() {
+    return "WorkerTeam[" + size() + " threads" + (closed ? ", closed]" : "]");
+  }
+
   /** What a thread of the team does between its idling: look for a run and take part in it. */
   private final class Worker implements Agent {
 

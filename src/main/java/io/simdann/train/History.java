@@ -89,4 +89,18 @@ public final class History {
   public synchronized List<Entry> entries() {
     return Collections.unmodifiableList(new ArrayList<>(entries));
   }
+
+  /**
+   * Shows how much there is, and the latest.
+   *
+   * @return for example {@code History[2 epochs, …]} with the last epoch's entry
+   */
+  @Override
+  public synchronized String toString() {
+    int count = entries.size();
+    return "History["
+        + count
+        + " epochs"
+        + (count == 0 ? "]" : ", " + entries.get(count - 1) + "]");
+  }
 }

@@ -156,6 +156,17 @@ public final class LocalGradientEngine implements GradientEngine {
     return samples;
   }
 
+  /**
+   * Shows the layer sizes, the samples and who works.
+   *
+   * @return for example {@code LocalGradientEngine[784-50-10, 60000 samples, WorkerTeam[2
+   *     threads]]}
+   */
+  @Override
+  public String toString() {
+    return "LocalGradientEngine[" + architecture + ", " + samples + " samples, " + team + "]";
+  }
+
   @Override
   public void reorder(int[] newOrder) {
     order.set(newOrder);

@@ -112,6 +112,11 @@ class TrainerTest {
     assertEquals("Predictor[20-8-3]", classifier.newPredictor().toString());
     assertEquals("Network[20-8-3]", classifier.network().toString());
     assertEquals("TrainingRun[20-8-3, 2 of 2 iterations]", run.get().toString());
+    try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
+      assertEquals(
+          "LocalGradientEngine[20-8-3, 300 samples, WorkerTeam[2 threads]]",
+          new LocalGradientEngine(data, SIZES, Engines.scalar(), team).toString());
+    }
     String history = run.get().history().toString();
     assertTrue(history.startsWith("History[2 epochs, Entry[epoch=1, iteration=1, cost="), history);
     assertEquals("History[0 epochs]", new History().toString());

@@ -63,7 +63,7 @@ public final class Trainer {
   /**
    * Trains a new network. An interrupt of the calling thread ends the training after the iteration
    * being computed: what is returned is the classifier as it was trained by then, and the thread's
-   * interrupt status is still set.
+   * interrupt status is still set. A thread that is interrupted when it calls this trains nothing.
    *
    * @param data the training samples
    * @return the trained classifier

@@ -23,7 +23,12 @@ final class Background<T> {
     FutureTask<T> task = new FutureTask<>(work);
     Thread thread = new Thread(task, threadName);
     thread.setDaemon(true);
-    thread.start();
+    try {
+      thread.start();
+    } catch (OutOfMemoryError noMoreThreads) {
+      // That is how the JVM tells. So it is done here, and this thread goes on later.
+      task.run();
+    }
     return new Background<>(task);
   }
 

@@ -98,7 +98,8 @@ record FailureLine(int exitCode, String line) {
 
   private static String noMemory(String reason) {
     if (reason.contains("native thread")) {
-      return "out of memory (" + reason + "): use fewer threads, or let the system give more";
+      return "the operating system gives this process no more threads: ask for fewer with"
+          + " --threads, or raise its limits (ulimit -u and the memory of the system)";
     }
     return String.format(
         Locale.ROOT,

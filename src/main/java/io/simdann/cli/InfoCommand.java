@@ -4,6 +4,7 @@ import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
 import io.simdann.parallel.WorkerTeam;
+import io.simdann.train.Trainer;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Spec;
     })
 final class InfoCommand implements Callable<Integer> {
 
+  private static final int MAIN_JOB_SAMPLES = 60_000;
+
   @Option(
       names = "--threads",
       paramLabel = "COUNT",
@@ -60,6 +63,12 @@ final class InfoCommand implements Callable<Integer> {
     if (team < 1) {
       throw new ParameterException(
           spec.commandLine(), "--threads must be at least 1, but was " + team);
+    }
+    int used = Trainer.builder().threads(team).build().threads(MAIN_JOB_SAMPLES);
+    if (used < team) {
+      console.warn(
+          "--threads " + team + " is lowered to " + used + ": training has no work for more");
+      team = used;
     }
     KernelSelection selection = kernelOptions.select(console);
     MicroKernelRate rate = new MicroKernelRate(selection.kernels());

@@ -73,7 +73,7 @@ record LocalTrainingData(TrainTest data, Thread warmUp) implements TrainingData 
 
   @Override
   public String workers(Trainer trainer) {
-    int threads = trainer.threads();
+    int threads = trainer.threads(train().samples());
     return "%s kernels, %d thread%s"
         .formatted(trainer.kernels().name(), threads, threads == 1 ? "" : "s");
   }

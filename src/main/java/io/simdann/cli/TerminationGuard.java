@@ -21,7 +21,7 @@ final class TerminationGuard implements AutoCloseable {
 
   /** Made beforehand, for when there is no memory to make a line. */
   private static final String NO_MEMORY =
-      FailureLine.PREFIX + "stopped; out of memory: nothing was kept of this training";
+      FailureLine.PREFIX + "stopped; saving failed for want of memory";
 
   private final PrintStream err;
   private final Runnable atEnd;
@@ -54,15 +54,18 @@ final class TerminationGuard implements AutoCloseable {
     ending = true;
     try {
       worker.start();
+    } catch (OutOfMemoryError noMoreThreads) {
+      // So this one takes as long as it takes.
+      work();
+      return;
+    }
+    try {
       worker.join(patienceMillis);
-      if (worker.isAlive()) {
-        tell("stopped; saving took more than " + patienceMillis / 1000 + " s and was given up");
-      }
     } catch (InterruptedException e) {
       // Nobody else knows this thread; the end is all there is left to do.
-    } catch (OutOfMemoryError e) {
-      // There are no more threads: this one may take as long as it takes.
-      work();
+    }
+    if (worker.isAlive()) {
+      tell("stopped; saving took more than " + patienceMillis / 1000 + " s and was given up");
     }
   }
 
@@ -79,7 +82,7 @@ final class TerminationGuard implements AutoCloseable {
         }
         pause();
       } catch (Throwable failure) {
-        tell("stopped; nothing was kept of this training: " + failure);
+        tell("stopped; saving failed: " + failure);
         return;
       }
     }

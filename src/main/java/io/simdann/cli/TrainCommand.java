@@ -5,6 +5,7 @@ import io.simdann.kernel.KernelWarmUp;
 import io.simdann.kernel.Kernels;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.train.Trainer;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,7 +67,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "COUNT",
-      description = "Threads, 1 or more; they don't change the result. Default: all processors.")
+      description = {
+        "Threads, 1 or more; they don't change the result. More than there are processors are never"
+            + " faster. Default: all processors."
+      })
   private Integer threads;
 
   @Mixin private final KernelOptions kernelOptions = new KernelOptions();
@@ -88,7 +92,28 @@ final class TrainCommand implements Callable<Integer> {
     settings.kernels(kernels);
     CompilerDirectives directives = CompilerDirectives.addFor(kernels);
     Thread warmUp = KernelWarmUp.start(kernels, directives::remove);
-    options.train(console, settings, () -> new LocalTrainingData(reading.await(), warmUp));
+    options.train(
+        console,
+        settings,
+        () -> {
+          TrainTest samples = reading.await();
+          warnOfThreads(settings.build(), samples.train().samples());
+          return new LocalTrainingData(samples, warmUp);
+        });
     return 0;
+  }
+
+  private void warnOfThreads(Trainer trainer, int samples) {
+    int used = trainer.threads(samples);
+    if (used < trainer.threads()) {
+      console.warn(
+          String.format(
+              Locale.ROOT,
+              "--threads %d is lowered to %d: a batch has no work for more, which would be no"
+                  + " faster on %d processors either",
+              trainer.threads(),
+              used,
+              WorkerTeam.defaultThreads()));
+    }
   }
 }

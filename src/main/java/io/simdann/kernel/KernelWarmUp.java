@@ -73,7 +73,12 @@ public final class KernelWarmUp {
             },
             "simdann-warm-up");
     thread.setDaemon(true);
-    thread.start();
+    try {
+      thread.start();
+    } catch (OutOfMemoryError noMoreThreads) {
+      // The kernels get to the compiler in the course of the training.
+      then.run();
+    }
     return thread;
   }
 

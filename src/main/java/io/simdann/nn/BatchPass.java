@@ -1,6 +1,7 @@
 package io.simdann.nn;
 
 import io.simdann.gemm.BlockSizes;
+import io.simdann.gemm.FeatureLists;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.gemm.ShardSums;
@@ -245,7 +246,24 @@ public final class BatchPass {
     return Math.min(parts, sampleSteps());
   }
 
+  /**
+   * The parts that the first loop has at most, however many threads there are.
+   *
+   * @param batchShards the batch's shards
+   * @return the number of parts; 0 if this is for no such batch
+   */
+  public static int mostSampleParts(Shards batchShards) {
+    boolean large =
+        batchShards.count() > BatchWay.WIDE.mostShards()
+            || batchShards.shardSize() > FeatureLists.LARGEST_SHARD;
+    return large ? 0 : sampleSteps(batchShards);
+  }
+
   private int sampleSteps() {
+    return sampleSteps(shards);
+  }
+
+  private static int sampleSteps(Shards shards) {
     return (shards.samples() + SAMPLE_STEP - 1) / SAMPLE_STEP;
   }
 

@@ -91,4 +91,14 @@ public final class Network {
     int outputs = architecture.size(layer);
     return Matrix.wrap(parameters, architecture.biasOffset(layer), outputs, 1, outputs);
   }
+
+  /**
+   * Shows the layer sizes, but no parameters.
+   *
+   * @return for example {@code Network[784-50-10]}
+   */
+  @Override
+  public String toString() {
+    return "Network[" + architecture + "]";
+  }
 }

@@ -303,7 +303,9 @@ public final class WorkerTeam implements AutoCloseable {
 
   /**
    * A thread has come to its end. If that wasn't wanted the team is closed, so that the other
-   * threads end as well, and nobody waits for this one.
+   * threads end as well, and nobody waits for this one. It may have tasks on its account: where an
+   * object that HotSpot's compiler had done without is needed after all, and there is no memory for
+   * it, the error leaves compiled methods without their {@code finally} blocks.
    *
    * @param cause what it died of; null if it ended because the team is closed
    */
@@ -346,6 +348,16 @@ public final class WorkerTeam implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * Shows the size.
+   *
+   * @return for example {@code WorkerTeam[2 threads]}, or {@code WorkerTeam[2 threads, closed]}
+   */
+  @Override
+  public String toString() {
+    return "WorkerTeam[" + size() + " threads" + (closed ? ", closed]" : "]");
   }
 
   /** What a thread of the team does between its idling: look for a run and take part in it. */

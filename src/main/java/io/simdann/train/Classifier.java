@@ -228,6 +228,22 @@ public final class Classifier {
     return correct / (double) data.samples();
   }
 
+  /**
+   * Shows the layer sizes and what computes.
+   *
+   * @return for example {@code Classifier[784-50-10, vector-512 kernels, 2 threads]}
+   */
+  @Override
+  public String toString() {
+    return "Classifier["
+        + network.architecture()
+        + ", "
+        + kernels.name()
+        + " kernels, "
+        + threads
+        + " threads]";
+  }
+
   /** Takes the probabilities of some samples: one row of outputs each, from index 0. */
   @FunctionalInterface
   private interface TileReader {

@@ -109,4 +109,16 @@ public final class History {
     }
     return Collections.unmodifiableList(entries);
   }
+
+  /**
+   * Shows how much there is, and the latest.
+   *
+   * @return for example {@code History[2 epochs, …]} with the last epoch's entry
+   */
+  @Override
+  public synchronized String toString() {
+    return last == null
+        ? "History[0 epochs]"
+        : "History[" + (last.epoch() + 1) + " epochs, " + last + "]";
+  }
 }

@@ -140,9 +140,32 @@ public final class LocalGradientEngine implements GradientEngine {
     this.anyBatch = new Batch(order.positions(), classIndices, null);
   }
 
+  /**
+   * The parts that the samples of a batch make at most, which is the number of threads that it has
+   * work for.
+   *
+   * @param samples the samples of a batch, 1 or more
+   * @return the number of its shards, or of what a {@link BatchPass} makes of it
+   */
+  static int mostParts(int samples) {
+    Shards shards = Shards.of(samples);
+    return Math.max(shards.count(), BatchPass.mostSampleParts(shards));
+  }
+
   @Override
   public int samples() {
     return samples;
+  }
+
+  /**
+   * Shows the layer sizes, the samples and who works.
+   *
+   * @return for example {@code LocalGradientEngine[784-50-10, 60000 samples, WorkerTeam[2
+   *     threads]]}
+   */
+  @Override
+  public String toString() {
+    return "LocalGradientEngine[" + architecture + ", " + samples + " samples, " + team + "]";
   }
 
   @Override

@@ -131,4 +131,14 @@ public final class Predictor {
     }
     return samples;
   }
+
+  /**
+   * Shows what it predicts with.
+   *
+   * @return for example {@code Predictor[784-50-10]}
+   */
+  @Override
+  public String toString() {
+    return "Predictor[" + classifier.network().architecture() + "]";
+  }
 }

@@ -32,8 +32,25 @@ record ScheduleSettings(
     }
   }
 
+  /** The samples of a batch, if there are so many in all. */
+  int batch(int samples) {
+    return Math.min(batchSize.orElse(samples), samples);
+  }
+
+  /** Says how long the training is, for {@link Trainer#toString}. */
+  @Override
+  public String toString() {
+    String batch = batchSize.isEmpty() ? "" : "batches of " + batchSize.getAsInt() + ", ";
+    String order = batchSize.isEmpty() || shuffle ? "" : "not shuffled, ";
+    String length =
+        iterations.isEmpty() && (epochs.isPresent() || batchSize.isPresent())
+            ? epochs.orElse(MINI_BATCH_EPOCHS) + " epochs"
+            : iterations.orElse(FULL_BATCH_ITERATIONS) + " iterations";
+    return batch + order + length;
+  }
+
   Schedule schedule(int samples) {
-    int batch = Math.min(batchSize.orElse(samples), samples);
+    int batch = batch(samples);
     boolean fullBatch = batch == samples;
     int perEpoch = Schedule.ceilDivide(samples, batch);
     int total = iterations.orElseGet(() -> iterationsOfEpochs(perEpoch));

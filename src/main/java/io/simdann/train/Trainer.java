@@ -11,6 +11,7 @@ import io.simdann.nn.ForwardPass;
 import io.simdann.nn.Initialization;
 import io.simdann.nn.Network;
 import io.simdann.parallel.WorkerTeam;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -62,7 +63,9 @@ public final class Trainer {
   }
 
   /**
-   * Trains a new network.
+   * Trains a new network. An interrupt of the calling thread ends the training after the iteration
+   * being computed: what is returned is the classifier as it was trained by then, and the thread's
+   * interrupt status is still set. A thread that is interrupted when it calls this trains nothing.
    *
    * @param data the training samples
    * @return the trained classifier
@@ -73,7 +76,8 @@ public final class Trainer {
   }
 
   /**
-   * Trains a new network that others can watch and stop.
+   * Trains a new network that others can watch and stop. An interrupt of the calling thread stops
+   * it as well, and leaves the thread's interrupt status set.
    *
    * @param data the training samples
    * @param started gets the run before its first iteration
@@ -86,8 +90,9 @@ public final class Trainer {
     Kernels kernels = kernels();
     Schedule batches = schedule(data);
     SampleValues values = Samples.of(data.features());
-    new TrainingMemory(values, architecture, kernels, threads, batches).require();
-    try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
+    int workers = threads(data.samples());
+    new TrainingMemory(values, architecture, kernels, workers, batches).require();
+    try (WorkerTeam team = WorkerTeam.ofThreads(workers)) {
       LocalGradientEngine engine = new LocalGradientEngine(data, architecture, kernels, team);
       engine.reserve(batches.batchSize());
       return fit(engine, architecture, data.labels().categories(), kernels, started);
@@ -96,7 +101,8 @@ public final class Trainer {
 
   /**
    * Trains a new network on the samples of an engine, wherever that computes. The result is that of
-   * {@link #fit(DataSet)} on the same samples, bit for bit.
+   * {@link #fit(DataSet)} on the same samples, bit for bit. So is what becomes of an interrupt, but
+   * that it may break off the iteration being computed.
    *
    * @param engine what computes gradients, over all samples; stays the caller's
    * @param architecture the layer sizes, those of the engine
@@ -203,12 +209,45 @@ public final class Trainer {
   }
 
   /**
-   * The threads that work at the same time.
+   * The threads that were asked for.
    *
    * @return their number
    */
   public int threads() {
     return threads;
+  }
+
+  /**
+   * The threads that train on some data: those that were asked for, but where that is more than
+   * there are processors, no more than a batch has work for.
+   *
+   * @param samples the training samples, 1 or more
+   * @return their number, 1 or more
+   */
+  public int threads(int samples) {
+    int parts = LocalGradientEngine.mostParts(schedule.batch(samples));
+    return Math.min(threads, Math.max(WorkerTeam.defaultThreads(), parts));
+  }
+
+  /**
+   * The settings in one line.
+   *
+   * @return for example {@code Trainer[hidden [50], learning rate 0.1, 1000 iterations, seed 1, 2
+   *     threads]}
+   */
+  @Override
+  public String toString() {
+    return "Trainer[hidden "
+        + Arrays.toString(hidden)
+        + ", learning rate "
+        + learningRate
+        + ", "
+        + schedule
+        + ", seed "
+        + seed
+        + ", "
+        + threads
+        + " threads]";
   }
 
   long seed() {
@@ -331,7 +370,9 @@ public final class Trainer {
     }
 
     /**
-     * The threads; their number doesn't change the result.
+     * The threads; their number doesn't change the result. More than there are processors are never
+     * faster, and of those there are no more than a {@linkplain Trainer#threads(int) batch has work
+     * for}.
      *
      * @param count at least 1. Default all processors
      * @return this builder

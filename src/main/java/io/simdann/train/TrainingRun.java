@@ -80,13 +80,27 @@ public final class TrainingRun {
   }
 
   /**
-   * Runs until all iterations are done or {@link #stop} is called.
+   * Runs until all iterations are done, {@link #stop} is called, or the calling thread is
+   * interrupted. An interrupt ends the run as {@link #stop} does; the thread's interrupt status
+   * stays set. An engine whose work it breaks off leaves the iteration being computed unfinished.
    *
    * @return what {@link #latest} gives then
    * @throws DivergedException if the cost or a parameter stops being finite; {@link #latest} is
    *     then the network before that iteration
+   * @throws EngineException if the engine fails, but for an interrupt
    */
   public Snapshot run() {
+    try {
+      runEpochs();
+    } catch (EngineException e) {
+      if (!Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+    }
+    return latest();
+  }
+
+  private void runEpochs() {
     long start = System.nanoTime();
     int samples = schedule.samples();
     Shuffle shuffle = schedule.shuffled() ? new Shuffle(samples, trainer.seed()) : null;
@@ -105,7 +119,6 @@ public final class TrainingRun {
       history.add(entry);
       trainer.listener().epochFinished(entry);
     }
-    return latest();
   }
 
   /** Ends the run after the iteration that is being computed. */
@@ -151,6 +164,22 @@ public final class TrainingRun {
   }
 
   /**
+   * Tells how far the run is.
+   *
+   * @return for example {@code TrainingRun[784-50-10, 12 of 1000 iterations]}
+   */
+  @Override
+  public String toString() {
+    return "TrainingRun["
+        + architecture
+        + ", "
+        + finished
+        + " of "
+        + schedule.iterations()
+        + " iterations]";
+  }
+
+  /**
    * One update per batch, at least one, up to the end of the epoch or of the run.
    *
    * @return the mean cost over the samples of these batches, added in their order
@@ -181,7 +210,7 @@ public final class TrainingRun {
   }
 
   private boolean goesOn() {
-    return finished < schedule.iterations() && !stopped;
+    return finished < schedule.iterations() && !stopped && !Thread.currentThread().isInterrupted();
   }
 
   private double meanCost(double costSum, int samples) {

@@ -78,6 +78,20 @@ class FailureLineTest {
   }
 
   @Test
+  void lackOfThreadsIsNotTakenForLackOfMemory() {
+    FailureLine told =
+        FailureLine.of(
+            new OutOfMemoryError(
+                "unable to create native thread: possibly out of memory or process/resource limits"
+                    + " reached"));
+
+    assertEquals(1, told.exitCode());
+    assertTrue(
+        told.line().startsWith("simdann: the operating system gives this process no more threads"),
+        told.line());
+  }
+
+  @Test
   void lackOfMemorySaysHowMuchThereIs() {
     FailureLine told = FailureLine.of(new OutOfMemoryError("Java heap space"));
 

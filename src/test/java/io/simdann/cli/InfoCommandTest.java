@@ -12,6 +12,21 @@ import org.junit.jupiter.api.Test;
 class InfoCommandTest {
 
   @Test
+  void aNumberOfThreadsThatNoTrainingHasIsLowered() {
+    CommandRun run = CommandRun.of("info", "--threads", Integer.MAX_VALUE, "--backend", "scalar");
+
+    assertEquals(0, run.exitCode());
+    int used = Math.max(63, Runtime.getRuntime().availableProcessors());
+    assertEquals(
+        List.of(
+            "simdann: warning: --threads 2147483647 is lowered to "
+                + used
+                + ": training has no work for more"),
+        run.err());
+    assertTrue(run.out().contains("threads            " + used), run.out()::toString);
+  }
+
+  @Test
   void theMachineIsDescribed() {
     List<String> out = CommandRun.succeeding("info", "--threads", 2, "--backend", "scalar");
 

@@ -215,6 +215,38 @@ class TrainCommandTest {
   }
 
   @Test
+  void moreThreadsThanThereIsWorkForAreLoweredWithAWarning() throws IOException {
+    byte[] model = modelOf("--iterations", 5);
+    for (int threads : new int[] {100_000, Integer.MAX_VALUE}) {
+      CommandRun run =
+          CommandRun.of(
+              "--data",
+              data,
+              "--output",
+              output,
+              "--iterations",
+              5,
+              "--threads",
+              threads,
+              "--backend",
+              "scalar");
+
+      assertEquals(0, run.exitCode(), () -> run.err().toString());
+      // 120 samples make 8 parts of 16.
+      int used = Math.max(8, Runtime.getRuntime().availableProcessors());
+      assertEquals(1, run.err().size(), run.err()::toString);
+      String warning =
+          "simdann: warning: --threads %d is lowered to %d: a batch has no work for more, "
+              .formatted(threads, used);
+      assertTrue(run.err().get(0).startsWith(warning), run.err().get(0));
+      String summary = run.out().get(run.out().size() - 1);
+      assertTrue(summary.contains("scalar kernels, " + used + " threads; "), summary);
+      byte[] bytes = Files.readAllBytes(output.resolve("model.safetensors"));
+      assertEquals(ByteBuffer.wrap(model), ByteBuffer.wrap(bytes));
+    }
+  }
+
+  @Test
   void threadsAndKernelsDoNotChangeTheModelOfBatches() throws IOException {
     byte[] model = modelOf("--batch-size", 70, "--epochs", 3, "--threads", 1);
     for (String kernels : List.of("--threads=3", "--backend=auto", "--vector-bits=128")) {

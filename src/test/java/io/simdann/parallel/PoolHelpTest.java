@@ -9,11 +9,12 @@ import io.simdann.BlockedCommonPool;
 import io.simdann.kernel.FreshJvm;
 import io.simdann.parallel.WorkerTeamTest.Meeting;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -103,63 +104,51 @@ class PoolHelpTest {
 
   @Test
   void whatTheCallerThrowsComesOutWhenTheHelperHasFinished() throws Exception {
-    try (OwnPool own = new OwnPool(2)) {
-      AtomicBoolean finished = new AtomicBoolean();
-      RuntimeException thrown = new IllegalStateException("the caller's");
-      AtomicReference<Throwable> caught = new AtomicReference<>();
-      own.pool
-          .submit(
-              () -> {
-                Thread caller = Thread.currentThread();
-                Meeting meeting = new Meeting(2);
-                caught.set(
-                    assertThrows(
-                        RuntimeException.class,
-                        () ->
-                            PoolHelp.run(
-                                2,
-                                () -> {
-                                  meeting.await();
-                                  if (Thread.currentThread() == caller) {
-                                    throw thrown;
-                                  }
-                                  for (int i = 0; i < 100; i++) {
-                                    Thread.yield();
-                                  }
-                                  finished.set(true);
-                                })));
-              })
-          .get();
-      assertSame(thrown, caught.get());
-      assertTrue(finished.get());
-    }
+    AtomicBoolean finished = new AtomicBoolean();
+    RuntimeException thrown = new IllegalStateException("the caller's");
+    assertSame(
+        thrown,
+        thrownWhile(
+            byCaller -> {
+              if (byCaller) {
+                throw thrown;
+              }
+              for (int i = 0; i < 100; i++) {
+                Thread.yield();
+              }
+              finished.set(true);
+            }));
+    assertTrue(finished.get());
   }
 
   @Test
   void whatAHelperThrowsComesOutAsItIs() throws Exception {
+    Error thrown = new OutOfMemoryError("the helper's");
+    assertSame(
+        thrown,
+        thrownWhile(
+            byCaller -> {
+              if (!byCaller) {
+                throw thrown;
+              }
+            }));
+  }
+
+  /** What comes out of work that the caller and a helper do at the same time. */
+  private static Throwable thrownWhile(Consumer<Boolean> work) throws Exception {
     try (OwnPool own = new OwnPool(2)) {
-      Error thrown = new OutOfMemoryError("the helper's");
-      AtomicReference<Throwable> caught = new AtomicReference<>();
-      own.pool
-          .submit(
-              () -> {
-                Thread caller = Thread.currentThread();
-                Meeting meeting = new Meeting(2);
-                caught.set(
-                    assertThrows(
-                        Error.class,
-                        () ->
-                            PoolHelp.run(
-                                2,
-                                () -> {
-                                  meeting.await();
-                                  if (Thread.currentThread() != caller) {
-                                    throw thrown;
-                                  }
-                                })));
-              })
-          .get();
-      assertSame(thrown, caught.get());
+      Callable<Throwable> failing =
+          () -> {
+            Thread caller = Thread.currentThread();
+            Meeting meeting = new Meeting(2);
+            Runnable met =
+                () -> {
+                  meeting.await();
+                  work.accept(Thread.currentThread() == caller);
+                };
+            return assertThrows(Throwable.class, () -> PoolHelp.run(2, met));
+          };
+      return own.pool.submit(failing).get();
     }
   }
 

@@ -36,8 +36,10 @@ class WorkerTeamCloseTest {
   @Test
   void closingTwiceIsAllowed() {
     WorkerTeam team = WorkerTeam.ofThreads(3);
+    assertEquals("WorkerTeam[3 threads]", team.toString());
     team.close();
     team.close();
+    assertEquals("WorkerTeam[3 threads, closed]", team.toString());
     assertThrows(IllegalStateException.class, () -> team.run(1, (task, worker) -> {}));
   }
 

@@ -12,6 +12,7 @@ import io.simdann.kernel.Backend;
 import io.simdann.kernel.Bits;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
+import io.simdann.parallel.WorkerTeam;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -43,6 +44,81 @@ class TrainerTest {
       Bits.assertSame(expected, trained(small().vectorBits(bits), data), bits + " bits");
     }
     assertNotEquals(expected[0], trained(small().seed(2), data)[0]);
+  }
+
+  @Test
+  void anInterruptEndsTheTrainingAndIsKept() {
+    DataSet data = LocalGradientEngineTest.data(SIZES, 300, true, 1);
+    Trainer.Builder settings = small().iterations(1_000_000);
+    settings.listener(
+        entry -> {
+          if (entry.iteration() == 6) {
+            Thread.currentThread().interrupt();
+          }
+        });
+
+    Classifier classifier = settings.build().fit(data);
+
+    assertTrue(Thread.interrupted());
+    Bits.assertSame(
+        trained(small().iterations(7), data), classifier.network().parameters(), "7 iterations");
+  }
+
+  @Test
+  void ofMoreThreadsThanProcessorsNoMoreAreUsedThanThereIsWorkFor() {
+    int processors = WorkerTeam.defaultThreads();
+    Trainer many = Trainer.builder().threads(Integer.MAX_VALUE).build();
+    // 60000 samples make 63 shards, and 1024 make 64 parts of 16.
+    assertEquals(Math.max(processors, 63), many.threads(60_000));
+    assertEquals(Math.max(processors, 64), many.threads(1024));
+    assertEquals(Math.max(processors, 1), many.threads(1));
+    Trainer batches = Trainer.builder().threads(1_000_000).batchSize(128).build();
+    assertEquals(Math.max(processors, 8), batches.threads(60_000));
+    Trainer few = Trainer.builder().threads(1).build();
+    assertEquals(1, few.threads(60_000));
+  }
+
+  @Test
+  void aNumberOfThreadsThatNoMachineHasTrainsToTheSameBits() {
+    DataSet data = LocalGradientEngineTest.data(SIZES, 300, true, 1);
+    Bits.assertSame(
+        trained(small(), data), trained(small().threads(Integer.MAX_VALUE), data), "parameters");
+  }
+
+  @Test
+  void whatIsPrintedTellsTheSettings() {
+    Trainer.Builder settings = Trainer.builder().hidden(128, 64).threads(2);
+    assertEquals(
+        "Trainer[hidden [128, 64], learning rate 0.1, 1000 iterations, seed 1, 2 threads]",
+        settings.build().toString());
+    assertEquals(
+        "Trainer[hidden [], learning rate 0.5, batches of 32, not shuffled, 10 epochs, seed 7, 2"
+            + " threads]",
+        settings
+            .hidden()
+            .learningRate(0.5)
+            .batchSize(32)
+            .shuffle(false)
+            .seed(7)
+            .build()
+            .toString());
+    assertTrue(settings.epochs(3).build().toString().contains(", 3 epochs,"));
+    DataSet data = LocalGradientEngineTest.data(SIZES, 300, true, 1);
+    AtomicReference<TrainingRun> run = new AtomicReference<>();
+    Classifier classifier =
+        small().iterations(2).threads(2).backend(Backend.SCALAR).build().fit(data, run::set);
+    assertEquals("Classifier[20-8-3, scalar kernels, 2 threads]", classifier.toString());
+    assertEquals("Predictor[20-8-3]", classifier.newPredictor().toString());
+    assertEquals("Network[20-8-3]", classifier.network().toString());
+    assertEquals("TrainingRun[20-8-3, 2 of 2 iterations]", run.get().toString());
+    try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
+      assertEquals(
+          "LocalGradientEngine[20-8-3, 300 samples, WorkerTeam[2 threads]]",
+          new LocalGradientEngine(data, SIZES, Engines.scalar(), team).toString());
+    }
+    String history = run.get().history().toString();
+    assertTrue(history.startsWith("History[2 epochs, Entry[epoch=1, iteration=1, cost="), history);
+    assertEquals("History[0 epochs]", new History().toString());
   }
 
   @Test

@@ -88,6 +88,72 @@ class TrainingRunTest {
   }
 
   @Test
+  void anInterruptEndsTheRunAfterTheIterationBeingComputed() {
+    WatchedEngine watched =
+        new WatchedEngine(
+            new ConstantEngine(10),
+            (call, parameters) -> {
+              if (call == 5) {
+                Thread.currentThread().interrupt();
+              }
+            });
+
+    train(watched, Trainer.builder().batchSize(3).epochs(1000));
+
+    assertTrue(Thread.interrupted());
+    assertEquals(6, run.get().latest().iterations());
+    assertEquals(2, run.get().history().entries().size());
+    assertEquals("TrainingRun[20-8-3, 6 of 4000 iterations]", run.get().toString());
+  }
+
+  @Test
+  void aThreadThatIsInterruptedAlreadyTrainsNothing() {
+    Thread.currentThread().interrupt();
+
+    train(new ConstantEngine(10), Trainer.builder());
+
+    assertTrue(Thread.interrupted());
+    assertEquals(0, run.get().latest().iterations());
+  }
+
+  @Test
+  void anEngineThatAnInterruptBreaksOffLeavesTheModelBefore() {
+    WatchedEngine broken =
+        new WatchedEngine(
+            new ConstantEngine(10),
+            (call, parameters) -> {
+              if (call == 5) {
+                Thread.currentThread().interrupt();
+                throw new EngineException("interrupted", null);
+              }
+            });
+
+    train(broken, Trainer.builder().batchSize(3).epochs(1000));
+
+    assertTrue(Thread.interrupted());
+    assertEquals(5, run.get().latest().iterations());
+  }
+
+  @Test
+  void anEngineThatFailsWithoutAnInterruptFailsTheRun() {
+    EngineException failure = new EngineException("lost", null);
+    WatchedEngine broken =
+        new WatchedEngine(
+            new ConstantEngine(10),
+            (call, parameters) -> {
+              if (call == 5) {
+                throw failure;
+              }
+            });
+
+    assertSame(
+        failure,
+        assertThrows(
+            EngineException.class, () -> train(broken, Trainer.builder().batchSize(3).epochs(9))));
+    assertEquals(5, run.get().latest().iterations());
+  }
+
+  @Test
   void divergenceIsFoundInTheIterationThatDiverges() {
     for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
       ConstantEngine badCost = new ConstantEngine(10);

@@ -62,6 +62,16 @@ public final class SparkClassifier {
     this.kernels = new ExecutorKernels(backend, vectorBits);
   }
 
+  /**
+   * Shows the layer sizes.
+   *
+   * @return for example {@code SparkClassifier[784-50-10]}
+   */
+  @Override
+  public String toString() {
+    return "SparkClassifier[" + network.architecture() + "]";
+  }
+
   ExecutorClassifier onExecutors() {
     return new ExecutorClassifier(network, kernels);
   }

@@ -384,4 +384,14 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
           null);
     }
   }
+
+  /**
+   * Shows the layer sizes.
+   *
+   * @return for example {@code SparkGradientEngine[784-50-10]}
+   */
+  @Override
+  public String toString() {
+    return "SparkGradientEngine[" + architecture + "]";
+  }
 }

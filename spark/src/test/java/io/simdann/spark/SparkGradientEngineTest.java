@@ -17,8 +17,10 @@ import io.simdann.train.Classifier;
 import io.simdann.train.EngineException;
 import io.simdann.train.LocalGradientEngine;
 import io.simdann.train.Trainer;
+import io.simdann.train.TrainingRun;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.spark.MapOutputTrackerMaster;
 import org.apache.spark.SparkEnv;
@@ -165,6 +167,30 @@ class SparkGradientEngineTest {
               EngineException.class, () -> engine.gradient(parameters, 0, 100, parameters.clone()));
       assertTrue(Thread.interrupted());
       assertEquals("interrupted while Spark was working", failure.getMessage());
+    }
+  }
+
+  @Test
+  void anInterruptEndsATrainingWithTheIterationsFinishedByThen() {
+    SparkDataSet data = dataSet(Samples.floats(100, 3, 0));
+    Trainer trainer =
+        Trainer.builder()
+            .hidden()
+            .iterations(1000)
+            .listener(
+                entry -> {
+                  if (entry.iteration() == 2) {
+                    Thread.currentThread().interrupt();
+                  }
+                })
+            .build();
+    Architecture architecture = trainer.architecture(data.features(), data.categories().size());
+    AtomicReference<TrainingRun> run = new AtomicReference<>();
+    try (SparkGradientEngine engine = engine(data, architecture, 100, 2)) {
+      trainer.fit(engine, architecture, data.categories(), run::set);
+      assertTrue(Thread.interrupted());
+      assertEquals(3, run.get().latest().iterations());
+      assertEquals("SparkGradientEngine[" + architecture + "]", engine.toString());
     }
   }
 

@@ -355,7 +355,7 @@ class ClusterTrainingTest {
       Dataset<Row> frame =
           cluster
               .session()
-              .range(0, 120_000, 1, 4)
+              .range(0, 130_000, 1, 4)
               .selectExpr("array_repeat(cast(id as float), 1000) features", "id % 3 label");
       SparkDataSet data = SparkDataSet.of(frame, FrameColumns.of(frame.schema()));
       Architecture architecture = Architecture.of(1000, 3);
@@ -370,7 +370,7 @@ class ClusterTrainingTest {
         String message = failure.getMessage();
         assertTrue(
             message.matches(
-                "too little memory to pack partition 0 of 1, 458 MB of samples, with \\d+ MB for their"
+                "too little memory to pack partition 0 of 1, 496 MB of samples, with \\d+ MB for their"
                     + " packed form, the network and classes: executor \\d+ on \\S+ has \\d+ MB of heap, \\d+ MB of"
                     + " it free; raise spark\\.executor\\.memory, or cut the samples into more"
                     + " partitions and spread them over more executors"),

@@ -2,6 +2,7 @@ package io.simdann.spark;
 
 import io.simdann.parallel.Shards;
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * Which partition holds which samples, so that each partition has whole shards of every batch.
@@ -74,8 +75,13 @@ final class BatchLayout implements Serializable {
     int batch = from / batchSize;
     if (from < 0 || to > samples || from != batchStart(batch) || to - from != batchSamples(batch)) {
       throw new IllegalArgumentException(
-          "samples %d to %d of %d are not one of the batches of %d for which they were laid out"
-              .formatted(from, to, samples, batchSize));
+          String.format(
+              Locale.ROOT,
+              "samples %d to %d of %d are not one of the batches of %d for which they were laid out",
+              from,
+              to,
+              samples,
+              batchSize));
     }
     return batch;
   }

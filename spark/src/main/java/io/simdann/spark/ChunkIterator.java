@@ -2,6 +2,7 @@ package io.simdann.spark;
 
 import io.simdann.train.EngineException;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
 
@@ -140,10 +141,11 @@ final class ChunkIterator implements Iterator<SampleChunk> {
     }
     if (pending.features() != features || features == 0) {
       throw new RowDecoder.BadRowException(
-          "%d features, expected %s"
-              .formatted(
-                  pending.features(),
-                  features == 0 ? "at least 1" : features + " as in the partition's rows before"));
+          String.format(
+              Locale.ROOT,
+              "%d features, expected %s",
+              pending.features(),
+              features == 0 ? "at least 1" : features + " as in the partition's rows before"));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.simdann.spark;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.spark.sql.Row;
 
 /** Samples of lines of comma-separated numbers. */
@@ -112,8 +113,12 @@ final class CsvDecoder implements RowDecoder {
     }
     if (found.length != shape.fields) {
       throw new BadRowException(
-          "%d fields, expected %d as in the first line of %s"
-              .formatted(found.length, shape.fields, shape.file));
+          String.format(
+              Locale.ROOT,
+              "%d fields, expected %d as in the first line of %s",
+              found.length,
+              shape.fields,
+              shape.file));
     }
     float[] features = new float[labelField == NO_LABEL ? found.length : found.length - 1];
     int label = 0;
@@ -129,7 +134,8 @@ final class CsvDecoder implements RowDecoder {
           }
         }
       } catch (NumberFormatException e) {
-        throw new BadRowException("field %d is '%s', expected a number".formatted(i, found[i]));
+        throw new BadRowException(
+            String.format(Locale.ROOT, "field %d is '%s', expected a number", i, found[i]));
       }
     }
     return new Sample(null, features, label);

@@ -3,6 +3,7 @@ package io.simdann.spark;
 import io.simdann.train.EngineException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -68,8 +69,12 @@ final class CsvFiles implements SampleFiles {
     int labels = shape.fields() - features;
     if (labels != 0 && labels != 1) {
       throw new IllegalArgumentException(
-          "%s: %d fields in the first line, expected the network's %d features, or these and a label"
-              .formatted(path, shape.fields(), features));
+          String.format(
+              Locale.ROOT,
+              "%s: %d fields in the first line, expected the network's %d features, or these and a label",
+              path,
+              shape.fields(),
+              features));
     }
     boolean labelled = labels == 1;
     return FeatureFrame.of(

@@ -2,6 +2,7 @@ package io.simdann.spark;
 
 import io.simdann.cli.CommandFailedException;
 import io.simdann.spark.SampleReader.Part;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Mixin;
@@ -75,8 +76,13 @@ final class DataOptions {
             .read(files.open(session, format, path, Part.TEST, train.features(), warned));
     if (tested.features() != train.features()) {
       throw new CommandFailedException(
-          "%s: test samples of %d features, expected %d as in %s"
-              .formatted(path, tested.features(), train.features(), data));
+          String.format(
+              Locale.ROOT,
+              "%s: test samples of %d features, expected %d as in %s",
+              path,
+              tested.features(),
+              train.features(),
+              data));
     }
     return tested;
   }

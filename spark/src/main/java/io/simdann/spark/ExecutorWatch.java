@@ -3,6 +3,7 @@ package io.simdann.spark;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -127,8 +128,11 @@ final class ExecutorWatch extends SparkListener implements AutoCloseable {
   private synchronized void tell() {
     if (pending != null && tellAfter.compareTo(limit) < 0) {
       told.accept(
-          "%s; giving up after %d s without any (--executor-timeout)"
-              .formatted(without(tellAfter), limit.toSeconds()));
+          String.format(
+              Locale.ROOT,
+              "%s; giving up after %d s without any (--executor-timeout)",
+              without(tellAfter),
+              limit.toSeconds()));
     }
   }
 
@@ -142,13 +146,14 @@ final class ExecutorWatch extends SparkListener implements AutoCloseable {
   private String without(Duration time) {
     String loss = lastLoss == null ? "" : " (the last one was lost: %s)".formatted(lastLoss);
     return REASON
-        + "%s for %d s%s: asked for executors of %s and %s of memory"
-            .formatted(
-                settings.get("spark.master"),
-                time.toSeconds(),
-                loss,
-                cores(),
-                settings.get("spark.executor.memory", DEFAULT_MEMORY));
+        + String.format(
+            Locale.ROOT,
+            "%s for %d s%s: asked for executors of %s and %s of memory",
+            settings.get("spark.master"),
+            time.toSeconds(),
+            loss,
+            cores(),
+            settings.get("spark.executor.memory", DEFAULT_MEMORY));
   }
 
   private String cores() {

@@ -1,6 +1,7 @@
 package io.simdann.spark;
 
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.storage.BlockManagerId;
@@ -54,8 +55,11 @@ final class Executors {
 
   /** For messages, for example {@code 1000 MB of heap, 200 MB of it free}. */
   static String memory() {
-    return "%d MB of heap, %d MB of it free"
-        .formatted(Runtime.getRuntime().maxMemory() / MEGABYTE, freeBytes() / MEGABYTE);
+    return String.format(
+        Locale.ROOT,
+        "%d MB of heap, %d MB of it free",
+        Runtime.getRuntime().maxMemory() / MEGABYTE,
+        freeBytes() / MEGABYTE);
   }
 
   /** The heap of each executor, as the driver knows it. */

@@ -1,6 +1,7 @@
 package io.simdann.spark;
 
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -124,6 +125,6 @@ final class FrameDecoder implements RowDecoder {
   }
 
   private String place(int element) {
-    return "element %d of column '%s'".formatted(element, names[0]);
+    return String.format(Locale.ROOT, "element %d of column '%s'", element, names[0]);
   }
 }

@@ -1,5 +1,6 @@
 package io.simdann.spark;
 
+import java.util.Locale;
 import org.apache.spark.sql.Row;
 
 /**
@@ -53,8 +54,11 @@ final class LibsvmDecoder implements RowDecoder {
     int index = integer(last.substring(0, colon));
     if (index < 1 || index > MOST_FEATURES) {
       throw new BadRowException(
-          "index %d, expected 1 to %d: samples are kept with all their zeros"
-              .formatted(index, MOST_FEATURES));
+          String.format(
+              Locale.ROOT,
+              "index %d, expected 1 to %d: samples are kept with all their zeros",
+              index,
+              MOST_FEATURES));
     }
     return index;
   }
@@ -83,8 +87,12 @@ final class LibsvmDecoder implements RowDecoder {
       int index = integer(token.substring(0, colon));
       if (index <= before || index > features) {
         throw new BadRowException(
-            "index %d after %d, expected ascending indices from 1 to %d"
-                .formatted(index, before, features));
+            String.format(
+                Locale.ROOT,
+                "index %d after %d, expected ascending indices from 1 to %d",
+                index,
+                before,
+                features));
       }
       values[index - 1] = value(index, token.substring(colon + 1));
       before = index;

@@ -7,6 +7,7 @@ import io.simdann.data.FloatFeatures;
 import io.simdann.train.EngineException;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
@@ -78,7 +79,8 @@ final class LocalChunks {
     for (int i = from; i < to; i++) {
       if (!Float.isFinite(values[i])) {
         int features = samples.features();
-        String place = "sample %d: feature %d".formatted(i / features, i % features);
+        String place =
+            String.format(Locale.ROOT, "sample %d: feature %d", i / features, i % features);
         throw new EngineException(RowDecoder.notFinite(place, values[i]).getMessage(), null);
       }
     }

@@ -1,6 +1,7 @@
 package io.simdann.spark;
 
 import io.simdann.cli.Console;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -34,11 +35,22 @@ public final class Main {
    * @param args the command and its options; {@code train} if there is no command
    */
   public static void main(String[] args) {
+    String scratch = System.getProperty("simdann.spark.scratch");
+    if (scratch != null) {
+      removeAtExit(Path.of(scratch));
+    }
     int exitCode = run(Console.standard(), args);
     // A driver that ends well is left to Spark, which may have started it within its own main.
     if (exitCode != 0) {
       System.exit(exitCode);
     }
+  }
+
+  /** Removes the directory that spark/submit has made, after Spark has removed what is in it. */
+  private static void removeAtExit(Path scratch) {
+    scratch.toFile().deleteOnExit();
+    // Before it: the last one comes first.
+    scratch.resolve("lock").toFile().deleteOnExit();
   }
 
   /** Runs a command and returns its exit code. */

@@ -6,6 +6,7 @@ import io.simdann.train.EngineException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
@@ -118,8 +119,12 @@ final class PackedRdd extends RDD<PackedPartition> {
     long length = (long) samples * sizes[0];
     if (length > Integer.MAX_VALUE - 8) {
       throw new EngineException(
-          "partition %d has %d values, an array at most 2^31 - 9: use more than %d partitions"
-              .formatted(partition, length, layout.partitions()),
+          String.format(
+              Locale.ROOT,
+              "partition %d has %d values, an array at most 2^31 - 9: use more than %d partitions",
+              partition,
+              length,
+              layout.partitions()),
           null);
     }
     PartitionMemory memory = new PartitionMemory(layout, partition, architecture, bytes);
@@ -165,23 +170,25 @@ final class PackedRdd extends RDD<PackedPartition> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EngineException(
-          "interrupted while partition %d waited for memory".formatted(partition), e);
+          String.format(Locale.ROOT, "interrupted while partition %d waited for memory", partition),
+          e);
     }
   }
 
   private EngineException tooLittleMemory(
       int partition, PartitionMemory memory, long buffers, Throwable cause) {
     return new EngineException(
-        ("too little memory to pack partition %d of %d, %d MB of samples, with %d MB for their"
+        String.format(
+            Locale.ROOT,
+            "too little memory to pack partition %d of %d, %d MB of samples, with %d MB for their"
                 + " packed form, the network and classes: %s has %s; raise spark.executor.memory,"
-                + " or cut the samples into more partitions and spread them over more executors")
-            .formatted(
-                partition,
-                layout.partitions(),
-                Executors.megabytes(memory.gathered()),
-                Executors.megabytes(buffers),
-                Executors.here(),
-                Executors.memory()),
+                + " or cut the samples into more partitions and spread them over more executors",
+            partition,
+            layout.partitions(),
+            Executors.megabytes(memory.gathered()),
+            Executors.megabytes(buffers),
+            Executors.here(),
+            Executors.memory()),
         cause);
   }
 
@@ -205,9 +212,13 @@ final class PackedRdd extends RDD<PackedPartition> {
     }
     if (found < classIndices.length) {
       throw new EngineException(
-          ("partition %d has %d samples where there were %d: the data were other ones when Spark"
-                  + " computed them again; save the data frame first, and train on what was saved")
-              .formatted(partition, found, classIndices.length),
+          String.format(
+              Locale.ROOT,
+              "partition %d has %d samples where there were %d: the data were other ones when Spark"
+                  + " computed them again; save the data frame first, and train on what was saved",
+              partition,
+              found,
+              classIndices.length),
           null);
     }
   }

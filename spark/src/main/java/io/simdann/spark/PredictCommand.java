@@ -8,6 +8,7 @@ import io.simdann.nn.Network;
 import io.simdann.spark.SampleReader.Part;
 import io.simdann.train.EngineException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -84,7 +85,8 @@ final class PredictCommand implements Callable<Integer> {
       OutputDirectory directory =
           new OutputDirectory(output, session.sparkContext().hadoopConfiguration());
       Dataset<Row> predicted = SparkFailures.opened(() -> predicted(session, network));
-      console.println("%d rows in %s".formatted(write(predicted, directory), output));
+      console.println(
+          String.format(Locale.ROOT, "%d rows in %s", write(predicted, directory), output));
     } catch (IllegalArgumentException e) {
       throw new CommandFailedException(e.getMessage(), e);
     }

@@ -2,6 +2,7 @@ package io.simdann.spark;
 
 import io.simdann.train.EngineException;
 import java.io.Serializable;
+import java.util.Locale;
 import org.apache.spark.sql.Row;
 
 /** Makes a sample of a row. */
@@ -32,7 +33,9 @@ interface RowDecoder extends Serializable {
   /** The failure that such a row is, with its place; rows count from 0. */
   static EngineException failure(int partition, long row, Origin origin, BadRowException bad) {
     return new EngineException(
-        "partition %d, row %d%s: %s".formatted(partition, row, origin, bad.getMessage()), bad);
+        String.format(
+            Locale.ROOT, "partition %d, row %d%s: %s", partition, row, origin, bad.getMessage()),
+        bad);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -76,8 +77,11 @@ final class RunCensus implements Serializable {
   private static void requireFew(int partition, Set<Integer> labels) {
     if (labels.size() > MOST_LABELS) {
       throw new EngineException(
-          "partition %d has more than %d different labels, expected those of classes: is it the right column?"
-              .formatted(partition, MOST_LABELS),
+          String.format(
+              Locale.ROOT,
+              "partition %d has more than %d different labels, expected those of classes: is it the right column?",
+              partition,
+              MOST_LABELS),
           null);
     }
   }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What the driver knows of all samples: their number, their kind, their categories, and the number
@@ -45,14 +46,15 @@ final class SampleCensus {
     for (RunCensus run : runs) {
       if (run.features != first.features || run.bytes != first.bytes) {
         throw new EngineException(
-            "partition %d, row 0%s: %s, expected %s as in partition %d%s"
-                .formatted(
-                    run.partition,
-                    run.origin,
-                    run.features == first.features ? run.kind() : run.features + " features",
-                    run.features == first.features ? first.kind() : first.features,
-                    first.partition,
-                    first.origin),
+            String.format(
+                Locale.ROOT,
+                "partition %d, row 0%s: %s, expected %s as in partition %d%s",
+                run.partition,
+                run.origin,
+                run.features == first.features ? run.kind() : run.features + " features",
+                run.features == first.features ? first.kind() : first.features,
+                first.partition,
+                first.origin),
             null);
       }
     }
@@ -80,7 +82,11 @@ final class SampleCensus {
     for (int label : categories.labels()) {
       if (known.indexOf(label) < 0) {
         throw new EngineException(
-            "label %d is unknown, expected one of %s (the training labels)".formatted(label, known),
+            String.format(
+                Locale.ROOT,
+                "label %d is unknown, expected one of %s (the training labels)",
+                label,
+                known),
             null);
       }
     }

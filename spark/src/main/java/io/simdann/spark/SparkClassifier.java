@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -79,8 +80,11 @@ public final class SparkClassifier {
   void requireFeatures(int features) {
     if (features != network.architecture().inputs()) {
       throw new IllegalArgumentException(
-          "samples of %d features don't fit a network of sizes %s"
-              .formatted(features, network.architecture()));
+          String.format(
+              Locale.ROOT,
+              "samples of %d features don't fit a network of sizes %s",
+              features,
+              network.architecture()));
     }
   }
 
@@ -179,7 +183,11 @@ public final class SparkClassifier {
         RowDecoder.Sample sample = decoder.decode(row, width);
         if (sample.features() != inputs) {
           throw new RowDecoder.BadRowException(
-              "%d features, expected the network's %d".formatted(sample.features(), inputs));
+              String.format(
+                  Locale.ROOT,
+                  "%d features, expected the network's %d",
+                  sample.features(),
+                  inputs));
         }
         rowsTaken++;
         return sample;

@@ -6,6 +6,7 @@ import io.simdann.train.Classifier;
 import io.simdann.train.EngineException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -188,7 +189,11 @@ public final class SparkDataSet {
 
   @Override
   public String toString() {
-    return "SparkDataSet[%d features × %d samples of %s]"
-        .formatted(census.features, census.samples, categories);
+    return String.format(
+        Locale.ROOT,
+        "SparkDataSet[%d features × %d samples of %s]",
+        census.features,
+        census.samples,
+        categories);
   }
 }

@@ -106,13 +106,20 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     if (data.features() != architecture.inputs()
         || data.categories().size() != architecture.outputs()) {
       throw new IllegalArgumentException(
-          "data of %d features and %d classes doesn't fit a network of sizes %s"
-              .formatted(data.features(), data.categories().size(), architecture));
+          String.format(
+              Locale.ROOT,
+              "data of %d features and %d classes doesn't fit a network of sizes %s",
+              data.features(),
+              data.categories().size(),
+              architecture));
     }
     if (batchSize < 1 || partitions < 0) {
       throw new IllegalArgumentException(
-          "batch size %d and %d partitions, expected 1 or more and 0 or more"
-              .formatted(batchSize, partitions));
+          String.format(
+              Locale.ROOT,
+              "batch size %d and %d partitions, expected 1 or more and 0 or more",
+              batchSize,
+              partitions));
     }
     this.context = data.context();
     this.categories = data.categories();
@@ -270,7 +277,8 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
   public int countCorrect(float[] parameters, int from, int to) {
     if (from < 0 || to > layout.samples() || from >= to) {
       throw new IllegalArgumentException(
-          "samples %d to %d are not within 0 to %d".formatted(from, to, layout.samples()));
+          String.format(
+              Locale.ROOT, "samples %d to %d are not within 0 to %d", from, to, layout.samples()));
     }
     return step(partition -> partition.countCorrect(parameters, from, to)).stream()
         .mapToInt(Integer::intValue)
@@ -378,9 +386,11 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
       checksums[partition] = result.checksum;
     } else if (checksums[partition] != result.checksum) {
       throw new EngineException(
-          ("the samples of partition %d were other ones when they were read again after an executor"
-                  + " was lost; save the data frame first, and train on what was saved")
-              .formatted(partition),
+          String.format(
+              Locale.ROOT,
+              "the samples of partition %d were other ones when they were read again after an executor"
+                  + " was lost; save the data frame first, and train on what was saved",
+              partition),
           null);
     }
   }

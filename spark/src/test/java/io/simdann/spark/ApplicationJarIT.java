@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -18,6 +21,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The application's jar, which a cluster's class path gets to see: its names, and that it runs. */
@@ -86,26 +91,72 @@ class ApplicationJarIT {
         directory.resolve("predicted").toString());
   }
 
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatAKilledDriverLeavesIsRemovedAtTheNextStartAndNothingElse() throws Exception {
+    Path samples = Files.writeString(directory.resolve("a.csv"), "1,2,3\n4,5,6\n7,8,6\n");
+    Process driver =
+        start("train", "--data=" + samples, "--iterations=1000000", "--output=" + directory);
+    Path scratch;
+    try {
+      while (find("simdann-spark.*/blockmgr-*").isEmpty()) {
+        assertTrue(driver.isAlive(), () -> read(told()));
+        Thread.sleep(100);
+      }
+      scratch = find("simdann-spark.*").get(0);
+      submit("--help");
+      assertEquals(List.of(scratch), find("simdann-spark.*"), "that of a driver that lives");
+    } finally {
+      driver.destroyForcibly().waitFor();
+    }
+    assertEquals(List.of(scratch), find("simdann-spark.*"));
+    submit("--help");
+    assertEquals(List.of(), find("simdann-spark.*"));
+    assertEquals(List.of(), find("spark-*"));
+  }
+
+  /** What the directory for temporary files holds. */
+  private List<Path> find(String pattern) throws IOException {
+    PathMatcher matcher =
+        FileSystems.getDefault().getPathMatcher("glob:" + directory.resolve(pattern));
+    try (Stream<Path> all = Files.walk(directory, 2)) {
+      return all.filter(matcher::matches).toList();
+    } catch (UncheckedIOException e) {
+      // Spark has removed something meanwhile.
+      return List.of();
+    }
+  }
+
   /** Runs the program as users do; it must end well. */
   private void submit(String... args) throws IOException, InterruptedException {
-    Path told = directory.resolve("told");
+    Process process = start(args);
+    try {
+      assertEquals(0, process.waitFor(), () -> read(told()));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private Process start(String... args) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Stream.of(
                     Stream.of("bash", "submit"),
                     Stream.of(args),
-                    Stream.of("--master=local[1]", "--conf=spark.ui.enabled=false"))
+                    args[0].startsWith("-")
+                        ? Stream.<String>of()
+                        : Stream.of("--master=local[1]", "--conf=spark.ui.enabled=false"))
                 .flatMap(arguments -> arguments)
                 .toList());
     // The one that the build has made; it has no bin.
     builder.environment().remove("SPARK_HOME");
-    builder.environment().put("SPARK_LOCAL_DIRS", directory.toString());
-    Process process = builder.redirectErrorStream(true).redirectOutput(told.toFile()).start();
-    try {
-      assertEquals(0, process.waitFor(), () -> read(told));
-    } finally {
-      process.destroyForcibly();
-    }
+    builder.environment().remove("SPARK_LOCAL_DIRS");
+    builder.environment().put("TMPDIR", directory.toString());
+    return builder.redirectErrorStream(true).redirectOutput(told().toFile()).start();
+  }
+
+  private Path told() {
+    return directory.resolve("told");
   }
 
   private static String read(Path file) {

@@ -319,63 +319,48 @@ class ClusterTrainingTest {
 
   @Test
   void samplesThatNoExecutorCanGatherAreNotSent() {
-    try (Cluster cluster =
-        Cluster.open(
-            Cluster.settings("local-cluster[1,1,512]").set("spark.executor.memory", "512m"))) {
-      Dataset<Row> frame =
-          cluster
-              .session()
-              .range(0, 150_000, 1, 4)
-              .selectExpr("array_repeat(cast(id as float), 1000) features", "id % 3 label");
-      SparkDataSet data = SparkDataSet.of(frame, FrameColumns.of(frame.schema()));
-      EngineException failure =
-          assertThrows(
-              EngineException.class,
-              () ->
-                  new SparkGradientEngine(
-                      data,
-                      Architecture.of(1000, 3),
-                      data.samples(),
-                      1,
-                      Backend.AUTO,
-                      KernelSelection.WIDEST));
-      assertEquals(
-          "too little memory for partition 0 of 1, 573 MB of samples: an executor has 512 MB of"
-              + " heap; raise spark.executor.memory, or cut the samples into more partitions and"
-              + " spread them over more executors",
-          failure.getMessage());
-    }
+    assertEquals(
+        "too little memory for partition 0 of 1, 573 MB of samples: an executor has 512 MB of heap;"
+            + " raise spark.executor.memory, or cut the samples into more partitions and spread"
+            + " them over more executors",
+        refusal(150_000));
   }
 
   @Test
   void tooLittleMemoryIsAnErrorOfOneLine() {
+    String message = refusal(130_000);
+    assertTrue(
+        message.matches(
+            "too little memory to pack partition 0 of 1, 496 MB of samples, with \\d+ MB for their"
+                + " packed form, the network and classes: executor \\d+ on \\S+ has \\d+ MB of heap, \\d+ MB of"
+                + " it free; raise spark\\.executor\\.memory, or cut the samples into more"
+                + " partitions and spread them over more executors"),
+        message);
+  }
+
+  /** What comes of rows of 1000 floats, all in one partition, on an executor of 512 MB. */
+  private static String refusal(int rows) {
     try (Cluster cluster =
         Cluster.open(
             Cluster.settings("local-cluster[1,1,512]").set("spark.executor.memory", "512m"))) {
       Dataset<Row> frame =
           cluster
               .session()
-              .range(0, 120_000, 1, 4)
+              .range(0, rows, 1, 4)
               .selectExpr("array_repeat(cast(id as float), 1000) features", "id % 3 label");
       SparkDataSet data = SparkDataSet.of(frame, FrameColumns.of(frame.schema()));
       Architecture architecture = Architecture.of(1000, 3);
       float[] parameters = new float[architecture.parameterCount()];
-      try (SparkGradientEngine engine =
-          new SparkGradientEngine(
-              data, architecture, data.samples(), 1, Backend.AUTO, KernelSelection.WIDEST)) {
-        EngineException failure =
-            assertThrows(
-                EngineException.class,
-                () -> engine.gradient(parameters, 0, data.samples(), parameters.clone()));
-        String message = failure.getMessage();
-        assertTrue(
-            message.matches(
-                "too little memory to pack partition 0 of 1, 458 MB of samples, with \\d+ MB for their"
-                    + " packed form, the network and classes: executor \\d+ on \\S+ has \\d+ MB of heap, \\d+ MB of"
-                    + " it free; raise spark\\.executor\\.memory, or cut the samples into more"
-                    + " partitions and spread them over more executors"),
-            message);
-      }
+      return assertThrows(
+              EngineException.class,
+              () -> {
+                try (SparkGradientEngine engine =
+                    new SparkGradientEngine(
+                        data, architecture, rows, 1, Backend.AUTO, KernelSelection.WIDEST)) {
+                  engine.gradient(parameters, 0, rows, parameters.clone());
+                }
+              })
+          .getMessage();
     }
   }
 }

@@ -101,9 +101,11 @@ class ExecutorWatchTest {
   @Test
   void anExecutorThatComesAfterAllWasGivenUpGetsTheNextJob() throws Exception {
     List<String> told = Collections.synchronizedList(new ArrayList<>());
-    try (Cluster cluster = Cluster.jvms(1);
+    Cluster cluster = Cluster.jvms(1);
+    SparkContext context = cluster.context().sc();
+    awaitExecutor(context);
+    try (cluster;
         ExecutorWatch watch = watch(cluster, told)) {
-      SparkContext context = cluster.context().sc();
       assertEquals(1, count(cluster, 0));
       context.killExecutor("0");
       while (!Executors.locations(context).isEmpty()) {
@@ -112,13 +114,17 @@ class ExecutorWatchTest {
       EngineException failure = assertThrows(EngineException.class, () -> count(cluster, 0));
       assertTrue(failure.getMessage().startsWith(ExecutorWatch.REASON), failure.getMessage());
       context.requestExecutors(1);
-      while (Executors.locations(context).isEmpty()) {
-        Thread.sleep(10);
-      }
+      awaitExecutor(context);
       context.listenerBus().waitUntilEmpty();
       assertEquals(1, count(cluster, 0));
     }
     assertEquals(1, told.size(), told::toString);
+  }
+
+  private static void awaitExecutor(SparkContext context) throws InterruptedException {
+    while (Executors.locations(context).isEmpty()) {
+      Thread.sleep(10);
+    }
   }
 
   private static ExecutorWatch watch(Cluster cluster, List<String> told) {

@@ -23,6 +23,9 @@ class ProgramTest {
   /** What a JVM says by itself about the module of the vector kernels. */
   private static final String OF_THE_JVM = "WARNING: Using incubator modules: jdk.incubator.vector";
 
+  /** A language that writes numbers in other digits than messages do. */
+  private static final String DIGITS_OF_ITS_OWN = "-Duser.language=fa";
+
   @TempDir private Path directory;
 
   /** Runs the program, which must fail, and returns the lines on standard error but the JVM's. */
@@ -51,6 +54,7 @@ class ProgramTest {
     command.addAll(
         List.of(
             "-Xmx512m",
+            DIGITS_OF_ITS_OWN,
             // It hardly runs long enough to be compiled.
             "-XX:TieredStopAtLevel=1",
             "-Dlog4j2.configurationFile=" + log,
@@ -64,6 +68,7 @@ class ProgramTest {
             "--conf=spark.task.maxFailures=1",
             "--conf=spark.driver.host=127.0.0.1",
             "--conf=spark.driver.bindAddress=127.0.0.1",
+            "--conf=spark.executor.extraJavaOptions=" + DIGITS_OF_ITS_OWN,
             "--conf=spark.executor.extraClassPath=" + classPath));
     Process process =
         new ProcessBuilder(command)

@@ -1,22 +1,34 @@
 package io.simdann.bench.compare;
 
 import io.simdann.data.FloatFeatures;
+import io.simdann.kernel.Backend;
+import io.simdann.kernel.KernelSelection;
 import io.simdann.matrix.Matrix;
 import io.simdann.nn.Network;
 import io.simdann.train.Classifier;
 import java.util.Arrays;
 
-/** The trainer's classifier, on the calling thread. */
+/** The trainer's classifier. */
 final class SimdannPrediction implements Contender {
   private final Classifier classifier;
   private final FloatFeatures[] batches;
   private Matrix probabilities;
   private int batch;
 
-  SimdannPrediction(PredictionTask task) {
+  /**
+   * Sets it up.
+   *
+   * @param task what to predict
+   * @param threads the most that share a call; a small batch is left to the calling one
+   */
+  SimdannPrediction(PredictionTask task, int threads) {
     int[] classLabels = new int[task.architecture().outputs()];
     Arrays.setAll(classLabels, output -> output);
-    classifier = new Classifier(new Network(task.architecture(), task.parameters(), classLabels));
+    classifier =
+        new Classifier(
+            new Network(task.architecture(), task.parameters(), classLabels),
+            KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST),
+            threads);
     batches = new FloatFeatures[task.batches()];
     Arrays.setAll(
         batches,

@@ -2,6 +2,7 @@ package io.simdann.data;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -80,8 +81,13 @@ final class IdxFloats {
   private DataException refused(int index) {
     double value = values.applyAsDouble(index);
     String where =
-        "%s: sample %d: feature %d is %s"
-            .formatted(file.name(), index / features, index % features, shown(value));
+        String.format(
+            Locale.ROOT,
+            "%s: sample %d: feature %d is %s",
+            file.name(),
+            index / features,
+            index % features,
+            shown(value));
     String expected =
         Double.isFinite(value)
             ? ", beyond the range of a float: expected numbers up to " + Float.MAX_VALUE

@@ -9,6 +9,7 @@ import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Prediction: the forward pass on a tile of samples as they come, which may be a single one. The
@@ -97,8 +98,12 @@ public final class ForwardPass {
     long values = Math.max(units * Kernels.LANES, weights);
     if (values > LONGEST_ARRAY - AlignedFloats.FIRST) {
       throw new IllegalArgumentException(
-          "a network of sizes %s is too large to predict with: that takes %d values, at most %d fit an array"
-              .formatted(architecture, values, LONGEST_ARRAY - AlignedFloats.FIRST));
+          String.format(
+              Locale.ROOT,
+              "a network of sizes %s is too large to predict with: that takes %d values, at most %d fit an array",
+              architecture,
+              values,
+              LONGEST_ARRAY - AlignedFloats.FIRST));
     }
   }
 

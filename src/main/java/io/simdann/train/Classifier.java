@@ -16,6 +16,7 @@ import io.simdann.nn.ForwardPass;
 import io.simdann.nn.ForwardWeights;
 import io.simdann.nn.Network;
 import io.simdann.parallel.WorkerTeam;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -148,8 +149,13 @@ public final class Classifier {
     long length = (long) outputs * count;
     if (length > LONGEST_ARRAY) {
       throw new IllegalArgumentException(
-          "probabilities of %d classes × %d samples are %d values, at most %d fit an array: ask for fewer samples at a time, with probabilities(features, from, count)"
-              .formatted(outputs, count, length, LONGEST_ARRAY));
+          String.format(
+              Locale.ROOT,
+              "probabilities of %d classes × %d samples are %d values, at most %d fit an array: ask for fewer samples at a time, with probabilities(features, from, count)",
+              outputs,
+              count,
+              length,
+              LONGEST_ARRAY));
     }
     float[] result = new float[(int) length];
     forEachTile(

@@ -11,12 +11,12 @@ import java.util.function.IntToDoubleFunction;
  */
 final class IdxFloats {
 
-  /** What numbers in other bytes' places are hardly ever within: features are, or they are 0. */
+  /** Features lie within these or are 0; numbers read with their bytes reversed seldom all do. */
   private static final double LEAST_PLAUSIBLE = 1e-6;
 
   private static final double MOST_PLAUSIBLE = 1e6;
 
-  /** Beyond these, or below 1 by them, no measure of anything lies. */
+  /** No feature is larger, and none but 0 is smaller than its reciprocal. */
   private static final double ABSURD = 1e30;
 
   private final IdxFile file;

@@ -73,7 +73,7 @@ public final class NotFiniteException extends IllegalArgumentException {
         String.format(
             Locale.ROOT,
             "sample %d: its probabilities are NaN, since features up to %s overflow inside the"
-                + " network (or its parameters do): %s, as those that it was trained on",
+                + " network (or its parameters do): %s, like those that it was trained on",
             sample,
             largest,
             REMEDY));

@@ -90,7 +90,7 @@ public final class ForwardPass {
     long weights = 0;
     for (int layer = 0; layer <= architecture.layers(); layer++) {
       long size = architecture.size(layer);
-      // Padding doubles no large layer, and is exact where it matters.
+      // Padding is counted in ints; a layer so large is refused for its size alone.
       long stride = size > LONGEST_ARRAY / Kernels.LANES ? size : Rows.stride((int) size);
       units += stride;
       weights += layer == 0 ? 0 : stride * (architecture.size(layer - 1) + 1L);

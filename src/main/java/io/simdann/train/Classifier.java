@@ -174,7 +174,9 @@ public final class Classifier {
    * @return one label per sample
    * @throws IllegalArgumentException if the number of features is not the network's
    * @throws NotFiniteException if the probabilities of a sample are NaN, since a feature is, or
-   *     features are so large that they overflow; the first such sample is named
+   *     features are so large that they overflow; the first such sample is named. An infinite
+   *     feature that only saturates sigmoid units isn't noticed: see {@link
+   *     NotFiniteException#requireFinite}
    */
   public int[] predict(Features features) {
     int outputs = network.architecture().outputs();

@@ -6,12 +6,16 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.core.util.Separators;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 
-/** Prints one JSON object, in ASCII whatever the terminal's encoding is. */
+/**
+ * Prints one JSON object, in ASCII whatever the terminal's encoding is. A number that is not finite
+ * is null.
+ */
 final class JsonLine {
 
   /**
@@ -42,6 +46,32 @@ final class JsonLine {
   private static final Separators SPACED =
       Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER);
 
+  /** JSON has no NaN and no infinities: where one would stand, there is no number. */
+  private static final class FiniteNumbers extends JsonGeneratorDelegate {
+
+    FiniteNumbers(JsonGenerator json) {
+      super(json);
+    }
+
+    @Override
+    public void writeNumber(float number) throws IOException {
+      if (Float.isFinite(number)) {
+        super.writeNumber(number);
+      } else {
+        writeNull();
+      }
+    }
+
+    @Override
+    public void writeNumber(double number) throws IOException {
+      if (Double.isFinite(number)) {
+        super.writeNumber(number);
+      } else {
+        writeNull();
+      }
+    }
+  }
+
   private JsonLine() {}
 
   /**
@@ -49,7 +79,7 @@ final class JsonLine {
    * fields} fails, what was printed is no whole object, and has no end of line.
    */
   static <E extends Exception> void print(PrintStream out, Fields<E> fields) throws IOException, E {
-    JsonGenerator json = ASCII.createGenerator(out);
+    JsonGenerator json = new FiniteNumbers(ASCII.createGenerator(out));
     write(json, fields);
     json.close();
     out.println();
@@ -58,7 +88,7 @@ final class JsonLine {
   /** Returns an object as a file's content, for people to read. */
   static <E extends Exception> byte[] document(Fields<E> fields) throws IOException, E {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = ASCII.createGenerator(bytes)) {
+    try (JsonGenerator json = new FiniteNumbers(ASCII.createGenerator(bytes))) {
       json.setPrettyPrinter(
           new DefaultPrettyPrinter(SPACED).withObjectIndenter(new DefaultIndenter("  ", "\n")));
       write(json, fields);

@@ -137,7 +137,10 @@ final class PredictCommand implements Callable<Integer> {
       throws IOException, CommandFailedException {
     Features features = input.features();
     int most = Math.max(1, PART_FLOATS / classifier.network().architecture().outputs());
-    for (int first = 0, count; first < features.samples(); first += count) {
+    // Where what was printed can't be written, or nobody reads it, the rest is of no use.
+    for (int first = 0, count;
+        first < features.samples() && !console.out().checkError();
+        first += count) {
       count = Math.min(most, features.samples() - first);
       reader.read(new Part(input, first, classifier.probabilities(features, first, count)));
     }

@@ -1,6 +1,10 @@
 package io.simdann.data;
 
-/** Features stored as floats and used as they are, without any scaling. */
+/**
+ * Features stored as floats and used as they are, without any scaling. They aren't looked at here;
+ * training refuses those that are not finite, and so does what predicts where they show: see {@link
+ * NotFiniteException}.
+ */
 public final class FloatFeatures implements Features {
 
   private final float[] values;

@@ -2,6 +2,7 @@ package io.simdann.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -243,11 +244,14 @@ final class GzipInput extends InputStream {
 
   private DataException truncated() {
     return new DataException(
-        "%s: the file ends at byte %d inside a gzip member, expected more compressed data"
-            .formatted(file, offset()));
+        String.format(
+            Locale.ROOT,
+            "%s: the file ends at byte %d inside a gzip member, expected more compressed data",
+            file,
+            offset()));
   }
 
   private DataException damaged(long at, String what) {
-    return new DataException("%s: byte %d: %s".formatted(file, at, what));
+    return new DataException(String.format(Locale.ROOT, "%s: byte %d: %s", file, at, what));
   }
 }

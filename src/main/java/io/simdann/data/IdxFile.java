@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The content of a file in the IDX format, the format of the MNIST files: an array of any number of
@@ -108,8 +109,12 @@ public final class IdxFile {
       int features = features(name, type, dimensions);
       if (features != inputs) {
         throw new DataException(
-            "%s: samples of %d features, expected the model's %d inputs"
-                .formatted(name, features, inputs));
+            String.format(
+                Locale.ROOT,
+                "%s: samples of %d features, expected the model's %d inputs",
+                name,
+                features,
+                inputs));
       }
     };
   }
@@ -212,13 +217,14 @@ public final class IdxFile {
     if (columns != 1) {
       String what = dimensions.length == 2 ? "columns" : "values";
       throw new DataException(
-          "%s: byte 3: dimensions %s are %d %s for each sample, expected 1, its label (are these %s?)"
-              .formatted(
-                  name,
-                  IdxReader.shape(dimensions),
-                  columns,
-                  what,
-                  dimensions.length == 2 ? "one-hot labels, or features" : "images"));
+          String.format(
+              Locale.ROOT,
+              "%s: byte 3: dimensions %s are %d %s for each sample, expected 1, its label (are these %s?)",
+              name,
+              IdxReader.shape(dimensions),
+              columns,
+              what,
+              dimensions.length == 2 ? "one-hot labels, or features" : "images"));
     }
     int[] labels = new int[samples()];
     ByteBuffer bytes = ByteBuffer.wrap(elements);

@@ -2,6 +2,7 @@ package io.simdann.data;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -10,12 +11,12 @@ import java.util.function.IntToDoubleFunction;
  */
 final class IdxFloats {
 
-  /** What numbers in other bytes' places are hardly ever within: features are, or they are 0. */
+  /** Features lie within these or are 0; numbers read with their bytes reversed seldom all do. */
   private static final double LEAST_PLAUSIBLE = 1e-6;
 
   private static final double MOST_PLAUSIBLE = 1e6;
 
-  /** Beyond these, or below 1 by them, no measure of anything lies. */
+  /** No feature is larger, and none but 0 is smaller than its reciprocal. */
   private static final double ABSURD = 1e30;
 
   private final IdxFile file;
@@ -80,8 +81,13 @@ final class IdxFloats {
   private DataException refused(int index) {
     double value = values.applyAsDouble(index);
     String where =
-        "%s: sample %d: feature %d is %s"
-            .formatted(file.name(), index / features, index % features, shown(value));
+        String.format(
+            Locale.ROOT,
+            "%s: sample %d: feature %d is %s",
+            file.name(),
+            index / features,
+            index % features,
+            shown(value));
     String expected =
         Double.isFinite(value)
             ? ", beyond the range of a float: expected numbers up to " + Float.MAX_VALUE

@@ -4,6 +4,7 @@ import io.simdann.format.FileKind;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -180,8 +181,14 @@ final class IdxReader {
       size *= dimension;
       if (size > MAX_BYTES) {
         throw new DataException(
-            "%s: byte 4%s: dimensions %s of %s need more than the %d bytes that fit an array"
-                .formatted(file, ofWhat(), shape(dimensions), type, MAX_BYTES));
+            String.format(
+                Locale.ROOT,
+                "%s: byte 4%s: dimensions %s of %s need more than the %d bytes that fit an array",
+                file,
+                ofWhat(),
+                shape(dimensions),
+                type,
+                MAX_BYTES));
       }
     }
     if (!compressed && offset + size != fileLength) {
@@ -192,8 +199,11 @@ final class IdxReader {
           type,
           dimensions,
           size,
-          "a gzip file of %d bytes, which holds at most %d"
-              .formatted(fileLength, MOST_INFLATED * fileLength));
+          String.format(
+              Locale.ROOT,
+              "a gzip file of %d bytes, which holds at most %d",
+              fileLength,
+              MOST_INFLATED * fileLength));
     }
     return (int) size;
   }
@@ -227,14 +237,15 @@ final class IdxReader {
       // Told below: no more than these bytes was asked for, and they weren't there.
     }
     throw new DataException(
-        "%s: byte 4%s: dimensions %s of %s need %d MB of memory, but java may use %d MB in all: give it more with -Xmx"
-            .formatted(
-                file,
-                ofWhat(),
-                shape(dimensions),
-                type,
-                (size + MEGABYTE - 1) / MEGABYTE,
-                most / MEGABYTE));
+        String.format(
+            Locale.ROOT,
+            "%s: byte 4%s: dimensions %s of %s need %d MB of memory, but java may use %d MB in all: give it more with -Xmx",
+            file,
+            ofWhat(),
+            shape(dimensions),
+            type,
+            (size + MEGABYTE - 1) / MEGABYTE,
+            most / MEGABYTE));
   }
 
   private byte[] readHeader(int length, String what) throws IOException {
@@ -251,8 +262,16 @@ final class IdxReader {
   private DataException sizeMismatch(
       IdxElementType type, int[] dimensions, long expected, String found) {
     return new DataException(
-        "%s: byte %d%s: dimensions %s of %s need %d bytes of data, found %s"
-            .formatted(file, offset, ofWhat(), shape(dimensions), type, expected, found));
+        String.format(
+            Locale.ROOT,
+            "%s: byte %d%s: dimensions %s of %s need %d bytes of data, found %s",
+            file,
+            offset,
+            ofWhat(),
+            shape(dimensions),
+            type,
+            expected,
+            found));
   }
 
   private String ofWhat() {

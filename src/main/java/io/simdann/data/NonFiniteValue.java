@@ -1,5 +1,6 @@
 package io.simdann.data;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -49,6 +50,6 @@ public record NonFiniteValue(int sample, int feature, float value) {
   /** Returns where it is and what it is, for example {@code sample 7: feature 3 is NaN}. */
   @Override
   public String toString() {
-    return "sample %d: feature %d is %s".formatted(sample, feature, value);
+    return String.format(Locale.ROOT, "sample %d: feature %d is %s", sample, feature, value);
   }
 }

@@ -56,8 +56,10 @@ public final class NotFiniteException extends IllegalArgumentException {
       int sample, float[] values, int from, int features) {
     if (values == null) {
       return new NotFiniteException(
-          "sample %d: its probabilities are NaN: the network has parameters that aren't finite, or too large"
-              .formatted(sample));
+          String.format(
+              Locale.ROOT,
+              "sample %d: its probabilities are NaN: the network has parameters that aren't finite, or too large",
+              sample));
     }
     Optional<NonFiniteValue> found = NonFiniteValue.first(values, from, 1, features);
     if (found.isPresent()) {
@@ -71,7 +73,7 @@ public final class NotFiniteException extends IllegalArgumentException {
         String.format(
             Locale.ROOT,
             "sample %d: its probabilities are NaN, since features up to %s overflow inside the"
-                + " network (or its parameters do): %s, as those that it was trained on",
+                + " network (or its parameters do): %s, like those that it was trained on",
             sample,
             largest,
             REMEDY));

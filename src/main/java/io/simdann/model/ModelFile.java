@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -138,8 +139,12 @@ public final class ModelFile {
       for (String name : List.of(weightName(layer), biasName(layer))) {
         if (!tensors.containsKey(name)) {
           throw new ModelFormatException(
-              "%s: tensor \"%s\" is missing, expected weight and bias of %d layers"
-                  .formatted(path, name, architecture.layers()));
+              String.format(
+                  Locale.ROOT,
+                  "%s: tensor \"%s\" is missing, expected weight and bias of %d layers",
+                  path,
+                  name,
+                  architecture.layers()));
         }
         expected.add(name);
       }
@@ -147,8 +152,12 @@ public final class ModelFile {
     for (String name : tensors.keySet()) {
       if (!expected.contains(name)) {
         throw new ModelFormatException(
-            "%s: tensor \"%s\" is unknown, expected only weight and bias of %d layers"
-                .formatted(path, SafetensorsHeader.shortened(name), architecture.layers()));
+            String.format(
+                Locale.ROOT,
+                "%s: tensor \"%s\" is unknown, expected only weight and bias of %d layers",
+                path,
+                SafetensorsHeader.shortened(name),
+                architecture.layers()));
       }
     }
   }

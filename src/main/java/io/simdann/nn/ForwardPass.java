@@ -9,6 +9,7 @@ import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Prediction: the forward pass on a tile of samples as they come, which may be a single one. The
@@ -89,7 +90,7 @@ public final class ForwardPass {
     long weights = 0;
     for (int layer = 0; layer <= architecture.layers(); layer++) {
       long size = architecture.size(layer);
-      // Padding doubles no large layer, and is exact where it matters.
+      // Padding is counted in ints; a layer so large is refused for its size alone.
       long stride = size > LONGEST_ARRAY / Kernels.LANES ? size : Rows.stride((int) size);
       units += stride;
       weights += layer == 0 ? 0 : stride * (architecture.size(layer - 1) + 1L);
@@ -97,8 +98,12 @@ public final class ForwardPass {
     long values = Math.max(units * Kernels.LANES, weights);
     if (values > LONGEST_ARRAY - AlignedFloats.FIRST) {
       throw new IllegalArgumentException(
-          "a network of sizes %s is too large to predict with: that takes %d values, at most %d fit an array"
-              .formatted(architecture, values, LONGEST_ARRAY - AlignedFloats.FIRST));
+          String.format(
+              Locale.ROOT,
+              "a network of sizes %s is too large to predict with: that takes %d values, at most %d fit an array",
+              architecture,
+              values,
+              LONGEST_ARRAY - AlignedFloats.FIRST));
     }
   }
 

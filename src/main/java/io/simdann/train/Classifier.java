@@ -17,6 +17,7 @@ import io.simdann.nn.ForwardWeights;
 import io.simdann.nn.Network;
 import io.simdann.parallel.PoolHelp;
 import io.simdann.parallel.WorkerTeam;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -150,8 +151,13 @@ public final class Classifier {
     long length = (long) outputs * count;
     if (length > LONGEST_ARRAY) {
       throw new IllegalArgumentException(
-          "probabilities of %d classes × %d samples are %d values, at most %d fit an array: ask for fewer samples at a time, with probabilities(features, from, count)"
-              .formatted(outputs, count, length, LONGEST_ARRAY));
+          String.format(
+              Locale.ROOT,
+              "probabilities of %d classes × %d samples are %d values, at most %d fit an array: ask for fewer samples at a time, with probabilities(features, from, count)",
+              outputs,
+              count,
+              length,
+              LONGEST_ARRAY));
     }
     float[] result = new float[(int) length];
     forEachTile(
@@ -170,7 +176,9 @@ public final class Classifier {
    * @return one label per sample
    * @throws IllegalArgumentException if the number of features is not the network's
    * @throws NotFiniteException if the probabilities of a sample are NaN, since a feature is, or
-   *     features are so large that they overflow; the first such sample is named
+   *     features are so large that they overflow; the first such sample is named. An infinite
+   *     feature that only saturates sigmoid units isn't noticed: see {@link
+   *     NotFiniteException#requireFinite}
    */
   public int[] predict(Features features) {
     int outputs = network.architecture().outputs();

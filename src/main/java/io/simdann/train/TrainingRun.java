@@ -3,6 +3,7 @@ package io.simdann.train;
 import io.simdann.data.NotFiniteException;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -231,8 +232,13 @@ public final class TrainingRun {
             : "lower the learning rate, now %s, or scale the features if they are large"
                 .formatted(trainer.learningRate());
     return new DivergedException(
-        "training diverged in iteration %d %s(cost %s): %s"
-            .formatted(iteration, within, cost, remedy));
+        String.format(
+            Locale.ROOT,
+            "training diverged in iteration %d %s(cost %s): %s",
+            iteration,
+            within,
+            cost,
+            remedy));
   }
 
   private static Network buffer(Network like) {

@@ -14,12 +14,19 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -199,6 +206,40 @@ class SavedModelTest {
     for (int sample = 0; sample < samples; sample++) {
       String start = sample + ": " + expected[sample] + " (";
       assertTrue(out.get(sample).startsWith(start), out.get(sample));
+    }
+  }
+
+  @Test
+  void predictingEndsWhenNobodyReadsAnyMore() throws IOException {
+    Path images = data.resolve("train-images-idx3-ubyte");
+    for (boolean json : new boolean[] {false, true}) {
+      AtomicInteger written = new AtomicInteger();
+      OutputStream closed =
+          new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+              written.incrementAndGet();
+              throw new IOException("Broken pipe");
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+              write(0);
+            }
+          };
+      PrintStream out = new PrintStream(closed, true, StandardCharsets.UTF_8);
+      Console console = new Console(out, System.err, OptionalInt::empty);
+      // Each input has its parts.
+      List<String> args = new ArrayList<>(List.of("predict", model.toString()));
+      args.addAll(Collections.nCopies(50, images.toString()));
+      if (json) {
+        args.add("--json");
+      }
+
+      Main.run(console, args.toArray(String[]::new));
+
+      // Those of one input; all 50 would be 6000 lines, or 110 buffers of JSON.
+      assertTrue(written.get() < (json ? 20 : 2000), "writes that failed: " + written);
     }
   }
 

@@ -83,7 +83,7 @@ class NotFiniteTest {
     String expected =
         "sample %d: its probabilities are NaN, since features up to 3.0E38 overflow inside the"
             + " network (or its parameters do): scale the features, for example to 0 to 1, or to"
-            + " mean 0 and standard deviation 1, as those that it was trained on";
+            + " mean 0 and standard deviation 1, like those that it was trained on";
 
     assertEquals(expected.formatted(1), refusal(() -> classifier.predict(features)));
     assertEquals(

@@ -233,7 +233,7 @@ final class TrainingJob {
     String epochs = schedule.fullBatch() ? "" : " (" + counted(entries.size(), "epoch") + ")";
     return String.format(
         Locale.ROOT,
-        "%s%s in %.1f s: %s ms each (median), %s GFLOP/s, %s; first %s done %.2f s after"
+        "%s%s in %.1f s: %s ms each (median), %s effective GFLOP/s, %s; first %s done %.2f s after"
             + " JVM start; %s in %s",
         counted(schedule.iterations(), "iteration"),
         epochs,

@@ -70,8 +70,8 @@ public final class AlignedFloats {
 
   /** The bytes of a region of G1; 0 with another collector. */
   static int regionBytes() {
-    String region = VectorSupport.option("G1HeapRegionSize");
-    boolean g1 = VectorSupport.option("UseG1GC").equals("true");
+    String region = JvmOption.value("G1HeapRegionSize");
+    boolean g1 = JvmOption.value("UseG1GC").equals("true");
     return g1 && region.matches("\\d{1,9}") ? Integer.parseInt(region) : 0;
   }
 

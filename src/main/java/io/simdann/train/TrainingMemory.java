@@ -88,7 +88,7 @@ final class TrainingMemory {
               megabytes(needed),
               megabytes(sampleBytes()),
               megabytes(room.max()),
-              megabytes(enough)));
+              megabytes(room.option(enough))));
     }
   }
 

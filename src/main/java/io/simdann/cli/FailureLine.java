@@ -1,5 +1,6 @@
 package io.simdann.cli;
 
+import io.simdann.kernel.ArrayTooLongException;
 import io.simdann.train.DivergedException;
 import io.simdann.train.EngineException;
 import io.simdann.train.TrainingTooLargeException;
@@ -42,6 +43,7 @@ record FailureLine(int exitCode, String line) {
         || failure instanceof DivergedException
         || failure instanceof EngineException
         || failure instanceof TrainingTooLargeException
+        || failure instanceof ArrayTooLongException
         || failure instanceof IOException && failure.getMessage() != null) {
       return failure.getMessage();
     }

@@ -14,8 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The main job in JVMs whose heap is just too small, and just large enough. */
-class LittleHeapTest {
+/**
+ * What a JVM can't hold, and the main job in heaps that are just too small and just large enough.
+ */
+class TooLargeTrainingTest {
   private static final Pattern REFUSAL =
       Pattern.compile(
           "simdann: training 784-50-10 on 60000 samples takes \\d\\d MB of heap beside the 45 MB of"
@@ -49,6 +51,22 @@ class LittleHeapTest {
       assertEquals(0, trainer.awaitEnd());
       assertEquals(List.of(), told(trainer));
     }
+  }
+
+  @Test
+  void gradientsThatNoArrayHoldsAreRefusedWithTheBatchesThatFit() {
+    Path data = SyntheticDigits.write(directory.resolve("data"), 18_400, 4, 2);
+    CommandRun run =
+        CommandRun.of(
+            "--data", data, "--hidden", "6000,6000", "--output", directory.resolve("run"));
+
+    String line = run.failure(1);
+    assertTrue(
+        line.startsWith(
+            "batches of 18400 samples are too large for a network 16-6000-6000-2: the gradients of"
+                + " their 64 shards have "),
+        line);
+    assertTrue(line.endsWith("; use batches of at most 15104 samples, or smaller layers"), line);
   }
 
   private ChildTrainer trainer(String... options) throws Exception {

@@ -1,6 +1,7 @@
 package io.simdann.cli;
 
 import io.simdann.data.NotFiniteException;
+import io.simdann.kernel.ArrayTooLongException;
 import io.simdann.train.DivergedException;
 import io.simdann.train.EngineException;
 import io.simdann.train.TrainingTooLargeException;
@@ -77,7 +78,8 @@ record FailureLine(int exitCode, String line) {
         || failure instanceof NotFiniteException
         || failure instanceof EngineException
         || failure instanceof LostOutputException
-        || failure instanceof TrainingTooLargeException) {
+        || failure instanceof TrainingTooLargeException
+        || failure instanceof ArrayTooLongException) {
       return failure.getMessage();
     }
     // A library may have wrapped it into a failure that says less.

@@ -1,6 +1,7 @@
 package io.simdann.cli;
 
 import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.FusedMultiplyAdd;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
 import io.simdann.parallel.WorkerTeam;
@@ -26,7 +27,9 @@ import picocli.CommandLine.Spec;
     descriptionHeading = "%n",
     description = {
       "Takes about a second to measure the micro-kernel rate: the multiply-adds of the innermost"
-          + " loop with its operands in the first-level cache, which no training can exceed."
+          + " loop with its operands in the first-level cache. No training can do more of them; the"
+          + " effective GFLOP/s that training shows may be more, as they count the multiply-adds"
+          + " with zeros of the samples, which are left out."
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -91,8 +94,7 @@ final class InfoCommand implements Callable<Integer> {
     String all =
         facts.threads() == 1
             ? ""
-            : ", %s on %d"
-                .formatted(TrainingSpeed.rounded(facts.rateOfAll() / 1e9), facts.threads());
+            : ", " + TrainingSpeed.rounded(facts.rateOfAll() / 1e9) + " on " + facts.threads();
     line("version", ProgramVersion.number());
     line("CPU", cpu.model());
     line("processors", Integer.toString(cpu.logicalProcessors()));
@@ -100,6 +102,9 @@ final class InfoCommand implements Callable<Integer> {
     line("vectors", facts.selection().kernels().vectorBits() + " bits");
     line("backend", facts.selection().kernels().name());
     line("chosen", facts.selection().reason());
+    line(
+        "fused multiply-add",
+        FusedMultiplyAdd.inHardware() ? "the CPU's" : "none, done in double arithmetic");
     line("threads", Integer.toString(facts.threads()));
     line("Java", "%s, %s".formatted(Runtime.version(), System.getProperty("java.vm.name")));
     line("micro-kernel rate", one + all);
@@ -123,6 +128,7 @@ final class InfoCommand implements Callable<Integer> {
           json.writeNumberField("vector_bits", kernels.vectorBits());
           json.writeStringField("backend", kernels.name());
           json.writeStringField("reason", facts.selection().reason());
+          json.writeBooleanField("fma_in_hardware", FusedMultiplyAdd.inHardware());
           json.writeNumberField("threads", facts.threads());
           json.writeStringField("java", Runtime.version().toString());
           json.writeStringField("jvm", System.getProperty("java.vm.name"));

@@ -31,7 +31,7 @@ final class TrainingSummary {
     TrainingWork work = new TrainingWork(job.architecture(), job.schedule());
     return String.format(
         Locale.ROOT,
-        "%s%s in %.1f s: %s ms each (median), %s GFLOP/s, %s; first %s done %.2f s after"
+        "%s%s in %.1f s: %s ms each (median), %s effective GFLOP/s, %s; first %s done %.2f s after"
             + " JVM start; %s in %s",
         counted(last.iteration() + 1, "iteration"),
         epochs,

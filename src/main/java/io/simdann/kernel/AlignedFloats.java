@@ -1,5 +1,7 @@
 package io.simdann.kernel;
 
+import java.util.Locale;
+
 /**
  * Arrays whose floats lie on cache lines, so that no vector of 64 bytes reaches over two of them: a
  * load that does takes twice as long, and the sparse kernel is made of loads.
@@ -28,13 +30,17 @@ public final class AlignedFloats {
    *
    * @param length the floats that are to be used, 0 or more
    * @return an array of at least FIRST + length floats, and some more
-   * @throws IllegalArgumentException if there is no such long array
+   * @throws ArrayTooLongException if there is no such long array
    */
   public static float[] allocate(long length) {
     long total = Math.max(LARGE, FIRST + length + SLACK);
     if (total > LONGEST) {
-      throw new IllegalArgumentException(
-          "%d floats don't fit an array, expected at most 2^31 - 9".formatted(total));
+      throw new ArrayTooLongException(
+          String.format(
+              Locale.ROOT,
+              "%d floats don't fit an array, expected at most 2^31 - 9: use smaller layers or"
+                  + " smaller batches",
+              total));
     }
     return new float[(int) total];
   }
@@ -70,8 +76,8 @@ public final class AlignedFloats {
 
   /** The bytes of a region of G1; 0 with another collector. */
   static int regionBytes() {
-    String region = VectorSupport.option("G1HeapRegionSize");
-    boolean g1 = VectorSupport.option("UseG1GC").equals("true");
+    String region = JvmOption.value("G1HeapRegionSize");
+    boolean g1 = JvmOption.value("UseG1GC").equals("true");
     return g1 && region.matches("\\d{1,9}") ? Integer.parseInt(region) : 0;
   }
 

@@ -20,7 +20,7 @@ public final class FusedMultiplyAdd {
    * taken for one where it is not, which costs less if it is wrong. A constant for the JIT
    * compiler, which drops the branch that isn't taken.
    */
-  private static final boolean IN_HARDWARE = VectorSupport.option("UseFMA").equals("true");
+  private static final boolean IN_HARDWARE = JvmOption.value("UseFMA").equals("true");
 
   /**
    * Whether multiply-adds are done by the CPU's instruction.

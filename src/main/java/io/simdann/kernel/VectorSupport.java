@@ -1,9 +1,7 @@
 package io.simdann.kernel;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.management.ManagementFactory;
 import java.util.Optional;
 
 /** Whether this JVM turns Vector API calls into SIMD instructions. */
@@ -62,20 +60,20 @@ final class VectorSupport {
   }
 
   private static Optional<String> compilerObstacle() {
-    if (option("UseJVMCICompiler").equals("true")
+    if (JvmOption.value("UseJVMCICompiler").equals("true")
         && Runtime.version().feature() < FIRST_JDK_WITH_GRAAL_VECTORS) {
       return Optional.of(
           "this JDK's Graal compiler has no Vector API intrinsics; use JDK 21 or newer");
     }
-    String tier = option("TieredStopAtLevel");
+    String tier = JvmOption.value("TieredStopAtLevel");
     if (!tier.isEmpty() && Integer.parseInt(tier) < C2_TIER) {
       return Optional.of("the C2 compiler is off; remove -XX:TieredStopAtLevel=" + tier);
     }
-    String mode = option("CompilationMode");
+    String mode = JvmOption.value("CompilationMode");
     if (mode.startsWith("quick-only")) {
       return Optional.of("the C2 compiler is off; remove -XX:CompilationMode=" + mode);
     }
-    if (option("EnableVectorSupport").equals("false")) {
+    if (JvmOption.value("EnableVectorSupport").equals("false")) {
       return Optional.of("Vector API intrinsics are off; remove -XX:-EnableVectorSupport");
     }
     return Optional.empty();
@@ -104,17 +102,6 @@ final class VectorSupport {
       throw e;
     } catch (Throwable e) {
       throw new IllegalStateException("the Vector API failed: " + e, e);
-    }
-  }
-
-  /** A HotSpot option's value, or an empty string where it is not known. */
-  static String option(String name) {
-    try {
-      HotSpotDiagnosticMXBean diagnostics =
-          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-      return diagnostics == null ? "" : diagnostics.getVMOption(name).getValue();
-    } catch (IllegalArgumentException e) {
-      return "";
     }
   }
 

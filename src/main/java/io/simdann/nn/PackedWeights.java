@@ -153,7 +153,13 @@ public final class PackedWeights {
     return AlignedFloats.heapBytes(floats(architecture));
   }
 
-  private static long floats(Architecture architecture) {
+  /**
+   * The floats of all that is packed, or what they would be if an array held so many.
+   *
+   * @param architecture the layer sizes
+   * @return their number
+   */
+  public static long floats(Architecture architecture) {
     long floats = AlignedFloats.FIRST;
     for (int layer = 1; layer <= architecture.layers(); layer++) {
       floats += forwardFloats(architecture, layer) + backwardFloats(architecture, layer);

@@ -88,7 +88,7 @@ final class TrainingMemory {
               megabytes(needed),
               megabytes(sampleBytes()),
               megabytes(room.max()),
-              megabytes(enough)));
+              megabytes(room.option(enough))));
     }
   }
 
@@ -107,21 +107,12 @@ final class TrainingMemory {
 
   /** The arrays that grow with the network and its batches; the others are never longer. */
   private void requireArrays() {
-    long most = AlignedFloats.mostFloats();
     long gradient = GradientLayout.floats(architecture);
-    long tile = ShardPass.tileFloats(architecture, plan, cpu);
-    if (gradient > most || tile > most) {
-      throw new TrainingTooLargeException(
-          String.format(
-              Locale.ROOT,
-              "a network %s is too large: its gradient has %d floats with their padding, its"
-                  + " activations for a tile of samples %d, and at most %d fit an array; use"
-                  + " smaller layers",
-              architecture,
-              gradient,
-              tile,
-              most));
-    }
+    requireArray("gradient has", gradient);
+    requireArray("weights, packed, have", PackedWeights.floats(architecture));
+    requireArray(
+        "activations for a tile of samples have", ShardPass.tileFloats(architecture, plan, cpu));
+    long most = AlignedFloats.mostFloats();
     for (Shards shards : batches()) {
       if (way(shards) == BatchWay.SHARDS && shards.count() * gradient > most) {
         throw new TrainingTooLargeException(
@@ -137,6 +128,20 @@ final class TrainingMemory {
                 most,
                 Shards.mostSamples((int) (most / gradient))));
       }
+    }
+  }
+
+  private void requireArray(String what, long floats) {
+    if (floats > AlignedFloats.mostFloats()) {
+      throw new TrainingTooLargeException(
+          String.format(
+              Locale.ROOT,
+              "a network %s is too large: its %s %d floats, padding included, and at most %d fit an"
+                  + " array; use smaller layers",
+              architecture,
+              what,
+              floats,
+              AlignedFloats.mostFloats()));
     }
   }
 

@@ -1,8 +1,11 @@
 package io.simdann.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.simdann.kernel.AlignedFloats;
+import io.simdann.kernel.ArrayTooLongException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -99,5 +102,14 @@ class FailureLineTest {
     assertTrue(
         told.line().matches("simdann: out of memory \\(Java heap space\\), java may use \\d+ MB.*"),
         told.line());
+  }
+
+  @Test
+  void anArrayThatWouldBeTooLongIsTheUsersToMend() {
+    RuntimeException failure =
+        assertThrows(ArrayTooLongException.class, () -> AlignedFloats.allocate(1L << 31));
+
+    assertEquals("simdann: " + failure.getMessage(), FailureLine.of(failure).line());
+    assertTrue(failure.getMessage().endsWith(": use smaller layers or smaller batches"));
   }
 }

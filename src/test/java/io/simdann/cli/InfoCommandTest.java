@@ -40,11 +40,12 @@ class InfoCommandTest {
             "vectors",
             "backend",
             "chosen",
+            "fused multiply-add",
             "threads",
             "Java",
             "micro-kernel rate"),
         names);
-    String rate = out.get(9).substring(19);
+    String rate = out.get(10).substring(19);
     assertTrue(rate.matches("[\\d.]+ GFLOP/s on 1 thread, [\\d.]+ on 2"), rate);
   }
 
@@ -57,6 +58,7 @@ class InfoCommandTest {
     JsonNode json = new ObjectMapper().readTree(out.get(0));
     assertEquals("scalar", json.get("backend").asText());
     assertEquals(32, json.get("vector_bits").asInt());
+    assertTrue(json.get("fma_in_hardware").isBoolean());
     assertEquals(1, json.get("threads").asInt());
     assertTrue(json.get("l1_bytes").asInt() >= 4096);
     assertTrue(json.get("micro_kernel_gflops_one_thread").asDouble() > 0);

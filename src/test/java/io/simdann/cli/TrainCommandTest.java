@@ -51,7 +51,7 @@ class TrainCommandTest {
     assertEquals("Train Accuracy: 100.0", out.get(4));
     assertEquals("Test Accuracy: 100.0", out.get(5));
     assertMatches(
-        "101 iterations in [\\d.]+ s: <?[\\d.]+ ms each \\(median\\), <?[\\d.]+ GFLOP/s,"
+        "101 iterations in [\\d.]+ s: <?[\\d.]+ ms each \\(median\\), <?[\\d.]+ effective GFLOP/s,"
             + " scalar kernels, 2 threads; first iteration done [\\d.]+ s after JVM start;"
             + " model, history and plots in .*run",
         out.get(6));
@@ -103,7 +103,7 @@ class TrainCommandTest {
     assertEquals("Test Accuracy: 100.0", out.get(33));
     assertMatches(
         "90 iterations \\(30 epochs\\) in [\\d.]+ s: <?[\\d.]+ ms each \\(median\\), <?[\\d.]+"
-            + " GFLOP/s, scalar kernels, 2 threads; first epoch done [\\d.]+ s after JVM start;"
+            + " effective GFLOP/s, scalar kernels, 2 threads; first epoch done [\\d.]+ s after JVM start;"
             + " model, history and plots in .*run",
         out.get(34));
   }

@@ -32,7 +32,7 @@ class AlignedFloatsTest {
           AlignedFloats.FIRST
               + length
               + 64
-              + " floats don't fit an array, expected at most 2^31 - 9",
+              + " floats don't fit an array, expected at most 2^31 - 9: use smaller layers or smaller batches",
           assertThrows(IllegalArgumentException.class, () -> AlignedFloats.allocate(length))
               .getMessage());
     }

@@ -71,7 +71,18 @@ public final class Trainer {
   }
 
   /**
-   * Trains a new network that others can watch and stop.
+   * Trains a new network that others can watch and stop. Whatever this throws, {@link
+   * TrainingRun#latest} of the run that {@code started} got still has the network after the last
+   * finished iteration:
+   *
+   * <pre>{@code
+   * AtomicReference<TrainingRun> run = new AtomicReference<>();
+   * try {
+   *   classifier = trainer.fit(data, run::set);
+   * } catch (DivergedException | OutOfMemoryError e) {
+   *   ModelFile.save(path, run.get().latest().network());
+   * }
+   * }</pre>
    *
    * @param data the training samples
    * @param started gets the run before its first iteration
@@ -90,7 +101,8 @@ public final class Trainer {
 
   /**
    * Trains a new network on the samples of an engine, wherever that computes. The result is that of
-   * {@link #fit(DataSet)} on the same samples, bit for bit.
+   * {@link #fit(DataSet)} on the same samples, bit for bit. What {@link #fit(DataSet, Consumer)}
+   * says of failures holds here, too.
    *
    * @param engine what computes gradients, over all samples; stays the caller's
    * @param architecture the layer sizes, those of the engine

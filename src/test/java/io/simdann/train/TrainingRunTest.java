@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.simdann.data.DataSet;
+import io.simdann.kernel.Bits;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
 import io.simdann.nn.Network;
@@ -73,6 +74,36 @@ class TrainingRunTest {
     List<History.Entry> entries = run.get().history().entries();
     assertEquals(List.of(3, 6), entries.stream().map(History.Entry::iteration).toList());
     assertEquals(expected.epochCosts.get(1), entries.get(1).cost());
+  }
+
+  @Test
+  void whateverFailsTheLastFinishedIterationIsKept() {
+    DataSet data = LocalGradientEngineTest.data(SIZES, 100, true, 1);
+    CanonicalTraining expected = new CanonicalTraining(SIZES, data, 1);
+    expected.run(6, 30, true, 0.1);
+    for (Throwable failure : List.of(new OutOfMemoryError("test"), new IllegalStateException())) {
+      try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
+        GradientEngine local = new LocalGradientEngine(data, SIZES, Engines.best(), team);
+        WatchedEngine failing =
+            new WatchedEngine(
+                local,
+                (call, parameters) -> {
+                  if (call == 6 && failure instanceof Error error) {
+                    throw error;
+                  }
+                  if (call == 6) {
+                    throw (RuntimeException) failure;
+                  }
+                });
+        assertSame(
+            failure,
+            assertThrows(
+                Throwable.class, () -> train(failing, Trainer.builder().batchSize(30).epochs(5))));
+      }
+      TrainingRun.Snapshot latest = run.get().latest();
+      assertEquals(6, latest.iterations());
+      Bits.assertSame(expected.parameters, latest.network().parameters(), "parameters");
+    }
   }
 
   @Test

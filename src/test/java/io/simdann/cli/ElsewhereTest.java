@@ -266,7 +266,9 @@ class ElsewhereTest {
     assertTrue(told.matches(), failure.getMessage());
     Path model = Path.of(told.group(1));
     assertArrayEquals(trained(iterations), ModelFile.load(model).parameters());
-    assertTrue(Files.exists(model.resolveSibling("result.json")));
+    String result = Files.readString(model.resolveSibling("result.json"));
+    assertEquals(Integer.toString(iterations), JsonFields.of(result).get("iterations"));
+    assertTrue(Files.exists(model.resolveSibling("cost.png")));
   }
 
   @Test

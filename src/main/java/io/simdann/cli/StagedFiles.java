@@ -111,7 +111,9 @@ final class StagedFiles {
     discard(directory.resolve(NEW));
     try (DirectoryStream<Path> stale = Files.newDirectoryStream(directory, STALE)) {
       for (Path file : stale) {
-        Files.deleteIfExists(file);
+        if (Files.isRegularFile(file)) {
+          Files.deleteIfExists(file);
+        }
       }
     }
     if (Files.isDirectory(directory.resolve(COMPLETE))) {

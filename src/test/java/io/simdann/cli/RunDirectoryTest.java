@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,24 @@ class RunDirectoryTest {
     open().close();
 
     assertEquals(List.of(), found());
+  }
+
+  @Test
+  void noFileElsewhereIsTakenForTheLock() throws Exception {
+    Files.createDirectories(path);
+    Path precious = Files.writeString(parent.resolve("precious"), "x");
+    for (Path target : List.of(precious, parent.resolve("none"))) {
+      try {
+        Files.createSymbolicLink(path.resolve(".simdann-lock"), target);
+      } catch (IOException | UnsupportedOperationException e) {
+        Assumptions.abort("no symbolic links here");
+      }
+
+      assertThrows(CommandFailedException.class, this::open);
+
+      assertEquals("x", Files.readString(precious));
+      Files.delete(path.resolve(".simdann-lock"));
+    }
   }
 
   @Test

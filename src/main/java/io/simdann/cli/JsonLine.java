@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
 
-/** Prints one JSON object, in ASCII whatever the terminal's encoding is. */
+/** Prints one JSON object on one line, in ASCII whatever the terminal's encoding is. */
 final class JsonLine {
 
   /** Writes the object's fields. */
@@ -35,30 +35,27 @@ final class JsonLine {
 
   private JsonLine() {}
 
-  /** Prints an object on one line. */
   static void print(PrintStream out, Fields fields) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = ASCII.createGenerator(text)) {
-      write(json, fields);
+      json.writeStartObject();
+      fields.write(json);
+      json.writeEndObject();
     }
     out.println(text);
   }
 
-  /** Returns an object as a file's content, for people to read. */
+  /** Returns an object as a file's content, on several lines for people to read. */
   static byte[] document(Fields fields) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = ASCII.createGenerator(bytes)) {
       json.setPrettyPrinter(
           new DefaultPrettyPrinter(SPACED).withObjectIndenter(new DefaultIndenter("  ", "\n")));
-      write(json, fields);
+      json.writeStartObject();
+      fields.write(json);
+      json.writeEndObject();
       json.writeRaw('\n');
     }
     return bytes.toByteArray();
-  }
-
-  private static void write(JsonGenerator json, Fields fields) throws IOException {
-    json.writeStartObject();
-    fields.write(json);
-    json.writeEndObject();
   }
 }

@@ -142,7 +142,7 @@ final class TrainingJob {
       guard.checkpoint();
     }
     if (!keeper.complete()) {
-      throw failed("the training was interrupted", null);
+      throw failed("interrupted", null);
     }
     return classifier;
   }

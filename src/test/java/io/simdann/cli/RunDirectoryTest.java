@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.simdann.model.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +126,30 @@ class RunDirectoryTest {
 
       directory.change(at -> Files.writeString(at.resolve("file"), "x"));
 
+      assertThrows(CommandFailedException.class, this::open);
+    }
+    assertEquals(List.of("file"), found());
+  }
+
+  @Test
+  void anInterruptNeitherStopsAChangeNorIsLost() throws Exception {
+    try (RunDirectory directory = open()) {
+      Files.delete(path.resolve(".simdann-lock"));
+      Files.delete(path);
+      Thread.currentThread().interrupt();
+      try {
+        directory.change(
+            at ->
+                new StagedFiles(at, List.of("file"))
+                    .replace(
+                        staging -> {
+                          Path file = staging.resolve("file");
+                          DurableFiles.write(file, out -> out.write('x'));
+                          assertEquals(1, FileDigest.of(file).bytes());
+                        }));
+      } finally {
+        assertTrue(Thread.interrupted());
+      }
       assertThrows(CommandFailedException.class, this::open);
     }
     assertEquals(List.of("file"), found());

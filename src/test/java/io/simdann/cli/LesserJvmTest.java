@@ -78,29 +78,4 @@ class LesserJvmTest {
       assertTrue(Files.notExists(output.resolve("cost.png")));
     }
   }
-
-  @Test
-  void aJvmWithoutADirectoryForTemporaryFilesDrawsAsWell() throws Exception {
-    Path data = SyntheticDigits.write(directory.resolve("data"), 30, 4, 3);
-    Path output = directory.resolve("run");
-    try (ChildTrainer trainer =
-        new ChildTrainer(
-            directory,
-            List.of("-Djava.io.tmpdir=" + directory.resolve("none")),
-            "--data",
-            data,
-            "--output",
-            output,
-            "--iterations",
-            2,
-            "--backend",
-            "scalar")) {
-      trainer.awaitLine("2 iterations in ");
-
-      assertEquals(0, trainer.awaitEnd());
-      assertEquals(List.of(), trainer.errors());
-      assertTrue(Files.size(output.resolve("cost.png")) > 1000);
-      assertTrue(Files.size(output.resolve("cost.svg")) > 1000);
-    }
-  }
 }

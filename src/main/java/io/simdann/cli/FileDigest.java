@@ -1,8 +1,8 @@
 package io.simdann.cli;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -22,7 +22,8 @@ record FileDigest(long bytes, String sha256) {
   /** Reads a file. */
   static FileDigest of(Path file) throws IOException {
     MessageDigest digest = newDigest();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+    // What Files opens would be closed by an interrupt.
+    try (InputStream in = new DigestInputStream(new FileInputStream(file.toFile()), digest)) {
       byte[] chunk = new byte[CHUNK_BYTES];
       long bytes = 0;
       for (int count; (count = in.read(chunk)) >= 0; ) {

@@ -85,7 +85,7 @@ final class JsonLine {
     out.println();
   }
 
-  /** Returns an object as a file's content, for people to read. */
+  /** Returns an object as a file's content, on several lines for people to read. */
   static <E extends Exception> byte[] document(Fields<E> fields) throws IOException, E {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = new FiniteNumbers(ASCII.createGenerator(bytes))) {

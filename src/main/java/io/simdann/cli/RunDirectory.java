@@ -131,12 +131,18 @@ final class RunDirectory implements AutoCloseable {
   }
 
   private void makeAgain() throws IOException {
+    // A channel, which the lock is, would be closed by an interrupt.
+    boolean interrupted = Thread.interrupted();
     try {
       Files.createDirectories(path);
       lock.close();
       lock = RunLock.take(path);
     } catch (CommandFailedException e) {
       throw new IOException(e.getMessage(), e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -41,7 +41,7 @@ final class RunFiles {
   private static final long OTHER_BYTES = 1 << 19;
 
   private final RunDirectory directory;
-  private final Map<String, FileDigest> digests = new LinkedHashMap<>();
+  private volatile Map<String, FileDigest> digests = Map.of();
 
   RunFiles(RunDirectory directory) {
     this.directory = directory;
@@ -106,40 +106,51 @@ final class RunFiles {
   Saved save(
       Network network, Map<String, String> metadata, AtomicFile.Content history, RunResult result)
       throws IOException {
+    Map<String, FileDigest> written = new LinkedHashMap<>();
     StagedFiles.Content content =
         staging -> {
-          digests.clear();
+          written.clear();
           ModelFile.save(staging.resolve(MODEL), network, metadata);
-          digests.put(MODEL, FileDigest.of(staging.resolve(MODEL)));
-          write(staging, HISTORY, history);
+          written.put(MODEL, FileDigest.of(staging.resolve(MODEL)));
+          write(staging, HISTORY, history, written);
           StagedFiles.remove(staging, PLOT_PNG);
           StagedFiles.remove(staging, PLOT_SVG);
-          write(staging, result);
+          write(staging, result, written);
         };
+    Saved saved;
     try {
-      return new Saved(replace(result, content), null);
+      saved = new Saved(replace(result, content), null);
     } catch (IOException e) {
-      return new Saved(elsewhere(content, e), e);
+      saved = new Saved(elsewhere(content, e), e);
     }
+    digests = written;
+    return saved;
   }
 
   /**
-   * Adds plots to the files that were saved last, and replaces their result.
+   * Adds plots to the files that were saved last, wherever they are, and replaces their result.
    *
+   * @param saved where the files are
    * @param plots the plots, or null if there are none
    * @param result as for {@link #save}
    * @throws IOException if they can't be written: the files are then as they were
    */
-  void add(Plots plots, RunResult result) throws IOException {
-    replace(
-        result,
+  void add(Saved saved, Plots plots, RunResult result) throws IOException {
+    Map<String, FileDigest> written = new LinkedHashMap<>(digests);
+    StagedFiles.Content content =
         staging -> {
           if (plots != null) {
-            write(staging, PLOT_PNG, plots.png()::writeTo);
-            write(staging, PLOT_SVG, plots.svg()::writeTo);
+            write(staging, PLOT_PNG, plots.png()::writeTo, written);
+            write(staging, PLOT_SVG, plots.svg()::writeTo, written);
           }
-          write(staging, result);
-        });
+          write(staging, result, written);
+        };
+    if (saved.refused() == null) {
+      replace(result, content);
+    } else {
+      new StagedFiles(saved.directory(), NAMES).replace(content);
+    }
+    digests = written;
   }
 
   /** Says why files could not be written into the directory. */
@@ -152,13 +163,16 @@ final class RunFiles {
     return Collections.unmodifiableMap(digests);
   }
 
-  private void write(Path staging, String name, AtomicFile.Content content) throws IOException {
+  private static void write(
+      Path staging, String name, AtomicFile.Content content, Map<String, FileDigest> written)
+      throws IOException {
     DurableFiles.write(staging.resolve(name), content);
-    digests.put(name, FileDigest.of(staging.resolve(name)));
+    written.put(name, FileDigest.of(staging.resolve(name)));
   }
 
-  private void write(Path staging, RunResult result) throws IOException {
-    byte[] json = JsonLine.document(fields -> result.write(fields, digests));
+  private static void write(Path staging, RunResult result, Map<String, FileDigest> written)
+      throws IOException {
+    byte[] json = JsonLine.document(fields -> result.write(fields, written));
     DurableFiles.write(staging.resolve(RESULT), out -> out.write(json));
   }
 

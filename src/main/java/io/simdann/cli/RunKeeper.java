@@ -137,7 +137,7 @@ final class RunKeeper {
    */
   void add(CostPlot.Trained accuracies, Plots plots) throws IOException {
     RunResult whole = result.with(accuracies);
-    files.add(plots, whole);
+    files.add(saved, plots, whole);
     result = whole;
   }
 

@@ -1,14 +1,18 @@
 package io.simdann.cli;
 
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Set;
@@ -24,6 +28,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RunLock implements AutoCloseable {
 
   private static final String NAME = ".simdann-lock";
+
+  /** Of the number of a process. */
+  private static final int MOST_DIGITS = 20;
 
   /** A process may open a file that it has locked only once: to close the second unlocks it. */
   private static final Set<Path> OF_THIS_PROCESS = ConcurrentHashMap.newKeySet();
@@ -71,13 +78,13 @@ final class RunLock implements AutoCloseable {
     FileChannel channel = null;
     boolean locked = false;
     try {
-      if (!Files.exists(file)) {
+      if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         Files.createFile(file);
       }
       Object key = key(file);
-      channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      channel = FileChannel.open(file, READ, WRITE, LinkOption.NOFOLLOW_LINKS);
       if (!isLocked(channel)) {
-        throw taken(directory, Files.readString(file, StandardCharsets.US_ASCII).strip());
+        throw taken(directory, signature(file));
       }
       // The same file before it was opened and after it was locked: so it is the one locked.
       if (!Objects.equals(key, key(file))) {
@@ -118,6 +125,14 @@ final class RunLock implements AutoCloseable {
     }
   }
 
+  /** Returns the process that has the lock, or nothing if the file doesn't say. */
+  private static String signature(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      String text = new String(in.readNBytes(MOST_DIGITS), StandardCharsets.US_ASCII).strip();
+      return text.matches("\\d+") ? text : "";
+    }
+  }
+
   /** Whether the directory is still the one that was locked, and not removed since. */
   boolean holds() {
     try {
@@ -143,7 +158,8 @@ final class RunLock implements AutoCloseable {
   }
 
   private static Object key(Path file) throws IOException {
-    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .fileKey();
   }
 
   private static CommandFailedException taken(Path directory, String process) {

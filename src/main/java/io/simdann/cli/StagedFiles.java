@@ -2,7 +2,9 @@ package io.simdann.cli;
 
 import io.simdann.model.AtomicFile;
 import io.simdann.model.DurableFiles;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -22,6 +24,8 @@ import java.util.List;
  *   3. Each file moves to its place in the directory.
  *   4. The empty subdirectory is removed.
  * </pre>
+ *
+ * <p>An interrupt of the thread neither stops this nor is lost.
  *
  * <p>What was stopped before step 2 is thrown away, what was stopped later is brought to its end.
  * An empty file among the new ones stands for one to be removed. Only one process may do this in a
@@ -111,7 +115,9 @@ final class StagedFiles {
     discard(directory.resolve(NEW));
     try (DirectoryStream<Path> stale = Files.newDirectoryStream(directory, STALE)) {
       for (Path file : stale) {
-        Files.deleteIfExists(file);
+        if (Files.isRegularFile(file)) {
+          Files.deleteIfExists(file);
+        }
       }
     }
     if (Files.isDirectory(directory.resolve(COMPLETE))) {
@@ -137,7 +143,9 @@ final class StagedFiles {
       Files.delete(file);
     } else if (Files.isSymbolicLink(place) && Files.exists(place)) {
       // What the link leads to may be on another file system.
-      AtomicFile.write(place, out -> Files.copy(file, out));
+      try (InputStream in = new FileInputStream(file.toFile())) {
+        AtomicFile.write(place, in::transferTo);
+      }
       Files.delete(file);
     } else {
       Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);

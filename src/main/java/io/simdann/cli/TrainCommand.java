@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
       "With --batch-size each iteration is over one batch, and the samples are shuffled anew for"
           + " each epoch, by --seed and the epoch. Table and history.csv then have one line per"
           + " epoch, with the mean cost of its samples; of a training of more than 100 epochs the"
-          + " accuracy is computed, and a line printed, for at most 100. Of more than 100,000"
+          + " accuracy is computed, and a line printed, for at most 100. Of more than 20,000"
           + " iterations or epochs history.csv has every second one, or fourth and so on."
     },
     optionListHeading = "%nOptions:%n",

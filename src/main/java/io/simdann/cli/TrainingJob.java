@@ -88,6 +88,10 @@ final class TrainingJob {
       saveFinished();
       CostPlot.Trained accuracies = accuracies(data, classifier);
       print(keeper.summary(complete(accuracies)));
+      IOException refused = keeper.saved().refused();
+      if (refused != null) {
+        throw withTrainedModel(keeper.refusal(refused), refused);
+      }
       printJson();
       guard.checkpoint();
     }
@@ -140,7 +144,7 @@ final class TrainingJob {
       guard.checkpoint();
     }
     if (!keeper.complete()) {
-      throw failed("the training was interrupted", null);
+      throw failed("interrupted", null);
     }
     return classifier;
   }
@@ -152,17 +156,18 @@ final class TrainingJob {
     }
   }
 
-  private void saveFinished() throws IOException, CommandFailedException {
-    keeper.save(RunResult.Status.FINISHED, Optional.empty());
-    IOException refused = keeper.saved().refused();
-    if (refused != null) {
-      printJson();
-      throw withTrainedModel(keeper.refusal(refused), refused);
+  private void saveFinished() throws CommandFailedException {
+    try {
+      keeper.save(RunResult.Status.FINISHED, Optional.empty());
+    } catch (Throwable e) {
+      String failure =
+          e instanceof IOException refused ? keeper.refusal(refused) : FailureLine.message(e);
+      throw new CommandFailedException(failure + "; the trained model could not be kept", e);
     }
   }
 
   private CostPlot.Trained accuracies(TrainingData data, Classifier classifier)
-      throws CommandFailedException {
+      throws IOException, CommandFailedException {
     try {
       double train = data.trainAccuracy(classifier);
       print(ArticleTable.accuracy("Train", train));
@@ -178,7 +183,7 @@ final class TrainingJob {
   }
 
   /** Completes the files, and says whether there are plots; a JVM that can't draw has none. */
-  private boolean complete(CostPlot.Trained accuracies) throws CommandFailedException {
+  private boolean complete(CostPlot.Trained accuracies) throws IOException, CommandFailedException {
     Plots plots = null;
     try {
       plots = keeper.draw(accuracies);
@@ -193,7 +198,10 @@ final class TrainingJob {
     }
   }
 
-  private CommandFailedException withTrainedModel(String failure, Throwable cause) {
+  /** Tells a failure after the training, whose model is safe. */
+  private CommandFailedException withTrainedModel(String failure, Throwable cause)
+      throws IOException {
+    printJson();
     return new CommandFailedException(
         failure + "; the trained model is in " + keeper.saved().model(), cause);
   }
@@ -201,10 +209,8 @@ final class TrainingJob {
   /** Keeps what there is of a training that has failed. */
   private CommandFailedException failed(String message, Throwable cause) throws IOException {
     String outcome = keeper.keep(RunResult.Status.FAILED, Optional.of(message));
-    if (keeper.saved() != null && keeper.saved().refused() == null) {
-      if (!keeper.entries().isEmpty()) {
-        addPlots();
-      }
+    if (keeper.saved() != null && !keeper.entries().isEmpty()) {
+      addPlots();
     }
     printJson();
     return new CommandFailedException(message + "; " + outcome, cause);
@@ -240,7 +246,7 @@ final class TrainingJob {
       return "stopped before the first iteration was finished: nothing was kept";
     }
     if (kept.saved() != null) {
-      return "stopped; the trained model is in " + kept.saved().model();
+      return "stopped; the model is in " + kept.saved().model();
     }
     String outcome = "stopped; " + kept.keep(RunResult.Status.STOPPED, Optional.empty());
     try {

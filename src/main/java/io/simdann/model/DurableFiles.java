@@ -50,10 +50,16 @@ public final class DurableFiles {
    * @param directory the directory
    */
   public static void force(Path directory) {
+    // An interrupt would close the channel.
+    boolean interrupted = Thread.interrupted();
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
       // Everything is in place; only a power failure now could bring the old state back.
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

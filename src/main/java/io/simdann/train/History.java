@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
 public final class History {
 
   /** Beyond this many entries of a kind, with an accuracy or without, some are left out. */
-  public static final int MOST_ENTRIES = 100_000;
+  public static final int MOST_ENTRIES = 20_000;
 
   /** What an entry is about. */
   public enum Unit {

@@ -77,7 +77,18 @@ public final class Trainer {
 
   /**
    * Trains a new network that others can watch and stop. An interrupt of the calling thread stops
-   * it as well, and leaves the thread's interrupt status set.
+   * it as well, and leaves the thread's interrupt status set. Whatever this throws, {@link
+   * TrainingRun#latest} of the run that {@code started} got still has the network after the last
+   * finished iteration:
+   *
+   * <pre>{@code
+   * AtomicReference<TrainingRun> run = new AtomicReference<>();
+   * try {
+   *   classifier = trainer.fit(data, run::set);
+   * } catch (DivergedException | OutOfMemoryError e) {
+   *   ModelFile.save(path, run.get().latest().network());
+   * }
+   * }</pre>
    *
    * @param data the training samples
    * @param started gets the run before its first iteration
@@ -102,7 +113,8 @@ public final class Trainer {
   /**
    * Trains a new network on the samples of an engine, wherever that computes. The result is that of
    * {@link #fit(DataSet)} on the same samples, bit for bit. So is what becomes of an interrupt, but
-   * that it may break off the iteration being computed.
+   * that it may break off the iteration being computed. What {@link #fit(DataSet, Consumer)} says
+   * of failures holds here, too.
    *
    * @param engine what computes gradients, over all samples; stays the caller's
    * @param architecture the layer sizes, those of the engine

@@ -11,8 +11,10 @@ import java.util.OptionalDouble;
  * of them. It knows parameters, an optimizer, a listener and a {@link GradientEngine}, and nothing
  * else.
  *
- * <p>{@link #latest} and {@link #stop} may be called from any thread while {@link #run} runs. An
- * iteration allocates nothing, an epoch its entry in the history.
+ * <p>{@link #latest} and {@link #stop} may be called from any thread while {@link #run} runs, and
+ * {@link #latest} also after it has ended, be it by an exception or error of whatever kind: no
+ * failure loses a finished iteration. An iteration allocates nothing, an epoch its entry in the
+ * history.
  */
 public final class TrainingRun {
 

@@ -200,6 +200,38 @@ class ElsewhereTest {
   }
 
   @Test
+  void whatCouldNotBeSavedIsNotClaimed() throws Exception {
+    // A file where the new files would be staged: they can't be written once the model is saved.
+    FarSamples samples =
+        new FarSamples(
+            call -> {},
+            () -> {
+              try {
+                Files.createFile(run().resolve(".simdann-new"));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+
+    String message =
+        assertThrows(CommandFailedException.class, () -> train(samples, "--json")).getMessage();
+
+    assertTrue(
+        message.endsWith(
+            "; plots and accuracies were not saved; the trained model is in "
+                + run().resolve("model.safetensors")),
+        message);
+    assertFalse(Files.exists(run().resolve("cost.png")));
+    Map<String, String> result = JsonFields.of(out.toString(StandardCharsets.UTF_8));
+    assertEquals(result, JsonFields.of(Files.readString(run().resolve("result.json"))));
+    assertEquals("null", result.get("train.accuracy"));
+    assertFalse(result.containsKey("files.cost.png.sha256"));
+    assertEquals(
+        FileDigest.of(run().resolve("model.safetensors")).sha256(),
+        result.get("files.model.safetensors.sha256"));
+  }
+
+  @Test
   void aDirectoryRemovedMeanwhileIsMadeAgain() throws Exception {
     train(failing(3, this::removeRun));
 
@@ -266,7 +298,9 @@ class ElsewhereTest {
     assertTrue(told.matches(), failure.getMessage());
     Path model = Path.of(told.group(1));
     assertArrayEquals(trained(iterations), ModelFile.load(model).parameters());
-    assertTrue(Files.exists(model.resolveSibling("result.json")));
+    String result = Files.readString(model.resolveSibling("result.json"));
+    assertEquals(Integer.toString(iterations), JsonFields.of(result).get("iterations"));
+    assertTrue(Files.exists(model.resolveSibling("cost.png")));
   }
 
   @Test

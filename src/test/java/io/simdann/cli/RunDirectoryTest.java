@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.simdann.model.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +82,24 @@ class RunDirectoryTest {
   }
 
   @Test
+  void noFileElsewhereIsTakenForTheLock() throws Exception {
+    Files.createDirectories(path);
+    Path precious = Files.writeString(parent.resolve("precious"), "x");
+    for (Path target : List.of(precious, parent.resolve("none"))) {
+      try {
+        Files.createSymbolicLink(path.resolve(".simdann-lock"), target);
+      } catch (IOException | UnsupportedOperationException e) {
+        Assumptions.abort("no symbolic links here");
+      }
+
+      assertThrows(CommandFailedException.class, this::open);
+
+      assertEquals("x", Files.readString(precious));
+      Files.delete(path.resolve(".simdann-lock"));
+    }
+  }
+
+  @Test
   void aFailureAtTheBeginningLetsOthersHaveTheDirectory() throws Exception {
     IOException failure = new IOException("no luck");
     assertEquals(
@@ -106,6 +126,30 @@ class RunDirectoryTest {
 
       directory.change(at -> Files.writeString(at.resolve("file"), "x"));
 
+      assertThrows(CommandFailedException.class, this::open);
+    }
+    assertEquals(List.of("file"), found());
+  }
+
+  @Test
+  void anInterruptNeitherStopsAChangeNorIsLost() throws Exception {
+    try (RunDirectory directory = open()) {
+      Files.delete(path.resolve(".simdann-lock"));
+      Files.delete(path);
+      Thread.currentThread().interrupt();
+      try {
+        directory.change(
+            at ->
+                new StagedFiles(at, List.of("file"))
+                    .replace(
+                        staging -> {
+                          Path file = staging.resolve("file");
+                          DurableFiles.write(file, out -> out.write('x'));
+                          assertEquals(1, FileDigest.of(file).bytes());
+                        }));
+      } finally {
+        assertTrue(Thread.interrupted());
+      }
       assertThrows(CommandFailedException.class, this::open);
     }
     assertEquals(List.of("file"), found());

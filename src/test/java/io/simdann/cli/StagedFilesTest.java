@@ -174,8 +174,13 @@ class StagedFilesTest {
       assumeTrue(false, "no symbolic links here");
     }
 
-    files.replace(StagedFilesTest::writeNew);
+    files.replace(
+        staging -> {
+          writeNew(staging);
+          Thread.currentThread().interrupt();
+        });
 
+    assertTrue(Thread.interrupted());
     assertTrue(Files.isSymbolicLink(directory.resolve("a")));
     assertEquals("new a", Files.readString(file));
   }

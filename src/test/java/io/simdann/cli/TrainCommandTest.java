@@ -287,6 +287,33 @@ class TrainCommandTest {
   }
 
   @Test
+  void quietOrNotTheResultHasTheFiguresOfTheTable() throws IOException {
+    List<String> out = train("--batch-size", 50, "--epochs", 2, "--seed", 5);
+
+    Map<String, String> result = JsonFields.of(Files.readString(output.resolve("result.json")));
+    assertEquals(accuracy(out.get(4)), 100 * Double.parseDouble(result.get("train.accuracy")));
+    assertEquals(accuracy(out.get(5)), 100 * Double.parseDouble(result.get("test.accuracy")));
+    assertTrue(out.get(3).contains(result.get("cost")), out::toString);
+    assertEquals("30", result.get("test.samples"));
+    assertEquals("36", result.get("test.features"));
+    assertEquals("[36,50,3]", result.get("settings.sizes"));
+    assertEquals("50", result.get("settings.batch_size"));
+    assertEquals("6", result.get("settings.iterations"));
+    assertEquals("true", result.get("settings.shuffle"));
+    assertEquals("5", result.get("settings.seed"));
+    assertEquals("2", result.get("epochs"));
+    assertEquals("scalar kernels, 2 threads", result.get("workers"));
+    assertEquals(
+        digests().get("model.safetensors").sha256(), result.get("files.model.safetensors.sha256"));
+    for (String field : List.of("program", "java", "platform", "started", "seconds")) {
+      assertFalse(result.get(field).isEmpty(), field);
+    }
+    train("--batch-size", 50, "--epochs", 2, "--seed", 5, "--quiet");
+    Map<String, String> quiet = JsonFields.of(Files.readString(output.resolve("result.json")));
+    assertEquals(result.get("test.accuracy"), quiet.get("test.accuracy"));
+  }
+
+  @Test
   void divergenceKeepsTheLastFiniteModel() throws IOException {
     // Iteration 0 makes weights of 1e30, with which the samples' sums overflow.
     Path huge = writeHugeFloats();

@@ -76,6 +76,36 @@ class TrainingRunTest {
   }
 
   @Test
+  void whateverFailsTheLastFinishedIterationIsKept() {
+    DataSet data = LocalGradientEngineTest.data(SIZES, 100, true, 1);
+    CanonicalTraining expected = new CanonicalTraining(SIZES, data, 1);
+    expected.run(6, 30, true, 0.1);
+    for (Throwable failure : List.of(new OutOfMemoryError("test"), new IllegalStateException())) {
+      try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
+        GradientEngine local = new LocalGradientEngine(data, SIZES, Engines.best(), team);
+        WatchedEngine failing =
+            new WatchedEngine(
+                local,
+                (call, parameters) -> {
+                  if (call == 6 && failure instanceof Error error) {
+                    throw error;
+                  }
+                  if (call == 6) {
+                    throw (RuntimeException) failure;
+                  }
+                });
+        assertSame(
+            failure,
+            assertThrows(
+                Throwable.class, () -> train(failing, Trainer.builder().batchSize(30).epochs(5))));
+      }
+      TrainingRun.Snapshot latest = run.get().latest();
+      assertEquals(6, latest.iterations());
+      Bits.assertSame(expected.parameters, latest.network().parameters(), "parameters");
+    }
+  }
+
+  @Test
   void aRunStoppedBeforeItStartsLeavesTheInitialNetwork() {
     GradientEngine engine = new ConstantEngine(10);
     TrainingRun prepared = prepared(engine, Trainer.builder().batchSize(3));

@@ -61,6 +61,8 @@ final class SparkTrainingData implements TrainingData {
     try (SparkGradientEngine engine =
         new SparkGradientEngine(train, architecture, batchSize, partitions, backend, vectorBits)) {
       used = engine.partitions();
+      // Once more at the end: a training that fails tells those that it began with.
+      executors = SparkFailures.translated(this::countExecutors);
       Classifier classifier = trainer.fit(engine, architecture, train.categories(), started);
       executors = SparkFailures.translated(this::countExecutors);
       return classifier;

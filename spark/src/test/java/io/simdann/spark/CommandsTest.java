@@ -140,6 +140,9 @@ class CommandsTest {
     assertEquals(4, Files.readAllLines(output.resolve("history.csv")).size());
     assertTrue(Files.size(output.resolve("cost.png")) > 0);
     assertTrue(Files.size(output.resolve("cost.svg")) > 0);
+    String result = Files.readString(output.resolve("result.json"));
+    assertTrue(result.contains("\"workers\": \"2 tasks on the driver\""), result);
+    assertTrue(result.contains("\"accuracy\": " + expected.accuracy(mnist.test())), result);
   }
 
   @Test

@@ -154,7 +154,15 @@ public final class Main {
       console.err().println(told.line());
     }
     if (Boolean.getBoolean(FailureLine.DEBUG_PROPERTY)) {
-      failure.printStackTrace(console.err());
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace, true));
+      // Its messages are what the line above was made of.
+      trace
+          .toString()
+          .replace("\t", "    ")
+          .lines()
+          .map(FailureLine::plain)
+          .forEach(console.err()::println);
     }
     return told.exitCode();
   }

@@ -3,6 +3,7 @@ package io.simdann.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -45,7 +46,7 @@ public final class Main {
    * that are lost included.
    */
   private static int exitCode(Console console, Callable<Integer> command) {
-    useNoDisplay();
+    settleJvm();
     int exitCode;
     try {
       exitCode = command.call();
@@ -60,8 +61,13 @@ public final class Main {
     return exitCode;
   }
 
-  /** Plots and pictures need no display, and looking for one takes time. */
-  private static void useNoDisplay() {
+  /**
+   * Lets the program be the same everywhere. Plots and pictures need no display, and looking for
+   * one takes time. Numbers have the digits that other programs read: in some languages Java's, and
+   * so any library's, are others.
+   */
+  private static void settleJvm() {
+    Locale.setDefault(Locale.ROOT);
     if (System.getProperty("java.awt.headless") == null) {
       System.setProperty("java.awt.headless", "true");
     }
@@ -148,7 +154,15 @@ public final class Main {
       console.err().println(told.line());
     }
     if (Boolean.getBoolean(FailureLine.DEBUG_PROPERTY)) {
-      failure.printStackTrace(console.err());
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace, true));
+      // Its messages are what the line above was made of.
+      trace
+          .toString()
+          .replace("\t", "    ")
+          .lines()
+          .map(FailureLine::plain)
+          .forEach(console.err()::println);
     }
     return told.exitCode();
   }

@@ -112,7 +112,6 @@ final class OptionsFile {
   private ParameterException refused(String where, String what) {
     return new ParameterException(
         command,
-        String.format(
-            "%s: %s, expected a file with options of %s", where, what, command.getCommandName()));
+        where + ": " + what + ", expected a file with options of " + command.getCommandName());
   }
 }

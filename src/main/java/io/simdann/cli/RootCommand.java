@@ -27,8 +27,12 @@ import picocli.CommandLine.Command;
       "    predict simdann-run/model.safetensors seven.png",
       "",
       "'train --help' and so on tell the options of each command. Exit codes: 0 all went well, 1 the",
-      "command failed, 2 it was called wrongly; a failure is told in one line on standard error, and",
-      "with java -D" + FailureLine.DEBUG_PROPERTY + "=true also by its stack trace.",
+      "command failed or its results could not be written, 2 it was called wrongly, 141 a pipe that it",
+      "printed to was closed; a failure is told in one line on standard error, and with",
+      "java -D" + FailureLine.DEBUG_PROPERTY + "=true also by its stack trace.",
+      "",
+      "@FILE in the place of an option of train stands for the options in that file, separated by",
+      "blanks or line ends; # begins a comment. Elsewhere @ is a letter like others.",
     })
 final class RootCommand {
 

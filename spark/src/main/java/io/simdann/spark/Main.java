@@ -24,7 +24,12 @@ public final class Main {
             + " machine. Without a command, trains."
       },
       commandListHeading = "%nCommands:%n",
-      optionListHeading = "%nOptions:%n")
+      optionListHeading = "%nOptions:%n",
+      footerHeading = "%n",
+      footer = {
+        "@FILE in the place of an option of train stands for the options in that file, separated by",
+        "blanks or line ends; # begins a comment. Elsewhere @ is a letter like others.",
+      })
   private static final class Root {
     static final String NAME = "simdann-spark";
   }

@@ -189,6 +189,10 @@ public final class ScalingSimulation {
    */
   public static void main(String[] args) {
     print(System.out);
+    if (System.out.checkError()) {
+      System.err.println("standard output cannot be written");
+      System.exit(1);
+    }
   }
 
   static void print(PrintStream out) {

@@ -16,16 +16,16 @@ import java.lang.management.MemoryUsage;
  *
  * <p>The parts were found by trying heaps of different sizes: a few per cent less, and trainings of
  * the digits, full batches and small ones, and of pictures with few zeros run out of memory or
- * stand still.
+ * stand still, the more so on a busy machine, whose compiler comes late.
  */
 final class HeapRoom {
   private static final double G1_PART = 0.905;
 
   /** Of its maximum, which like that of the next leaves out a survivor space. */
-  private static final double SERIAL_PART = 0.955;
+  private static final double SERIAL_PART = 0.92;
 
-  private static final double PARALLEL_PART = 0.86;
-  private static final double OTHER_PART = 0.85;
+  private static final double PARALLEL_PART = 0.8;
+  private static final double OTHER_PART = 0.8;
 
   /** What must be left of a small heap besides. */
   private static final long LEFT_BYTES = 2L << 20;

@@ -5,7 +5,8 @@ import io.simdann.train.History;
 import io.simdann.train.Schedule;
 
 /**
- * What a training computes, for its speed in GFLOP/s.
+ * What a training computes, for its speed in GFLOP/s: an effective rate, in which multiply-adds
+ * with zeros count as if they were done.
  *
  * @param architecture the layer sizes
  * @param schedule the batches and epochs

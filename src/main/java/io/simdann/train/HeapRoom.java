@@ -8,26 +8,27 @@ import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 
 /**
- * How much of the heap may be in use for good. Not all of it: an array must lie in one piece, and
- * until the JIT compiler has compiled the kernels, they make garbage. A collector that finds hardly
- * any room for it runs all the time, and hardly anything else does.
+ * How much of the heap may be in use for good. Not all of it: large arrays must lie in one piece,
+ * which G1 doesn't move, and Parallel keeps what doesn't fit its old generation, two thirds of the
+ * heap, where new objects begin. And until the JIT compiler has compiled the kernels, they make
+ * garbage: a collector that finds hardly any room for it runs all the time, and hardly anything
+ * else does.
  *
- * <p>How much must be left was found by trying heaps of different sizes: it is what trainings that
- * make no progress lack, from 80 MB to some GB, with the collectors G1, Parallel and Serial. The
- * latter two leave a survivor space out of what they call their maximum.
+ * <p>The parts were found by trying heaps of different sizes: a few per cent less, and trainings of
+ * the digits, full batches and small ones, and of pictures with few zeros run out of memory or
+ * stand still, the more so on a busy machine, whose compiler comes late.
  */
 final class HeapRoom {
-  /** Of the heap, the part that must be left. */
-  private static final double LEFT_PART = 0.03;
+  private static final double G1_PART = 0.905;
 
-  /**
-   * The same with the collector Parallel, whose old generation is two thirds of the heap. What
-   * doesn't fit there stays where new objects begin, and leaves them less room.
-   */
-  private static final double PARALLEL_LEFT_PART = 0.12;
+  /** Of its maximum, which like that of the next leaves out a survivor space. */
+  private static final double SERIAL_PART = 0.92;
 
-  /** And what must be left of every heap besides. */
-  private static final long LEFT_BYTES = 7L << 20;
+  private static final double PARALLEL_PART = 0.8;
+  private static final double OTHER_PART = 0.8;
+
+  /** What must be left of a small heap besides. */
+  private static final long LEFT_BYTES = 2L << 20;
 
   /**
    * A heap may be full of garbage at any time. What is less than one of so many parts finds room.
@@ -87,8 +88,21 @@ final class HeapRoom {
   }
 
   private static long sufficientFor(long live) {
-    boolean parallel = JvmOption.value("UseParallelGC").equals("true");
-    return (long) ((live + LEFT_BYTES) / (1 - (parallel ? PARALLEL_LEFT_PART : LEFT_PART)));
+    return (long) ((live + LEFT_BYTES) / usablePart());
+  }
+
+  private static double usablePart() {
+    if (isOn("UseG1GC")) {
+      return G1_PART;
+    }
+    if (isOn("UseSerialGC")) {
+      return SERIAL_PART;
+    }
+    return isOn("UseParallelGC") ? PARALLEL_PART : OTHER_PART;
+  }
+
+  private static boolean isOn(String option) {
+    return JvmOption.value(option).equals("true");
   }
 
   private static long used() {

@@ -97,7 +97,8 @@ public final class LocalGradientEngine implements GradientEngine {
    * @param architecture the layer sizes; inputs and outputs must be those of the data
    * @param kernels the kernel set
    * @param team who works; stays the caller's to close
-   * @throws IllegalArgumentException if the data doesn't match the architecture
+   * @throws IllegalArgumentException if the data doesn't match the architecture, or an array would
+   *     be too long; whether there is memory is only looked at by {@link Trainer#fit(DataSet)}
    */
   public LocalGradientEngine(
       DataSet data, Architecture architecture, Kernels kernels, WorkerTeam team) {

@@ -70,6 +70,8 @@ public final class Trainer {
    * @param data the training samples
    * @return the trained classifier
    * @throws DivergedException if the cost or a parameter stops being finite
+   * @throws TrainingTooLargeException if the heap is too small, or an array would be too long;
+   *     where that is in doubt, garbage is collected to find out
    */
   public Classifier fit(DataSet data) {
     return fit(data, run -> {});
@@ -94,6 +96,8 @@ public final class Trainer {
    * @param started gets the run before its first iteration
    * @return the classifier as it was trained when the run ended
    * @throws DivergedException if the cost or a parameter stops being finite
+   * @throws TrainingTooLargeException if the heap is too small, or an array would be too long;
+   *     where that is in doubt, garbage is collected to find out
    * @throws IllegalArgumentException if {@link #schedule} refuses the data
    */
   public Classifier fit(DataSet data, Consumer<TrainingRun> started) {

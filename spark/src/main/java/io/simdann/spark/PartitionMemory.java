@@ -4,11 +4,15 @@ import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.Rows;
 import io.simdann.gemm.SampleValues;
 import io.simdann.gemm.SparseSamples;
+import io.simdann.gemm.SparseTile;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
+import io.simdann.nn.GradientLayout;
 import io.simdann.nn.Inputs;
+import io.simdann.nn.PackedWeights;
 import java.util.Arrays;
 
 /**
@@ -23,9 +27,6 @@ final class PartitionMemory {
 
   private static final int LARGEST_TILE = 160;
 
-  /** An object with some arrays and their headers. */
-  private static final int TILE_HEADERS = 96;
-
   /** Samples for each place of the cache of tiles. */
   private static final int CACHE_STEP = 16;
 
@@ -37,11 +38,6 @@ final class PartitionMemory {
 
   /** Scratch tiles of the products. */
   private static final int SCRATCHES = 3;
-
-  /** The least length of aligned arrays, half a region of G1, if that is the collector. */
-  private static final int LEAST_FLOATS = AlignedFloats.allocate(0).length;
-
-  private static final long REGION = LEAST_FLOATS < 1024 ? 1 : 2L * Float.BYTES * LEAST_FLOATS;
 
   private final BatchLayout layout;
   private final int partition;
@@ -67,7 +63,7 @@ final class PartitionMemory {
 
   /** The samples as they are gathered, zeros included. */
   long gathered() {
-    return array(valueBytes * samples * architecture.inputs());
+    return HeapBytes.array(valueBytes * samples * architecture.inputs(), 1);
   }
 
   /**
@@ -79,7 +75,6 @@ final class PartitionMemory {
     int shards = layout.shards(0).count();
     int highest =
         Arrays.stream(subtrees()).map(first -> Subtrees.height(first, to, shards)).max().orElse(0);
-    long weights = 0;
     long tile = 0;
     long widest = 0;
     // Sums of weight gradients with lanes over inputs, counted even where these don't pay.
@@ -88,26 +83,26 @@ final class PartitionMemory {
       int inputs = architecture.size(layer - 1);
       int outputs = architecture.size(layer);
       long stride = Rows.stride(outputs);
-      weights += (long) Rows.width(outputs) * inputs + stride;
-      weights += layer == 1 ? 0 : (long) Rows.width(inputs) * outputs;
-      transposed += layer == 1 ? 0 : aligned((long) outputs * Rows.stride(inputs));
+      transposed += layer == 1 ? 0 : AlignedFloats.heapBytes((long) outputs * Rows.stride(inputs));
       tile += 2 * stride;
       widest = Math.max(widest, stride);
     }
-    return 2 * array((long) Integer.BYTES * samples)
-        + aligned(weights)
-        + (1 + highest) * aligned(gradientFloats())
-        + aligned(LARGEST_TILE * tile)
-        + array(Float.BYTES * Kernels.SUM_WAYS * tile)
-        + aligned(LARGEST_TILE * widest)
-        + SCRATCHES * aligned(0)
+    return 2 * HeapBytes.array(samples, Integer.BYTES)
+        + PackedWeights.heapBytes(architecture)
+        + (1 + highest) * AlignedFloats.heapBytes(GradientLayout.floats(architecture))
+        + AlignedFloats.heapBytes(LARGEST_TILE * tile)
+        + HeapBytes.floats(Kernels.SUM_WAYS * tile)
+        + AlignedFloats.heapBytes(LARGEST_TILE * widest)
+        + SCRATCHES * AlignedFloats.heapBytes(0)
         + transposed
         + SMALL_OBJECTS;
   }
 
   /** What a step makes besides and sends to the driver: a gradient for each subtree. */
   long results() {
-    return RESULT_COPIES * subtrees().length * array(Float.BYTES * gradientFloats());
+    return RESULT_COPIES
+        * subtrees().length
+        * HeapBytes.floats(GradientLayout.floats(architecture));
   }
 
   private int[] subtrees() {
@@ -115,15 +110,6 @@ final class PartitionMemory {
         layout.firstShard(0, partition),
         layout.firstShard(0, partition + 1),
         layout.shards(0).count());
-  }
-
-  /** As many as {@link io.simdann.nn.GradientLayout} has. */
-  private long gradientFloats() {
-    long floats = 0;
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      floats += (architecture.size(layer - 1) + 1L) * Rows.stride(architecture.size(layer));
-    }
-    return floats;
   }
 
   /**
@@ -136,47 +122,18 @@ final class PartitionMemory {
     int features = values.features();
     double density = SparseSamples.density(values);
     if (density > Inputs.DENSEST_SPARSE) {
-      return aligned((long) LARGEST_TILE * Rows.stride(features));
+      return AlignedFloats.heapBytes((long) LARGEST_TILE * Rows.stride(features));
     }
     int block = BlockSizes.sparseBlock(density >= Inputs.LONG_LISTS, CpuFacts.here());
-    long blocks = (features + block - 1) / block;
-    long entries = nonZeros(values);
-    long ofAll =
-        array(Character.BYTES * entries)
-            + (values.bytes() == null ? array(Float.BYTES * entries) : 0)
-            + array(Integer.BYTES * (samples * blocks + 1));
+    long entries = values.countNonZeros();
+    long ofAll = SparseSamples.heapBytes(values, block, entries);
     if (!layout.isFullBatch()) {
       return ofAll;
     }
     long shards = layout.firstShard(0, partition + 1) - layout.firstShard(0, partition);
     long tiles = samples / SMALLEST_TILE + shards;
-    long ofTiles =
-        entries * (Character.BYTES + (values.bytes() == null ? Float.BYTES : 0))
-            + tiles * (Integer.BYTES * (features + 1L) + TILE_HEADERS)
-            + array((long) Long.BYTES * samples / CACHE_STEP);
-    return ofAll + ofTiles;
-  }
-
-  private static long nonZeros(SampleValues values) {
-    long count = 0;
-    if (values.bytes() != null) {
-      for (byte value : values.bytes()) {
-        count += value == 0 ? 0 : 1;
-      }
-    } else {
-      for (float value : values.floats()) {
-        count += value == 0f ? 0 : 1;
-      }
-    }
-    return count;
-  }
-
-  /** Large arrays have regions of their own. */
-  private static long array(long bytes) {
-    return bytes < REGION / 2 ? bytes : (bytes + REGION - 1) / REGION * REGION;
-  }
-
-  private static long aligned(long floats) {
-    return array(Float.BYTES * Math.max(LEAST_FLOATS, floats + 2L * AlignedFloats.FIRST));
+    return ofAll
+        + SparseTile.heapBytes(values, entries, tiles)
+        + HeapBytes.array(samples / CACHE_STEP, Long.BYTES);
   }
 }

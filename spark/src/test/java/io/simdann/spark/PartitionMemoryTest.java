@@ -10,6 +10,7 @@ import io.simdann.data.FloatFeatures;
 import io.simdann.gemm.SampleValues;
 import io.simdann.gemm.SparseSamples;
 import io.simdann.kernel.Backend;
+import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Inputs;
@@ -46,7 +47,7 @@ class PartitionMemoryTest {
   void aPartitionSendsAGradientForEachSubtree() {
     Architecture architecture = Architecture.of(10, 5);
     // A row of 16 floats for each input and one for the biases, three copies of each gradient.
-    long gradient = 3 * 4 * 11 * 16;
+    long gradient = 3 * HeapBytes.floats(11 * 16);
     assertEquals(gradient, results(new BatchLayout(128, 128, 1), 0, architecture));
     // Three shards of 64: the first two are a subtree, unless they are of different partitions.
     assertEquals(gradient, results(new BatchLayout(192, 192, 1), 0, architecture));

@@ -53,16 +53,6 @@ class FailureLineTest {
   }
 
   @Test
-  void moreHeapIsNoRemedyForTooManyThreads() {
-    String line = FailureLine.of(new OutOfMemoryError("unable to create native thread")).line();
-
-    assertEquals(
-        "simdann: out of memory (unable to create native thread): use fewer threads, or let the"
-            + " system give more",
-        line);
-  }
-
-  @Test
   void causesInACircleHaveAnEnd() {
     IllegalStateException first = new IllegalStateException("first");
     first.initCause(new IllegalArgumentException("second", first));

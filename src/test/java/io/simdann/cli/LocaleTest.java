@@ -71,7 +71,7 @@ class LocaleTest {
 
     String printed = printed(1, options, "evaluate", model, "--data", other);
 
-    assertTrue(printed.contains("the model has 36 inputs"), printed);
+    assertTrue(printed.contains("expected the model's 36 inputs"), printed);
   }
 
   /** Returns both streams of a process, which must end with an exit code and be ASCII. */

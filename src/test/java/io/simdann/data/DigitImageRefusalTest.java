@@ -63,7 +63,8 @@ class DigitImageRefusalTest {
     Path path = Files.write(directory.resolve("huge.png"), file);
 
     assertEquals(
-        path + ": the picture has 50000 × 40000 pixels, expected at most 100000000 in all",
+        path
+            + ": the picture has 50000 × 40000 pixels of 8 bits, expected at most 200 million bytes in all",
         refusal(path));
   }
 

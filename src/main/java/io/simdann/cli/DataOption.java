@@ -1,8 +1,10 @@
 package io.simdann.cli;
 
+import io.simdann.data.DataException;
 import io.simdann.data.EmbeddedMnist;
 import io.simdann.data.MnistDirectory;
 import io.simdann.data.TrainTest;
+import io.simdann.data.TransposedPictures;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -19,11 +21,29 @@ final class DataOption {
       })
   private Path directory;
 
+  @Option(
+      names = "--transposed",
+      description = {
+        "The pictures of --data are stored column by column, as those of EMNIST: turn them. The"
+            + " model is then one for upright pictures."
+      })
+  private boolean transposed;
+
   /** Begins to read the data, which takes a while that can be used for other things. */
   Background<TrainTest> begin() {
-    return Background.begin(
-        "simdann-data",
-        () -> directory == null ? EmbeddedMnist.load() : MnistDirectory.read(directory));
+    return Background.begin("simdann-data", () -> transposed ? transposed(read()) : read());
+  }
+
+  private TrainTest read() throws DataException {
+    return directory == null ? EmbeddedMnist.load() : MnistDirectory.read(directory);
+  }
+
+  private TrainTest transposed(TrainTest data) throws DataException {
+    try {
+      return TransposedPictures.of(data);
+    } catch (IllegalArgumentException e) {
+      throw new DataException(description() + ": " + e.getMessage(), e);
+    }
   }
 
   /** Returns what to call the data in messages. */

@@ -50,7 +50,7 @@ public final class DigitImage {
     }
     GreyImage picture = PictureFile.read(path);
     try {
-      return new ByteFeatures(prepared(picture, rows, columns), rows * columns, 1);
+      return new ByteFeatures(prepared(picture, rows, columns), rows * columns, 1).asPictures(rows);
     } catch (ImplausibleInkException e) {
       throw new DataException(path + ": " + e.getMessage(), e);
     }

@@ -111,9 +111,9 @@ public final class IdxFile {
 
   /**
    * Returns the content as a matrix of features × samples: a sample's features are all of its
-   * elements, in row-major order. Unsigned bytes become features of bytes, which share this
-   * object's array; floats and doubles become features of floats, doubles being rounded to the
-   * nearest float.
+   * elements, in row-major order; three dimensions are pictures of rows × columns. Unsigned bytes
+   * become features of bytes, which share this object's array; floats and doubles become features
+   * of floats, doubles being rounded to the nearest float.
    *
    * @return the features
    * @throws DataException if the file has a single dimension, as labels have, or elements of
@@ -127,11 +127,14 @@ public final class IdxFile {
     int count = elements.length / elementType.size();
     int features = count / samples();
     return switch (elementType) {
-      case UNSIGNED_BYTE -> new ByteFeatures(elements, features, samples());
+      case UNSIGNED_BYTE -> {
+        ByteFeatures bytes = new ByteFeatures(elements, features, samples());
+        yield isOfPictures() ? bytes.asPictures(dimensions[1]) : bytes;
+      }
       case FLOAT -> {
         float[] values = new float[count];
         ByteBuffer.wrap(elements).asFloatBuffer().get(values);
-        yield new FloatFeatures(values, features, samples());
+        yield floats(values, features);
       }
       case DOUBLE -> {
         float[] values = new float[count];
@@ -139,13 +142,22 @@ public final class IdxFile {
         for (int i = 0; i < count; i++) {
           values[i] = (float) bytes.getDouble();
         }
-        yield new FloatFeatures(values, features, samples());
+        yield floats(values, features);
       }
       case SIGNED_BYTE, SHORT, INT ->
           throw new DataException(
               "%s: byte 2: elements are of type %s, expected unsigned byte, float or double"
                   .formatted(name, elementType));
     };
+  }
+
+  private FloatFeatures floats(float[] values, int features) {
+    FloatFeatures floats = new FloatFeatures(values, features, samples());
+    return isOfPictures() ? floats.asPictures(dimensions[1]) : floats;
+  }
+
+  private boolean isOfPictures() {
+    return dimensions.length == 3;
   }
 
   /**

@@ -84,7 +84,7 @@ public final class Classifier {
       throw new IllegalArgumentException("threads must be at least 1, but were " + threads);
     }
     Architecture architecture = network.architecture();
-    this.network = new Network(architecture, network.parameters().clone(), network.classLabels());
+    this.network = network.withParameters(network.parameters().clone());
     this.kernels = kernels;
     this.threads = threads;
     this.tileSamples = ForwardPass.tileSamples(architecture, CpuFacts.here());

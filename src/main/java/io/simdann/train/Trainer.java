@@ -84,7 +84,13 @@ public final class Trainer {
     Kernels kernels = kernels();
     try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
       GradientEngine engine = new LocalGradientEngine(data, architecture, kernels, team);
-      return fit(engine, architecture, data.labels().categories(), kernels, started);
+      return fit(
+          engine,
+          architecture,
+          data.labels().categories(),
+          data.features().pictureRows(),
+          kernels,
+          started);
     }
   }
 
@@ -107,17 +113,21 @@ public final class Trainer {
       Architecture architecture,
       Categories categories,
       Consumer<TrainingRun> started) {
-    return fit(engine, architecture, categories, kernels(), started);
+    return fit(engine, architecture, categories, OptionalInt.empty(), kernels(), started);
   }
 
   private Classifier fit(
       GradientEngine engine,
       Architecture architecture,
       Categories categories,
+      OptionalInt pictureRows,
       Kernels kernels,
       Consumer<TrainingRun> started) {
     float[] parameters = Initialization.numpy(architecture, seed);
     Network network = new Network(architecture, parameters, categories.labels());
+    if (pictureRows.isPresent()) {
+      network = network.withPictureRows(pictureRows.getAsInt());
+    }
     Optimizer optimizer = new GradientDescent(learningRate, kernels);
     TrainingRun run = new TrainingRun(this, engine, network, optimizer, new FiniteCheck(kernels));
     started.accept(run);

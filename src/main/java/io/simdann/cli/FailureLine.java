@@ -43,12 +43,23 @@ record FailureLine(int exitCode, String line) {
         || failure instanceof IOException && failure.getMessage() != null) {
       return failure.getMessage();
     }
-    if (failure instanceof OutOfMemoryError) {
+    OutOfMemoryError lack = lackOfMemory(failure);
+    if (lack != null) {
       return "out of memory (%s), java may use %d MB: give it more with -Xmx, or use a smaller network, less data or fewer threads"
-          .formatted(failure.getMessage(), Runtime.getRuntime().maxMemory() / MEGABYTE);
+          .formatted(lack.getMessage(), Runtime.getRuntime().maxMemory() / MEGABYTE);
     }
     return "internal error: %s (start java with -D%s=true to see where)"
         .formatted(failure, DEBUG_PROPERTY);
+  }
+
+  /** Returns the lack of memory that a failure is, or comes of; null if there is none. */
+  private static OutOfMemoryError lackOfMemory(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError lack) {
+        return lack;
+      }
+    }
+    return null;
   }
 
   private static String usageMessage(ParameterException failure) {

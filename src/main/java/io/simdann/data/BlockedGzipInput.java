@@ -230,6 +230,9 @@ final class BlockedGzipInput extends InputStream {
       if (thrown instanceof DataException damage) {
         throw damage;
       }
+      if (thrown instanceof Error lack) {
+        throw lack;
+      }
       if (thrown != null) {
         throw new IllegalStateException(name + ": decompression failed: " + thrown, thrown);
       }

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGraphics2D;
@@ -112,8 +114,11 @@ public final class CostPlot {
      * @throws IOException if {@code out} fails
      */
     public void writePng(OutputStream out) throws IOException {
-      if (!ImageIO.write(image, "png", out)) {
-        throw new IOException("this JVM has no writer for PNG pictures");
+      // Given a plain stream, ImageIO would want a temporary file.
+      try (ImageOutputStream cached = new MemoryCacheImageOutputStream(out)) {
+        if (!ImageIO.write(image, "png", cached)) {
+          throw new IOException("this JVM has no writer for PNG pictures");
+        }
       }
     }
   }

@@ -1,9 +1,11 @@
 package io.simdann.cli;
 
 import io.simdann.data.Categories;
+import io.simdann.data.DataException;
 import io.simdann.data.EmbeddedMnist;
 import io.simdann.data.MnistDirectory;
 import io.simdann.data.TrainTest;
+import io.simdann.data.TransposedPictures;
 import io.simdann.nn.Network;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -21,23 +23,47 @@ final class DataOption {
       })
   private Path directory;
 
+  @Option(
+      names = "--transposed",
+      description = {
+        "The pictures of --data are stored column by column, as those of EMNIST: turn them. The"
+            + " model is then one for upright pictures."
+      })
+  private boolean transposed;
+
   /** Begins to read the data, which takes a while that can be used for other things. */
   Background<TrainTest> begin() {
-    return Background.begin(
-        "simdann-data",
-        () -> directory == null ? EmbeddedMnist.load() : MnistDirectory.read(directory));
+    return begin(() -> directory == null ? EmbeddedMnist.load() : MnistDirectory.read(directory));
   }
 
   /** Begins to read the data for a network: labels are encoded by its classes. */
   Background<TrainTest> begin(Network network) {
     int inputs = network.architecture().inputs();
     Categories known = Categories.discover(network.classLabels());
-    return Background.begin(
-        "simdann-data",
+    return begin(
         () ->
             directory == null
                 ? EmbeddedMnist.load(known)
                 : MnistDirectory.read(directory, inputs, known));
+  }
+
+  private Background<TrainTest> begin(Source source) {
+    return Background.begin(
+        "simdann-data", () -> transposed ? transposed(source.read()) : source.read());
+  }
+
+  /** Where the data come from. */
+  @FunctionalInterface
+  private interface Source {
+    TrainTest read() throws DataException;
+  }
+
+  private TrainTest transposed(TrainTest data) throws DataException {
+    try {
+      return TransposedPictures.of(data);
+    } catch (IllegalArgumentException e) {
+      throw new DataException(description() + ": " + e.getMessage(), e);
+    }
   }
 
   /** Returns what to call the data in messages. */

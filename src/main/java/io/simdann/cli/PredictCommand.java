@@ -34,7 +34,10 @@ import picocli.CommandLine.Parameters;
           + "  seven.png: 7 (0.9987)%n"
           + "  0: 7 (0.9987)%n%n"
           + "If there are several inputs, the index follows the file: digits.idx:0: 7 (0.9987)."
-          + " A picture may be of any size; light ink on dark or dark ink on light. Nothing is"
+          + " A picture may be of any size; light ink on dark or dark ink on light. It is prepared as"
+          + " the digits of MNIST were: cropped to the ink, which is scaled to fit 20/28 of the frame"
+          + " and centred. So the model must be one of pictures, and what it was trained on prepared"
+          + " like that: other samples (clothes, for example) must come as IDX files. Nothing is"
           + " printed unless all inputs can be read."
     },
     parameterListHeading = "%nParameters:%n",
@@ -64,6 +67,13 @@ final class PredictCommand implements Callable<Integer> {
       description = "IDX files, raw or .gz, and PNG or JPEG pictures; the content tells which.")
   private List<Path> inputs;
 
+  @Option(
+      names = "--transposed",
+      description = {
+        "The pictures in IDX files are stored column by column, as those of EMNIST: turn them."
+      })
+  private boolean transposed;
+
   @Mixin private KernelOptions kernelOptions;
 
   @Option(
@@ -89,7 +99,7 @@ final class PredictCommand implements Callable<Integer> {
     // classes it is far larger than they are.
     List<PredictionInput> samples = new ArrayList<>();
     for (Path input : inputs) {
-      samples.add(PredictionInput.read(input, network.architecture().inputs()));
+      samples.add(PredictionInput.read(input, network, transposed));
     }
     int[] classes = network.classLabels();
     if (asJson) {

@@ -3,6 +3,8 @@ package io.simdann.cli;
 import io.simdann.data.DigitImage;
 import io.simdann.data.Features;
 import io.simdann.data.IdxFile;
+import io.simdann.data.TransposedPictures;
+import io.simdann.nn.Network;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -27,22 +29,31 @@ record PredictionInput(Path path, boolean isImage, Features features) {
    * Reads a file; its first bytes tell what it is.
    *
    * @param path the file
-   * @param inputs the number of features that the network expects
+   * @param network what is to classify the samples
+   * @param transposed whether pictures in IDX files are stored column by column
    * @return the samples
    * @throws IOException if the file can't be read or is neither, with a message of one line
    * @throws CommandFailedException if its samples don't fit the network
    */
-  static PredictionInput read(Path path, int inputs) throws IOException, CommandFailedException {
+  static PredictionInput read(Path path, Network network, boolean transposed)
+      throws IOException, CommandFailedException {
+    int inputs = network.architecture().inputs();
     if (kind(path) == Kind.IMAGE) {
-      int side = (int) Math.round(Math.sqrt(inputs));
-      if ((long) side * side != inputs) {
+      if (network.pictureRows().isEmpty()) {
         throw new CommandFailedException(
-            "%s: a picture needs a model for squares, but the model's inputs are %d"
+            "%s: a picture, but the model is of samples of %d columns, expected an IDX file of such"
                 .formatted(path, inputs));
       }
-      return new PredictionInput(path, true, DigitImage.read(path, side, side));
+      int rows = network.pictureRows().getAsInt();
+      return new PredictionInput(path, true, DigitImage.read(path, rows, inputs / rows));
     }
-    return new PredictionInput(path, false, IdxFile.readFeatures(path, inputs));
+    Features features = IdxFile.readFeatures(path, inputs);
+    try {
+      return new PredictionInput(
+          path, false, transposed ? TransposedPictures.of(features) : features);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailedException(path + ": " + e.getMessage(), e);
+    }
   }
 
   private static Kind kind(Path path) throws IOException, CommandFailedException {

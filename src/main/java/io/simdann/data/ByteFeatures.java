@@ -1,5 +1,7 @@
 package io.simdann.data;
 
+import java.util.OptionalInt;
+
 /**
  * Features stored as unsigned bytes, each standing for byte / 255, as grey levels of pictures are.
  *
@@ -23,6 +25,27 @@ public final class ByteFeatures implements Features {
   public ByteFeatures(byte[] values, int features, int samples) {
     this.shape = FeatureShape.of(features, samples, values.length);
     this.values = values;
+  }
+
+  private ByteFeatures(byte[] values, FeatureShape shape) {
+    this.values = values;
+    this.shape = shape;
+  }
+
+  /**
+   * Returns the same samples as pictures, on the same array.
+   *
+   * @param rows how many rows of pixels each has, in row-major order; a divisor of the features
+   * @return the pictures
+   * @throws IllegalArgumentException if the features are not so many rows
+   */
+  public ByteFeatures asPictures(int rows) {
+    return new ByteFeatures(values, shape.withPictureRows(rows));
+  }
+
+  @Override
+  public OptionalInt pictureRows() {
+    return shape.pictureRows();
   }
 
   /**

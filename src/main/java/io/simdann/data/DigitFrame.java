@@ -3,7 +3,7 @@ package io.simdann.data;
 /**
  * Puts the ink of a picture into a frame of fixed size in the way that the digits of MNIST were
  * made: cropped, scaled to fit the middle 20/28 of the frame with its aspect ratio kept and edges
- * averaged to grey, and moved so that the ink's centre of mass is the frame's centre.
+ * averaged to grey, and moved so that the ink's centre of mass lies in the frame's middle pixel.
  *
  * @see <a href="https://yann.lecun.com/exdb/mnist/">MNIST, "The images were centered …"</a>
  */
@@ -14,8 +14,6 @@ final class DigitFrame {
 
   /** Ink levels run from 0 to this; fainter ones than a fifth of it are paper. */
   private static final int FULL_INK = 255;
-
-  private static final int FAINTEST_INK = FULL_INK / 5;
 
   private final int rows;
   private final int columns;
@@ -34,54 +32,18 @@ final class DigitFrame {
   /**
    * Fits a picture's ink into the frame.
    *
-   * @param picture any size; changed: paper becomes 0 and ink 255
-   * @param tone the levels of paper and ink, different from each other
+   * @param ink any size, 0 for paper to 255 for ink, of which there must be some
    * @return rows × columns unsigned bytes, row-major, 0 for paper to 255 for ink
    */
-  byte[] fit(GreyImage picture, InkTone tone) {
-    byte[] levels = picture.levels();
-    for (int i = 0; i < levels.length; i++) {
-      int ink = FULL_INK * ((levels[i] & 0xff) - tone.paper()) / (tone.ink() - tone.paper());
-      levels[i] = (byte) (ink < FAINTEST_INK ? 0 : Math.min(ink, FULL_INK));
-    }
-    return centre(scale(picture, Box.aroundInk(picture)));
-  }
-
-  /** The smallest rectangle that holds all ink; bottom and right are exclusive. */
-  private record Box(int top, int left, int bottom, int right) {
-
-    static Box aroundInk(GreyImage picture) {
-      int top = picture.height();
-      int left = picture.width();
-      int bottom = 0;
-      int right = 0;
-      for (int row = 0; row < picture.height(); row++) {
-        for (int column = 0; column < picture.width(); column++) {
-          if (picture.level(row, column) != 0) {
-            top = Math.min(top, row);
-            left = Math.min(left, column);
-            bottom = row + 1;
-            right = Math.max(right, column + 1);
-          }
-        }
-      }
-      return new Box(top, left, bottom, right);
-    }
-
-    int height() {
-      return bottom - top;
-    }
-
-    int width() {
-      return right - left;
-    }
+  byte[] fit(GreyImage ink) {
+    return centre(scale(ink, InkBox.around(ink)));
   }
 
   /**
    * Scales the box by area averaging: each new pixel is the mean over the area it covers. Strokes
    * thinner than a new pixel come out pale, so the strongest becomes full ink again.
    */
-  private GreyImage scale(GreyImage picture, Box box) {
+  private GreyImage scale(GreyImage picture, InkBox box) {
     double scale = Math.min(INK_SHARE * rows / box.height(), INK_SHARE * columns / box.width());
     int height = Math.max(1, (int) Math.round(scale * box.height()));
     int width = Math.max(1, (int) Math.round(scale * box.width()));
@@ -107,7 +69,7 @@ final class DigitFrame {
 
   /** Returns the mean level over an area of the box, whose edges may cut through pixels. */
   private static double mean(
-      GreyImage picture, Box box, double top, double bottom, double left, double right) {
+      GreyImage picture, InkBox box, double top, double bottom, double left, double right) {
     int lastRow = Math.min((int) Math.ceil(bottom), box.height());
     int lastColumn = Math.min((int) Math.ceil(right), box.width());
     double sum = 0;
@@ -145,9 +107,13 @@ final class DigitFrame {
     return frame;
   }
 
-  /** Returns where the ink must start for its centre to be the frame's, as far as it then fits. */
+  /**
+   * Returns where the ink must start for its centre to lie in the frame's middle pixel, as far as
+   * it then fits. Of two middle pixels it is the latter: in MNIST centres of mass lie in pixel 14
+   * of 0 to 27, all of them.
+   */
   private static int shift(double centre, int extent, int frameExtent) {
-    int wanted = (int) Math.round(frameExtent / 2.0 - centre);
+    int wanted = frameExtent / 2 - (int) Math.floor(centre);
     return Math.max(0, Math.min(wanted, frameExtent - extent));
   }
 }

@@ -1,9 +1,16 @@
 package io.simdann.data;
 
 import java.util.Objects;
+import java.util.OptionalInt;
 
-/** The shape of a column-major matrix of features × samples, and where its elements are. */
-record FeatureShape(int features, int samples) {
+/**
+ * The shape of a column-major matrix of features × samples, and where its elements are.
+ *
+ * @param features the features of a sample
+ * @param samples the number of samples
+ * @param pictureRows the rows of pixels of a sample that is a picture
+ */
+record FeatureShape(int features, int samples, OptionalInt pictureRows) {
 
   /** Returns a shape that is not empty and has exactly {@code length} elements, or throws. */
   static FeatureShape of(int features, int samples, int length) {
@@ -17,7 +24,16 @@ record FeatureShape(int features, int samples) {
           "%d features × %d samples need %d values, found %d"
               .formatted(features, samples, product, length));
     }
-    return new FeatureShape(features, samples);
+    return new FeatureShape(features, samples, OptionalInt.empty());
+  }
+
+  /** Returns this shape of samples that are pictures of a number of rows. */
+  FeatureShape withPictureRows(int rows) {
+    if (rows < 1 || features % rows != 0) {
+      throw new IllegalArgumentException(
+          "%d features are not %d rows of a picture".formatted(features, rows));
+    }
+    return new FeatureShape(features, samples, OptionalInt.of(rows));
   }
 
   int index(int feature, int sample) {

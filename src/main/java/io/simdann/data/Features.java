@@ -1,5 +1,7 @@
 package io.simdann.data;
 
+import java.util.OptionalInt;
+
 /**
  * The inputs of a network: a matrix of features × samples.
  *
@@ -23,6 +25,14 @@ public sealed interface Features permits ByteFeatures, FloatFeatures {
    * @return the number of features, at least 1
    */
   int features();
+
+  /**
+   * Returns how many rows of pixels a sample has if it is a picture, in row-major order.
+   *
+   * @return a number that divides {@link #features()}; empty if samples are of another kind, or it
+   *     isn't known
+   */
+  OptionalInt pictureRows();
 
   /**
    * Returns one value as the network sees it.

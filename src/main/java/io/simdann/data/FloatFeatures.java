@@ -1,5 +1,7 @@
 package io.simdann.data;
 
+import java.util.OptionalInt;
+
 /**
  * Features stored as floats and used as they are, without any scaling. They aren't looked at here;
  * training refuses those that are not finite, and so does what predicts where they show: see {@link
@@ -23,6 +25,27 @@ public final class FloatFeatures implements Features {
   public FloatFeatures(float[] values, int features, int samples) {
     this.shape = FeatureShape.of(features, samples, values.length);
     this.values = values;
+  }
+
+  private FloatFeatures(float[] values, FeatureShape shape) {
+    this.values = values;
+    this.shape = shape;
+  }
+
+  /**
+   * Returns the same samples as pictures, on the same array.
+   *
+   * @param rows how many rows of pixels each has, in row-major order; a divisor of the features
+   * @return the pictures
+   * @throws IllegalArgumentException if the features are not so many rows
+   */
+  public FloatFeatures asPictures(int rows) {
+    return new FloatFeatures(values, shape.withPictureRows(rows));
+  }
+
+  @Override
+  public OptionalInt pictureRows() {
+    return shape.pictureRows();
   }
 
   /**

@@ -188,9 +188,9 @@ public final class IdxFile {
 
   /**
    * Returns the content as a matrix of features × samples: a sample's features are all of its
-   * elements, in row-major order. Unsigned bytes become features of bytes, which share this
-   * object's array; floats and doubles become features of floats, doubles being rounded to the
-   * nearest float.
+   * elements, in row-major order; three dimensions are pictures of rows × columns. Unsigned bytes
+   * become features of bytes, which share this object's array; floats and doubles become features
+   * of floats, doubles being rounded to the nearest float.
    *
    * @return the features
    * @throws DataException if the file has a single dimension, as labels have, elements of another
@@ -199,9 +199,17 @@ public final class IdxFile {
    */
   public Features toFeatures() throws DataException {
     int features = features(name, elementType, dimensions);
-    return elementType == IdxElementType.UNSIGNED_BYTE
-        ? new ByteFeatures(elements, features, samples())
-        : new FloatFeatures(new IdxFloats(this, features).toFloats(), features, samples());
+    if (elementType == IdxElementType.UNSIGNED_BYTE) {
+      ByteFeatures bytes = new ByteFeatures(elements, features, samples());
+      return isOfPictures() ? bytes.asPictures(dimensions[1]) : bytes;
+    }
+    float[] values = new IdxFloats(this, features).toFloats();
+    FloatFeatures floats = new FloatFeatures(values, features, samples());
+    return isOfPictures() ? floats.asPictures(dimensions[1]) : floats;
+  }
+
+  private boolean isOfPictures() {
+    return dimensions.length == 3;
   }
 
   /**

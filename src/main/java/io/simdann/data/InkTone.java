@@ -13,12 +13,18 @@ record InkTone(int paper, int ink) {
 
   private static final int LEVELS = 256;
 
+  /** Ink levels run from 0 to this; fainter ones than a fifth of it are paper. */
+  private static final int FULL_INK = 255;
+
+  private static final int FAINTEST_INK = FULL_INK / 5;
+
   /**
-   * Finds paper and ink: the border shows paper, and ink is what a threshold separates from it.
-   * Both are the same if all pixels are.
+   * Finds the ink: what a threshold separates from paper. Both are the same if all pixels are.
+   *
+   * @param picture paper and ink
+   * @param paper the grey level of the paper
    */
-  static InkTone of(GreyImage picture) {
-    int paper = median(borderCounts(picture));
+  static InkTone of(GreyImage picture, int paper) {
     int[] counts = new int[LEVELS];
     for (byte level : picture.levels()) {
       counts[level & 0xff]++;
@@ -42,19 +48,14 @@ record InkTone(int paper, int ink) {
     return Math.abs(ink - paper);
   }
 
-  private static int[] borderCounts(GreyImage picture) {
-    int lastRow = picture.height() - 1;
-    int lastColumn = picture.width() - 1;
-    int[] counts = new int[LEVELS];
-    for (int column = 0; column <= lastColumn; column++) {
-      counts[picture.level(0, column)]++;
-      counts[picture.level(lastRow, column)]++;
+  /** Returns a picture of the ink: paper becomes 0, and ink 255. */
+  GreyImage inkOf(GreyImage picture) {
+    byte[] levels = picture.levels().clone();
+    for (int i = 0; i < levels.length; i++) {
+      int strength = FULL_INK * ((levels[i] & 0xff) - paper) / (ink - paper);
+      levels[i] = (byte) (strength < FAINTEST_INK ? 0 : Math.min(strength, FULL_INK));
     }
-    for (int row = 1; row < lastRow; row++) {
-      counts[picture.level(row, 0)]++;
-      counts[picture.level(row, lastColumn)]++;
-    }
-    return counts;
+    return new GreyImage(picture.width(), picture.height(), levels);
   }
 
   /**

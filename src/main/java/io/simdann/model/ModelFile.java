@@ -55,12 +55,14 @@ public final class ModelFile {
   public static void save(Path path, Network network, Map<String, String> extraMetadata)
       throws IOException {
     Map<String, String> metadata = new TreeMap<>(extraMetadata);
+    if (metadata.containsKey(ModelMetadata.PICTURE_ROWS)) {
+      throw reserved(ModelMetadata.PICTURE_ROWS);
+    }
     ModelMetadata.of(network)
         .forEach(
             (key, text) -> {
               if (metadata.put(key, text) != null) {
-                throw new IllegalArgumentException(
-                    "metadata \"%s\" is reserved for the network itself".formatted(key));
+                throw reserved(key);
               }
             });
     Safetensors.write(path, tensors(network), metadata);
@@ -91,6 +93,9 @@ public final class ModelFile {
     }
     float[] parameters = new float[architecture.parameterCount()];
     Network network = new Network(architecture, parameters, metadata.classLabels());
+    if (metadata.pictureRows().isPresent()) {
+      network = network.withPictureRows(metadata.pictureRows().getAsInt());
+    }
     for (int layer = 1; layer <= architecture.layers(); layer++) {
       float[] weights = values(tensors, weightName(layer), path);
       int outputs = architecture.size(layer);
@@ -100,6 +105,11 @@ public final class ModelFile {
       System.arraycopy(biases, 0, parameters, architecture.biasOffset(layer), outputs);
     }
     return network;
+  }
+
+  private static IllegalArgumentException reserved(String key) {
+    return new IllegalArgumentException(
+        "metadata \"%s\" is reserved for the network itself".formatted(key));
   }
 
   private static List<Tensor> tensors(Network network) {

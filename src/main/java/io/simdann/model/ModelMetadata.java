@@ -4,7 +4,9 @@ import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -17,12 +19,17 @@ import java.util.stream.Collectors;
  *   hidden_activation  sigmoid
  *   output_activation  softmax
  *   class_labels       0,1,2,…           one for each output, ascending
+ *   picture_rows       8                 if samples are pictures, row by row
  * </pre>
+ *
+ * <p>A file without picture_rows is of pictures of 28 rows if it has 784 inputs, as those of MNIST,
+ * and of samples of another kind otherwise; the key is written where that isn't so.
  *
  * @param architecture the sizes
  * @param classLabels the label of each output
+ * @param pictureRows what the key says; empty if there is none
  */
-record ModelMetadata(Architecture architecture, int[] classLabels) {
+record ModelMetadata(Architecture architecture, int[] classLabels, OptionalInt pictureRows) {
 
   static final String FORMAT = "format";
   static final String VERSION = "version";
@@ -30,6 +37,7 @@ record ModelMetadata(Architecture architecture, int[] classLabels) {
   static final String HIDDEN_ACTIVATION = "hidden_activation";
   static final String OUTPUT_ACTIVATION = "output_activation";
   static final String CLASS_LABELS = "class_labels";
+  static final String PICTURE_ROWS = "picture_rows";
 
   /** Everything that has one value only. */
   private static final Map<String, String> FIXED =
@@ -41,13 +49,19 @@ record ModelMetadata(Architecture architecture, int[] classLabels) {
 
   /** Returns the texts that describe a network. */
   static Map<String, String> of(Network network) {
-    return Map.of(
-        FORMAT, FIXED.get(FORMAT),
-        VERSION, FIXED.get(VERSION),
-        HIDDEN_ACTIVATION, FIXED.get(HIDDEN_ACTIVATION),
-        OUTPUT_ACTIVATION, FIXED.get(OUTPUT_ACTIVATION),
-        SIZES, commaSeparated(network.architecture().sizes()),
-        CLASS_LABELS, commaSeparated(network.classLabels()));
+    Map<String, String> texts = new HashMap<>();
+    if (!network.hasUsualPictures()) {
+      network.pictureRows().ifPresent(rows -> texts.put(PICTURE_ROWS, Integer.toString(rows)));
+    }
+    texts.putAll(
+        Map.of(
+            FORMAT, FIXED.get(FORMAT),
+            VERSION, FIXED.get(VERSION),
+            HIDDEN_ACTIVATION, FIXED.get(HIDDEN_ACTIVATION),
+            OUTPUT_ACTIVATION, FIXED.get(OUTPUT_ACTIVATION),
+            SIZES, commaSeparated(network.architecture().sizes()),
+            CLASS_LABELS, commaSeparated(network.classLabels())));
+    return texts;
   }
 
   /** Reads the texts of a file; others than those of {@link #of} are left aside. */
@@ -80,7 +94,20 @@ record ModelMetadata(Architecture architecture, int[] classLabels) {
           "%s: metadata \"%s\": %d labels, expected %d as \"%s\" says"
               .formatted(file, CLASS_LABELS, labels.length, architecture.outputs(), SIZES));
     }
-    return new ModelMetadata(architecture, labels);
+    return new ModelMetadata(architecture, labels, pictureRows(texts, architecture, file));
+  }
+
+  private static OptionalInt pictureRows(
+      Map<String, String> texts, Architecture architecture, Path file) throws ModelFormatException {
+    if (!texts.containsKey(PICTURE_ROWS)) {
+      return OptionalInt.empty();
+    }
+    String expected = "a number of rows that divides the inputs, " + architecture.inputs();
+    int[] rows = integers(texts, PICTURE_ROWS, expected, file);
+    if (rows.length != 1 || rows[0] < 1 || architecture.inputs() % rows[0] != 0) {
+      throw unexpected(file, PICTURE_ROWS, texts.get(PICTURE_ROWS), expected);
+    }
+    return OptionalInt.of(rows[0]);
   }
 
   private static int[] integers(Map<String, String> texts, String key, String expected, Path file)

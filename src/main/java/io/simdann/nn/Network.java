@@ -1,6 +1,7 @@
 package io.simdann.nn;
 
 import io.simdann.matrix.Matrix;
+import java.util.OptionalInt;
 
 /**
  * A dense network with its parameters: sigmoid hidden layers and a softmax output, as in the
@@ -10,9 +11,13 @@ import io.simdann.matrix.Matrix;
  * {@link #biases} are views into it.
  */
 public final class Network {
+  /** The rows of a picture of MNIST, which are as many as its columns. */
+  private static final int MNIST_ROWS = 28;
+
   private final Architecture architecture;
   private final float[] parameters;
   private final int[] classLabels;
+  private final OptionalInt pictureRows;
 
   /**
    * A network of given parameters.
@@ -23,6 +28,11 @@ public final class Network {
    * @throws IllegalArgumentException if a number of values doesn't match the architecture
    */
   public Network(Architecture architecture, float[] parameters, int[] classLabels) {
+    this(architecture, parameters, classLabels, usualRows(architecture));
+  }
+
+  private Network(
+      Architecture architecture, float[] parameters, int[] classLabels, OptionalInt pictureRows) {
     if (parameters.length != architecture.parameterCount()) {
       throw new IllegalArgumentException(
           "a network of sizes %s has %d parameters, but %d were given"
@@ -36,6 +46,57 @@ public final class Network {
     this.architecture = architecture;
     this.parameters = parameters;
     this.classLabels = classLabels.clone();
+    this.pictureRows = pictureRows;
+  }
+
+  private static OptionalInt usualRows(Architecture architecture) {
+    return architecture.inputs() == MNIST_ROWS * MNIST_ROWS
+        ? OptionalInt.of(MNIST_ROWS)
+        : OptionalInt.empty();
+  }
+
+  /**
+   * The same network, on the same parameters, for pictures.
+   *
+   * @param rows how many rows of pixels a picture has; a divisor of the inputs
+   * @return the network
+   * @throws IllegalArgumentException if the inputs are not so many rows
+   */
+  public Network withPictureRows(int rows) {
+    if (rows < 1 || architecture.inputs() % rows != 0) {
+      throw new IllegalArgumentException(
+          "%d inputs are not %d rows of a picture".formatted(architecture.inputs(), rows));
+    }
+    return new Network(architecture, parameters, classLabels, OptionalInt.of(rows));
+  }
+
+  /**
+   * What a sample is: a picture, whose pixels are the inputs in row-major order, or anything else.
+   *
+   * @return the rows of pixels of a picture; 28 for 784 inputs, unless {@link #withPictureRows}
+   *     told otherwise; empty for other inputs that are not known to be pictures
+   */
+  public OptionalInt pictureRows() {
+    return pictureRows;
+  }
+
+  /**
+   * Whether {@link #pictureRows} is what it is if nobody tells.
+   *
+   * @return true for 28 rows of 784 inputs, and for other inputs that are not pictures
+   */
+  public boolean hasUsualPictures() {
+    return pictureRows.equals(usualRows(architecture));
+  }
+
+  /**
+   * A network of other parameters, otherwise like this one.
+   *
+   * @param others weights and biases; not copied
+   * @return the network
+   */
+  public Network withParameters(float[] others) {
+    return new Network(architecture, others, classLabels, pictureRows);
   }
 
   /**

@@ -96,7 +96,7 @@ public final class Classifier {
     }
     Architecture architecture = network.architecture();
     ForwardPass.requireFits(architecture);
-    this.network = new Network(architecture, network.parameters().clone(), network.classLabels());
+    this.network = network.withParameters(network.parameters().clone());
     this.kernels = kernels;
     this.threads = threads;
     this.tileSamples = ForwardPass.tileSamples(architecture, CpuFacts.here());

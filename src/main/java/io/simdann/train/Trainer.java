@@ -110,7 +110,13 @@ public final class Trainer {
     try (WorkerTeam team = WorkerTeam.ofThreads(workers)) {
       LocalGradientEngine engine = new LocalGradientEngine(data, architecture, kernels, team);
       engine.reserve(batches.batchSize());
-      return fit(engine, architecture, data.labels().categories(), kernels, started);
+      return fit(
+          engine,
+          architecture,
+          data.labels().categories(),
+          data.features().pictureRows(),
+          kernels,
+          started);
     }
   }
 
@@ -135,17 +141,21 @@ public final class Trainer {
       Architecture architecture,
       Categories categories,
       Consumer<TrainingRun> started) {
-    return fit(engine, architecture, categories, kernels(), started);
+    return fit(engine, architecture, categories, OptionalInt.empty(), kernels(), started);
   }
 
   private Classifier fit(
       GradientEngine engine,
       Architecture architecture,
       Categories categories,
+      OptionalInt pictureRows,
       Kernels kernels,
       Consumer<TrainingRun> started) {
     float[] parameters = Initialization.numpy(architecture, seed);
     Network network = new Network(architecture, parameters, categories.labels());
+    if (pictureRows.isPresent()) {
+      network = network.withPictureRows(pictureRows.getAsInt());
+    }
     Optimizer optimizer = new GradientDescent(learningRate, kernels);
     TrainingRun run = new TrainingRun(this, engine, network, optimizer, new FiniteCheck(kernels));
     started.accept(run);

@@ -244,7 +244,6 @@ public final class TrainingRun {
   }
 
   private static Network buffer(Network like) {
-    Architecture architecture = like.architecture();
-    return new Network(architecture, new float[architecture.parameterCount()], like.classLabels());
+    return like.withParameters(new float[like.architecture().parameterCount()]);
   }
 }

@@ -86,12 +86,17 @@ class FailureLineTest {
 
   @Test
   void lackOfMemorySaysHowMuchThereIs() {
-    FailureLine told = FailureLine.of(new OutOfMemoryError("Java heap space"));
+    OutOfMemoryError lack = new OutOfMemoryError("Java heap space");
 
-    assertEquals(1, told.exitCode());
-    assertTrue(
-        told.line().matches("simdann: out of memory \\(Java heap space\\), java may use \\d+ MB.*"),
-        told.line());
+    for (Throwable failure : new Throwable[] {lack, new IllegalStateException("x", lack)}) {
+      FailureLine told = FailureLine.of(failure);
+
+      assertEquals(1, told.exitCode());
+      assertTrue(
+          told.line()
+              .matches("simdann: out of memory \\(Java heap space\\), java may use \\d+ MB.*"),
+          told.line());
+    }
   }
 
   @Test

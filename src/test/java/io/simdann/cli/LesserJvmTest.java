@@ -8,10 +8,14 @@ import io.simdann.kernel.FreshJvm;
 import io.simdann.model.ModelFile;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,5 +143,75 @@ class LesserJvmTest {
                   + " java may use 64 MB in all: give it more with -Xmx"),
           trainer.errors());
     }
+  }
+
+  @Test
+  void plotsAndPicturesNeedNoTemporaryFiles() throws Exception {
+    List<String> nowhere = List.of("-Djava.io.tmpdir=" + directory.resolve("nowhere"));
+    Path output = trained();
+    Path picture = picture(40);
+
+    try (ChildTrainer trainer =
+        new ChildTrainer(
+            directory,
+            nowhere,
+            "--data",
+            directory.resolve("data"),
+            "--output",
+            output,
+            "--iterations",
+            1,
+            "--backend",
+            "scalar")) {
+      trainer.awaitLine("1 iteration in ");
+      assertEquals(0, trainer.awaitEnd());
+      assertTrue(Files.exists(output.resolve("cost.png")), trainer.errors()::toString);
+    }
+    try (ChildTrainer trainer =
+        new ChildTrainer(
+            directory, nowhere, "predict", output.resolve("model.safetensors"), picture)) {
+      trainer.awaitLine(picture + ": ");
+      assertEquals(0, trainer.awaitEnd());
+    }
+  }
+
+  @Test
+  void aPictureTooLargeForTheHeapIsNotCalledDamaged() throws Exception {
+    Path model = trained().resolve("model.safetensors");
+    try (ChildTrainer trainer =
+        new ChildTrainer(
+            directory,
+            List.of("-Xmx20m"),
+            "predict",
+            model,
+            picture(5000),
+            "--backend",
+            "scalar")) {
+      assertEquals(1, trainer.awaitEnd());
+
+      assertEquals(1, trainer.errors().size(), trainer.errors()::toString);
+      assertTrue(
+          trainer.errors().get(0).startsWith("simdann: out of memory ("),
+          trainer.errors()::toString);
+    }
+  }
+
+  /** Trains a model of pictures of 4 × 4, and returns its directory. */
+  private Path trained() {
+    Path data = SyntheticDigits.write(directory.resolve("data"), 30, 4, 3);
+    Path output = directory.resolve("run");
+    CommandRun.succeeding(
+        "--data", data, "--output", output, "--iterations", 1, "--backend", "scalar");
+    return output;
+  }
+
+  private Path picture(int side) throws IOException {
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D graphics = image.createGraphics();
+    graphics.fillRect(side / 3, side / 4, side / 5, side / 2);
+    graphics.dispose();
+    Path path = directory.resolve("picture.png");
+    ImageIO.write(image, "png", path.toFile());
+    return path;
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.simdann.data.ByteFeatures;
+import io.simdann.data.DigitImage;
 import io.simdann.model.ModelFile;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
@@ -293,23 +294,82 @@ class SavedModelTest {
   }
 
   @Test
-  void aPictureNeedsASquareNetwork() throws IOException {
-    Path oblong = directory.resolve("oblong");
-    Files.createDirectories(oblong);
-    for (String part : List.of("train", "t10k")) {
-      ByteBuffer images = ByteBuffer.allocate(12 + 2 * 7);
-      images.putInt(0x802).putInt(2).putInt(7).put((byte) 9);
-      Files.write(oblong.resolve(part + "-images-idx3-ubyte"), images.array());
-      ByteBuffer labels = ByteBuffer.allocate(8 + 2).putInt(0x801).putInt(2);
-      Files.write(oblong.resolve(part + "-labels-idx1-ubyte"), labels.put((byte) 1).array());
-    }
+  void aModelOfColumnsRefusesPictures() throws IOException {
+    Path columns = writeTwoSamples("columns", 0x802, 49);
     CommandRun.succeeding(
-        "--data", oblong, "--output", oblong, "--iterations", 1, "--backend", "scalar");
+        "--data", columns, "--output", columns, "--iterations", 1, "--backend", "scalar");
+    Path picture = picture();
 
     String failure =
-        CommandRun.of("predict", oblong.resolve("model.safetensors"), picture()).failure(1);
+        CommandRun.of("predict", columns.resolve("model.safetensors"), picture).failure(1);
 
-    assertTrue(failure.endsWith("the model's inputs are 7"), failure);
+    assertEquals(
+        picture
+            + ": a picture, but the model is of samples of 49 columns, expected an IDX file of such",
+        failure);
+  }
+
+  @Test
+  void aModelOfOblongPicturesReadsThemInItsShape() throws IOException {
+    Path oblong = writeTwoSamples("oblong", 0x803, 10, 6);
+    CommandRun.succeeding(
+        "--data", oblong, "--output", oblong, "--iterations", 1, "--backend", "scalar");
+    Path model = oblong.resolve("model.safetensors");
+    Path picture = picture();
+
+    assertEquals(10, ModelFile.load(model).pictureRows().getAsInt());
+    assertEquals(
+        10, DigitImage.read(picture, 10, 6).pictureRows().getAsInt(), "rows of the sample");
+    assertEquals(1, CommandRun.succeeding("predict", model, picture).size());
+  }
+
+  @Test
+  void transposedPicturesMakeAModelForUprightOnes() throws IOException {
+    Path stored = writeTwoSamples("stored", 0x803, 10, 6);
+    CommandRun.succeeding(
+        "--data",
+        stored,
+        "--transposed",
+        "--output",
+        stored,
+        "--iterations",
+        1,
+        "--backend",
+        "scalar");
+    Path model = stored.resolve("model.safetensors");
+    Path images = stored.resolve("t10k-images-idx3-ubyte");
+
+    assertEquals(6, ModelFile.load(model).pictureRows().getAsInt());
+    assertEquals(2, CommandRun.succeeding("predict", model, images, "--transposed").size());
+    assertEquals(
+        2, CommandRun.succeeding("evaluate", model, "--data", stored, "--transposed").size());
+  }
+
+  @Test
+  void samplesThatAreNoPicturesAreNotTransposed() throws IOException {
+    Path columns = writeTwoSamples("flat", 0x802, 49);
+
+    String failure =
+        CommandRun.of("--data", columns, "--transposed", "--output", columns).failure(1);
+
+    assertEquals(
+        columns + ": samples of 49 features are not pictures, which could be transposed", failure);
+  }
+
+  /** Writes a data set of two training and two test samples. */
+  private static Path writeTwoSamples(String name, int magic, int... dimensions)
+      throws IOException {
+    Path folder = Files.createDirectories(directory.resolve(name));
+    int size = Arrays.stream(dimensions).reduce(2, Math::multiplyExact);
+    for (String part : List.of("train", "t10k")) {
+      ByteBuffer images = ByteBuffer.allocate(8 + 4 * dimensions.length + size);
+      images.putInt(magic).putInt(2);
+      Arrays.stream(dimensions).forEach(images::putInt);
+      Files.write(folder.resolve(part + "-images-idx3-ubyte"), images.put((byte) 9).array());
+      ByteBuffer labels = ByteBuffer.allocate(8 + 2).putInt(0x801).putInt(2);
+      Files.write(folder.resolve(part + "-labels-idx1-ubyte"), labels.put((byte) 1).array());
+    }
+    return folder;
   }
 
   private static Path picture() throws IOException {

@@ -2,9 +2,13 @@ package io.simdann.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -12,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,8 +68,146 @@ class DigitImageRefusalTest {
     Path path = Files.write(directory.resolve("huge.png"), file);
 
     assertEquals(
-        path + ": the picture has 50000 × 40000 pixels, expected at most 100000000 in all",
+        path
+            + ": the picture has 50000 × 40000 pixels of 8 bits, expected at most 200 million bytes in all",
         refusal(path));
+  }
+
+  @Test
+  void aFileTooShortForItsPixelsIsRefusedBeforeTheyAreDecoded() throws IOException {
+    Path path = Files.write(directory.resolve("bomb.png"), png(12_000, 12_000, new byte[8]));
+
+    assertEquals(
+        path
+            + ": the picture is damaged, not complete or of an unsupported kind (65 bytes cannot"
+            + " hold 12000 × 12000 pixels), expected a PNG or JPEG picture",
+        refusal(path));
+  }
+
+  @Test
+  void aJpegFileCutOffAnywhereIsRefused() throws IOException {
+    byte[] whole =
+        Files.readAllBytes(
+            DrawnDigit.write(DrawnDigit.nine(280, 280, 140, 140, 1, false), directory, "jpeg"));
+    Path path = directory.resolve("cut.jpeg");
+    for (int percent = 5; percent < 100; percent += 5) {
+      Files.write(path, Arrays.copyOf(whole, whole.length * percent / 100));
+      assertTrue(refusal(path).startsWith(path + ": the picture is damaged"), refusal(path));
+    }
+    Files.write(path, Arrays.copyOf(whole, whole.length - 2)); // the end marker alone
+    assertTrue(refusal(path).startsWith(path + ": the picture is damaged"), refusal(path));
+  }
+
+  @Test
+  void aPngFileCutOffAnywhereIsRefused() throws IOException {
+    byte[] whole =
+        Files.readAllBytes(
+            DrawnDigit.write(DrawnDigit.nine(80, 80, 40, 40, 0.25, false), directory, "png"));
+    Path path = directory.resolve("cut.png");
+    for (int length = 8; length < whole.length; length++) {
+      Files.write(path, Arrays.copyOf(whole, length));
+      assertTrue(refusal(path).contains(": the picture is not complete: "), refusal(path));
+    }
+  }
+
+  @Test
+  void everyFlippedBitOfAPngFileIsRefused() throws IOException {
+    byte[] whole =
+        Files.readAllBytes(
+            DrawnDigit.write(DrawnDigit.nine(80, 80, 40, 40, 0.25, false), directory, "png"));
+    Path path = directory.resolve("flipped.png");
+    for (int place = 0; place < whole.length; place++) {
+      byte[] bad = whole.clone();
+      bad[place] ^= (byte) (1 << place % 8);
+      Files.write(path, bad);
+      assertTrue(refusal(path).startsWith(path + ": "), refusal(path));
+    }
+  }
+
+  @Test
+  void compressedPixelsThatEndTooSoonAreRefused() throws IOException {
+    int side = 60;
+    byte[] rows = new byte[side * (side + 1)];
+    new Random(3).nextBytes(rows);
+    for (int row = 0; row < side; row++) {
+      rows[row * (side + 1)] = 0; // no filter
+    }
+    for (int present : new int[] {0, side + 1, 30 * (side + 1), rows.length - 1}) {
+      byte[] compressed = deflated(Arrays.copyOf(rows, present));
+      Path path = Files.write(directory.resolve("short.png"), png(side, side, compressed));
+
+      assertTrue(refusal(path).startsWith(path + ": the picture is damaged"), refusal(path));
+    }
+    byte[] whole = deflated(rows);
+    byte[] cut = Arrays.copyOf(whole, whole.length / 2);
+    Path path = Files.write(directory.resolve("short.png"), png(side, side, cut));
+
+    assertTrue(refusal(path).startsWith(path + ": the picture is damaged"), refusal(path));
+  }
+
+  private static byte[] deflated(byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DeflaterOutputStream out = new DeflaterOutputStream(bytes)) {
+      out.write(content);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** A PNG file of 8-bit grey levels whose check sums are right. */
+  private static byte[] png(int width, int height, byte[] data) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeLong(0x89504e470d0a1a0aL);
+    byte[] header = ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8).array();
+    ExifBytes.writeChunk(out, "IHDR", header);
+    ExifBytes.writeChunk(out, "IDAT", data);
+    ExifBytes.writeChunk(out, "IEND", new byte[0]);
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void whatCannotBeADigitIsRefused() throws IOException {
+    BufferedImage noise = new BufferedImage(100, 100, BufferedImage.TYPE_BYTE_GRAY);
+    Random random = new Random(3);
+    for (int i = 0; i < 10_000; i++) {
+      noise.getRaster().setSample(i % 100, i / 100, 0, random.nextInt(4) == 0 ? 0 : 255);
+    }
+    assertTrue(refusal(DrawnDigit.write(noise, directory, "png")).contains("no digit in the"));
+
+    BufferedImage dot = DrawnDigit.paper(100, 100);
+    dot.getRaster().setSample(50, 50, 0, 0);
+    assertTrue(
+        refusal(DrawnDigit.write(dot, directory, "png"))
+            .endsWith("ink of 1 × 1 pixels, expected 5 or more from end to end"));
+
+    BufferedImage line = DrawnDigit.paper(100, 100);
+    for (int row = 0; row < 100; row++) {
+      line.getRaster().setSample(1, row, 0, 0);
+    }
+    assertTrue(
+        refusal(DrawnDigit.write(line, directory, "png"))
+            .endsWith("there is ink at its edges only"));
+
+    BufferedImage light = DrawnDigit.paper(100, 100);
+    for (int i = 0; i < 10_000; i++) {
+      light.getRaster().setSample(i % 100, i / 100, 0, 60 + i % 100 + i / 200);
+    }
+    assertTrue(refusal(DrawnDigit.write(light, directory, "png")).contains("the picture is blank"));
+  }
+
+  @Test
+  void aLackOfMemoryIsNotTakenForDamage() {
+    OutOfMemoryError lack = new OutOfMemoryError("Java heap space");
+
+    assertSame(
+        lack,
+        assertThrows(
+            OutOfMemoryError.class,
+            () -> MemoryFailure.rethrow(new IOException("x", new RuntimeException(lack)))));
+    assertThrows(
+        OutOfMemoryError.class,
+        () -> MemoryFailure.rethrow(new IOException("Insufficient memory (case 4)")));
+    MemoryFailure.rethrow(new IOException("x", new RuntimeException()));
   }
 
   @ParameterizedTest

@@ -61,14 +61,15 @@ class DigitImageTest {
   }
 
   @Test
-  void inkOnPaperIsInverted() throws IOException {
+  void aPictureOfTheRightSizeOnPaperIsPreparedLikeAnyOther() throws IOException {
     BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_BYTE_GRAY);
     byte[] expected = new byte[SIZE * SIZE];
     for (int row = 0; row < SIZE; row++) {
       for (int column = 0; column < SIZE; column++) {
-        boolean ink = row > 5 && row < 20 && column > 12 && column < 16;
-        image.getRaster().setSample(column, row, 0, ink ? 10 : 250);
-        expected[row * SIZE + column] = (byte) (ink ? 245 : 5);
+        boolean ink = row > 0 && row < 21 && column > 5 && column < 10;
+        image.getRaster().setSample(column, row, 0, ink ? 10 : 180);
+        expected[row * SIZE + column] =
+            (byte) (row > 3 && row < 24 && column > 11 && column < 16 ? 255 : 0);
       }
     }
 
@@ -77,15 +78,39 @@ class DigitImageTest {
 
   @Test
   void whatIsTransparentIsWhitePaper() throws IOException {
-    BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_ARGB);
-    image.setRGB(14, 14, 0xff000000);
-    image.setRGB(15, 14, 0x80000000);
+    byte[] onWhite = read(DrawnDigit.nine(100, 100, 50, 50, 0.4, false), "png").values();
+    byte[] onBlack = read(DrawnDigit.nine(100, 100, 50, 50, 0.4, true), "png").values();
 
-    byte[] digit = read(image, "png").values();
+    assertArrayEquals(onWhite, read(transparent(0x000000), "png").values());
+    assertArrayEquals(onBlack, read(transparent(0xffffff), "png").values());
+  }
 
-    assertEquals(0, digit[0]);
-    assertEquals((byte) 255, digit[14 * SIZE + 14]);
-    assertEquals((byte) 128, digit[14 * SIZE + 15]);
+  /** A digit of one colour whose ink stands in the opacity alone. */
+  private static BufferedImage transparent(int colour) {
+    BufferedImage opacity = DrawnDigit.nine(100, 100, 50, 50, 0.4, true);
+    BufferedImage image = new BufferedImage(100, 100, BufferedImage.TYPE_INT_ARGB);
+    for (int row = 0; row < 100; row++) {
+      for (int column = 0; column < 100; column++) {
+        image.setRGB(column, row, opacity.getRaster().getSample(column, row, 0) << 24 | colour);
+      }
+    }
+    return image;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 10, 12, 14, 16})
+  void valuesOfFewerBitsThanTheyAreStoredInAreRead(int bits) throws IOException {
+    BufferedImage grey = DrawnDigit.nine(100, 100, 50, 50, 0.4, false);
+    byte[] expected = read(grey, "png").values();
+    BufferedImage deep = new BufferedImage(100, 100, BufferedImage.TYPE_USHORT_GRAY);
+    for (int row = 0; row < 100; row++) {
+      for (int column = 0; column < 100; column++) {
+        int level = grey.getRaster().getSample(column, row, 0);
+        deep.getRaster().setSample(column, row, 0, level * ((1 << bits) - 1) / 255);
+      }
+    }
+
+    assertClose(expected, read(deep, "png").values());
   }
 
   @Test
@@ -272,8 +297,8 @@ class DigitImageTest {
     }
 
     void assertCentred() {
-      assertEquals(SIZE / 2.0, centreRow, 0.501);
-      assertEquals(SIZE / 2.0, centreColumn, 0.501);
+      assertEquals(SIZE / 2 + 0.5, centreRow, 0.501);
+      assertEquals(SIZE / 2 + 0.5, centreColumn, 0.501);
     }
   }
 }

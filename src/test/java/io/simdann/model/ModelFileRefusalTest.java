@@ -48,6 +48,20 @@ class ModelFileRefusalTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"0", "3", "-2", "8", "two", "2,2", ""})
+  void rowsThatDoNotDivideTheInputsAreRefused(String rows) throws IOException {
+    metadata.put("picture_rows", rows);
+    Safetensors.write(path, tensors, metadata);
+
+    assertEquals(
+        path
+            + ": metadata \"picture_rows\": found \""
+            + rows
+            + "\", expected a number of rows that divides the inputs, 4",
+        assertThrows(ModelFormatException.class, () -> ModelFile.load(path)).getMessage());
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "format",

@@ -2,6 +2,7 @@ package io.simdann.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -84,6 +85,31 @@ class ModelFileTest {
             "output_activation", "softmax",
             "class_labels", "0,1"),
         Safetensors.read(path).metadata());
+  }
+
+  @Test
+  void rowsOfPicturesAreKeptWhereTheyDoNotGoWithoutSaying() throws IOException {
+    Path path = directory.resolve("model");
+    Network mnist = network(new int[] {0, 1}, 784, 2);
+    Network columns = network(new int[] {0, 1}, 64, 2);
+
+    ModelFile.save(path, mnist.withPictureRows(28));
+    assertNull(Safetensors.read(path).metadata().get("picture_rows"));
+    assertEquals(28, ModelFile.load(path).pictureRows().getAsInt());
+
+    ModelFile.save(path, columns);
+    assertNull(Safetensors.read(path).metadata().get("picture_rows"));
+    assertTrue(ModelFile.load(path).pictureRows().isEmpty());
+
+    ModelFile.save(path, mnist.withPictureRows(14));
+    assertEquals("14", Safetensors.read(path).metadata().get("picture_rows"));
+    assertEquals(14, ModelFile.load(path).pictureRows().getAsInt());
+
+    ModelFile.save(path, columns.withPictureRows(16));
+    assertEquals(16, ModelFile.load(path).pictureRows().getAsInt());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ModelFile.save(path, columns, Map.of("picture_rows", "8")));
   }
 
   @Test

@@ -8,7 +8,6 @@ import io.simdann.nn.Network;
 import io.simdann.spark.SampleReader.Part;
 import io.simdann.train.EngineException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -85,10 +84,7 @@ final class PredictCommand implements Callable<Integer> {
       OutputDirectory directory =
           new OutputDirectory(output, session.sparkContext().hadoopConfiguration());
       Dataset<Row> predicted = SparkFailures.opened(() -> predicted(session, network));
-      console
-          .out()
-          .println(
-              String.format(Locale.ROOT, "%d rows in %s", write(predicted, directory), output));
+      console.out().println("%d rows in %s".formatted(write(predicted, directory), output));
     } catch (IllegalArgumentException e) {
       throw new CommandFailedException(e.getMessage(), e);
     }

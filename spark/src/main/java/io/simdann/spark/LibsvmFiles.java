@@ -102,10 +102,10 @@ final class LibsvmFiles implements SampleFiles {
     long samples = 0;
     for (long row = 0; lines.hasNext(); row++) {
       Row line = lines.next();
-      String[] tokens = LibsvmDecoder.tokens(line.getString(0));
-      samples += tokens[0].isEmpty() ? 0 : 1;
+      String text = line.getString(0);
+      samples += LibsvmDecoder.isSample(text) ? 1 : 0;
       try {
-        int index = LibsvmDecoder.greatestIndex(tokens);
+        int index = LibsvmDecoder.greatestIndex(text);
         if (index > widest.index) {
           widest = new Widest(index, partition, row, FileRows.origin(line), 0);
         }

@@ -41,11 +41,11 @@ final class LibsvmDecoder implements RowDecoder {
   /**
    * The greatest index of a line.
    *
-   * @param tokens the line's, one or more
    * @return the last one, since they ascend; 0 if there is none
    * @throws BadRowException if it isn't an index
    */
-  static int greatestIndex(String[] tokens) {
+  static int greatestIndex(String line) {
+    String[] tokens = tokens(line);
     String last = tokens[tokens.length - 1];
     int colon = last.indexOf(':');
     if (colon < 0) {
@@ -63,10 +63,19 @@ final class LibsvmDecoder implements RowDecoder {
     return index;
   }
 
+  /** Whether anything but blanks stands before any comment. */
+  static boolean isSample(String line) {
+    return !withoutComment(line).isBlank();
+  }
+
   /** What stands between blanks before any comment; if nothing does, the empty text. */
   static String[] tokens(String line) {
+    return withoutComment(line).strip().split("\\s+");
+  }
+
+  private static String withoutComment(String line) {
     int comment = line.indexOf('#');
-    return (comment < 0 ? line : line.substring(0, comment)).strip().split("\\s+");
+    return comment < 0 ? line : line.substring(0, comment);
   }
 
   @Override

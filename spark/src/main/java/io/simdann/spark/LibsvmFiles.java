@@ -18,6 +18,9 @@ final class LibsvmFiles implements SampleFiles {
   private final int features;
   private final Dataset<Row> lines;
 
+  /** Known when the samples are read whose features it tells. */
+  private Widest widest;
+
   /**
    * Opens files.
    *
@@ -37,6 +40,15 @@ final class LibsvmFiles implements SampleFiles {
   @Override
   public JavaRDD<SampleChunk> labelled() {
     return FileRows.chunks(lines, new LibsvmDecoder(features == 0 ? greatestIndex() : features));
+  }
+
+  @Override
+  public String widestRow() {
+    return widest == null
+        ? ""
+        : RowDecoder.place(widest.partition, widest.row, widest.origin)
+            + " has index "
+            + widest.index;
   }
 
   /** Whether lines begin with a label is seen from the first one of a file. */
@@ -63,7 +75,7 @@ final class LibsvmFiles implements SampleFiles {
     List<Widest> ofParts =
         SparkFailures.translated(
             () -> lines.javaRDD().mapPartitionsWithIndex(LibsvmFiles::widest, true).collect());
-    Widest widest =
+    widest =
         ofParts.stream().max(Comparator.comparingInt(Widest::index)).orElseThrow(this::noEntries);
     if (widest.index == 0) {
       throw noEntries();
@@ -90,10 +102,10 @@ final class LibsvmFiles implements SampleFiles {
     long samples = 0;
     for (long row = 0; lines.hasNext(); row++) {
       Row line = lines.next();
-      String[] tokens = LibsvmDecoder.tokens(line.getString(0));
-      samples += tokens[0].isEmpty() ? 0 : 1;
+      String text = line.getString(0);
+      samples += LibsvmDecoder.isSample(text) ? 1 : 0;
       try {
-        int index = LibsvmDecoder.greatestIndex(tokens);
+        int index = LibsvmDecoder.greatestIndex(text);
         if (index > widest.index) {
           widest = new Widest(index, partition, row, FileRows.origin(line), 0);
         }

@@ -30,12 +30,14 @@ interface RowDecoder extends Serializable {
     }
   }
 
-  /** The failure that such a row is, with its place; rows count from 0. */
+  /** The failure that such a row is, with its place. */
   static EngineException failure(int partition, long row, Origin origin, BadRowException bad) {
-    return new EngineException(
-        String.format(
-            Locale.ROOT, "partition %d, row %d%s: %s", partition, row, origin, bad.getMessage()),
-        bad);
+    return new EngineException(place(partition, row, origin) + ": " + bad.getMessage(), bad);
+  }
+
+  /** For messages; rows count from 0. */
+  static String place(int partition, long row, Origin origin) {
+    return String.format(Locale.ROOT, "partition %d, row %d%s", partition, row, origin);
   }
 
   /**

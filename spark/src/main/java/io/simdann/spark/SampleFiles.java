@@ -15,6 +15,16 @@ interface SampleFiles {
   JavaRDD<SampleChunk> labelled();
 
   /**
+   * What made the {@linkplain #labelled samples} as wide as they are, where that is one row's
+   * doing.
+   *
+   * @return for a message, the row and its place; empty if it is no row's
+   */
+  default String widestRow() {
+    return "";
+  }
+
+  /**
    * The samples as rows to be predicted, with or without labels.
    *
    * @param features the features that a sample is to have

@@ -3,6 +3,7 @@ package io.simdann.spark;
 import io.simdann.data.Categories;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -115,7 +116,7 @@ public final class SampleReader {
    */
   public SparkDataSet embeddedMnist(Part part) {
     return new SparkDataSet(
-        context(), SparkFailures.translated(() -> IdxFiles.embedded(session, part)), known);
+        context(), SparkFailures.translated(() -> IdxFiles.embedded(session, part)), known, "");
   }
 
   /**
@@ -126,7 +127,8 @@ public final class SampleReader {
    * @throws IllegalArgumentException if there are no such columns
    */
   SparkDataSet read(SampleFiles files) {
-    return new SparkDataSet(context(), SparkFailures.opened(files::labelled), known);
+    JavaRDD<SampleChunk> labelled = SparkFailures.opened(files::labelled);
+    return new SparkDataSet(context(), labelled, known, files.widestRow());
   }
 
   private JavaSparkContext context() {

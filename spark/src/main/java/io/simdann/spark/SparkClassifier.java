@@ -59,7 +59,7 @@ public final class SparkClassifier {
    */
   public SparkClassifier(Network network, Backend backend, int vectorBits) {
     this.network =
-        new Network(network.architecture(), network.parameters().clone(), network.classLabels());
+        network.withParameters(network.parameters().clone());
     this.kernels = new ExecutorKernels(backend, vectorBits);
   }
 

@@ -32,6 +32,7 @@ public final class SparkDataSet {
   private final JavaRDD<SampleChunk> chunks;
   private final SampleCensus census;
   private final Categories categories;
+  private final String widestRow;
 
   /**
    * Has the executors read the samples once.
@@ -39,9 +40,12 @@ public final class SparkDataSet {
    * @param context the context
    * @param chunks the samples, in the order of their origins
    * @param known the categories of the training samples; null to find them in the data
+   * @param widestRow as of {@link SampleFiles#widestRow}
    * @throws EngineException if they can't be read, are not alike, or have other labels
    */
-  SparkDataSet(JavaSparkContext context, JavaRDD<SampleChunk> chunks, Categories known) {
+  SparkDataSet(
+      JavaSparkContext context, JavaRDD<SampleChunk> chunks, Categories known, String widestRow) {
+    this.widestRow = widestRow;
     this.context = context;
     this.chunks = chunks;
     this.census =
@@ -87,7 +91,8 @@ public final class SparkDataSet {
         JavaSparkContext.fromSparkContext(frame.sparkSession().sparkContext()),
         SparkFailures.translated(
             () -> frame.select(decoder.columns()).javaRDD().mapPartitionsWithIndex(decode, true)),
-        known);
+        known,
+        "");
   }
 
   /**
@@ -101,7 +106,8 @@ public final class SparkDataSet {
     return new SparkDataSet(
         context,
         SparkFailures.translated(() -> LocalSlices.spread(context, data)),
-        data.labels().categories());
+        data.labels().categories(),
+        "");
   }
 
   /**
@@ -137,6 +143,10 @@ public final class SparkDataSet {
 
   boolean isBytes() {
     return census.bytes;
+  }
+
+  String widestRow() {
+    return widestRow;
   }
 
   /** The samples on their way to the partitions of a layout. */

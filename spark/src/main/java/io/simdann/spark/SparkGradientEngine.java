@@ -134,7 +134,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     int wanted =
         partitions > 0 ? partitions : SparkFailures.translated(context::defaultParallelism);
     this.layout = new BatchLayout(data.samples(), batch, Math.min(wanted, most));
-    requireRoom();
+    requireRoom(data.widestRow());
     this.locations = new TaskLocations(layout.partitions());
     this.blocks = SparkFailures.translated(() -> shuffled(data.blocks(layout)));
     this.executors = SparkFailures.translated(() -> new LiveExecutors(context.sc(), () -> {}));
@@ -149,7 +149,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
   }
 
   /** Before samples are sent that no executor can gather; whether it can pack them, it knows. */
-  private void requireRoom() {
+  private void requireRoom(String widestRow) {
     long heap = Executors.heap(context.sc());
     for (int partition = 0; partition < layout.partitions(); partition++) {
       long samples = new PartitionMemory(layout, partition, architecture, bytes).gathered();
@@ -157,12 +157,13 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
         throw new EngineException(
             String.format(
                 Locale.ROOT,
-                "too little memory for partition %d of %d, %d MB of samples: an executor has %d MB"
+                "too little memory for partition %d of %d, %d MB of samples%s: an executor has %d MB"
                     + " of heap; raise spark.executor.memory, or cut the samples into more"
                     + " partitions and spread them over more executors",
                 partition,
                 layout.partitions(),
                 Executors.megabytes(samples),
+                widestRow.isEmpty() ? "" : " (" + widestRow + ")",
                 Executors.megabytes(heap)),
             null);
       }

@@ -336,6 +336,32 @@ class SparkDataSetTest {
   }
 
   @Test
+  void theWidestRowIsToldWhereSamplesFitInMorePartitionsOnly() throws IOException {
+    List<String> lines = new ArrayList<>(Collections.nCopies(299, "1 1:0.5"));
+    lines.add(0, "0 2000000:1");
+    Path file = Files.write(directory.resolve("wide.libsvm"), lines);
+    SparkDataSet data = reader().libsvm(file.toString(), 0);
+    EngineException failure =
+        assertThrows(
+            EngineException.class,
+            () ->
+                new SparkGradientEngine(
+                    data,
+                    Architecture.of(2_000_000, 2),
+                    300,
+                    1,
+                    Backend.AUTO,
+                    KernelSelection.WIDEST));
+    assertTrue(
+        failure
+            .getMessage()
+            .startsWith(
+                "too little memory for partition 0 of 1, 2289 MB of samples (partition 0, row 0"
+                    + " (file:%s) has index 2000000): an executor has ".formatted(file)),
+        failure.getMessage());
+  }
+
+  @Test
   void aVectorThatIsTooLargeWithItsZerosIsToldByPartitionAndRow() {
     int size = 1 << 29;
     List<Row> rows =

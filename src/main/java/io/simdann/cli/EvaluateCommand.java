@@ -7,6 +7,7 @@ import io.simdann.model.ModelFile;
 import io.simdann.nn.Network;
 import io.simdann.train.Classifier;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,7 +96,7 @@ final class EvaluateCommand implements Callable<Integer> {
       return classifier.accuracy(samples);
     } catch (NotFiniteException e) {
       throw new CommandFailedException(
-          "%s: %s, %s".formatted(data.description(), set, e.getMessage()), e);
+          String.format(Locale.ROOT, "%s: %s, %s", data.description(), set, e.getMessage()), e);
     }
   }
 
@@ -105,8 +106,13 @@ final class EvaluateCommand implements Callable<Integer> {
     int inputs = network.architecture().inputs();
     if (features != inputs) {
       throw new CommandFailedException(
-          "%s: the model has %d inputs, but samples of %s have %d features"
-              .formatted(model, inputs, data.description(), features));
+          String.format(
+              Locale.ROOT,
+              "%s: the model has %d inputs, but samples of %s have %d features",
+              model,
+              inputs,
+              data.description(),
+              features));
     }
   }
 }

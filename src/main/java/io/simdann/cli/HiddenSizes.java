@@ -1,6 +1,7 @@
 package io.simdann.cli;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -40,7 +41,9 @@ final class HiddenSizes implements ITypeConverter<HiddenSizes.Sizes> {
       // The message below says it all.
     }
     throw new TypeConversionException(
-        "'%s' is not a list of layer sizes from 1 up, such as 50 or 128,64, nor none"
-            .formatted(text));
+        String.format(
+            Locale.ROOT,
+            "'%s' is not a list of layer sizes from 1 up, such as 50 or 128,64, nor none",
+            text));
   }
 }

@@ -7,6 +7,7 @@ import io.simdann.kernel.Kernels;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.train.Trainer;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,7 +99,9 @@ final class InfoCommand implements Callable<Integer> {
     line("version", ProgramVersion.number());
     line("CPU", cpu.model());
     line("processors", Integer.toString(cpu.logicalProcessors()));
-    line("caches", "L1 %d KB, L2 %d KB".formatted(cpu.l1Bytes() >> 10, cpu.l2Bytes() >> 10));
+    line(
+        "caches",
+        String.format(Locale.ROOT, "L1 %d KB, L2 %d KB", cpu.l1Bytes() >> 10, cpu.l2Bytes() >> 10));
     line("vectors", facts.selection().kernels().vectorBits() + " bits");
     line("backend", facts.selection().kernels().name());
     line("chosen", facts.selection().reason());
@@ -106,12 +109,15 @@ final class InfoCommand implements Callable<Integer> {
         "fused multiply-add",
         FusedMultiplyAdd.inHardware() ? "the CPU's" : "none, done in double arithmetic");
     line("threads", Integer.toString(facts.threads()));
-    line("Java", "%s, %s".formatted(Runtime.version(), System.getProperty("java.vm.name")));
+    line(
+        "Java",
+        String.format(
+            Locale.ROOT, "%s, %s", Runtime.version(), System.getProperty("java.vm.name")));
     line("micro-kernel rate", one + all);
   }
 
   private void line(String name, String text) {
-    console.println("%-19s%s".formatted(name, text));
+    console.println(String.format(Locale.ROOT, "%-19s%s", name, text));
   }
 
   private void printJson(Facts facts) throws IOException {

@@ -74,7 +74,8 @@ public final class KernelOptions {
           return backend;
         }
       }
-      throw new TypeConversionException("'%s' is not auto, vector or scalar".formatted(text));
+      throw new TypeConversionException(
+          String.format(Locale.ROOT, "'%s' is not auto, vector or scalar", text));
     }
   }
 
@@ -85,7 +86,9 @@ public final class KernelOptions {
         case "128" -> 128;
         case "256" -> 256;
         case "512" -> 512;
-        default -> throw new TypeConversionException("'%s' is not 128, 256 or 512".formatted(text));
+        default ->
+            throw new TypeConversionException(
+                String.format(Locale.ROOT, "'%s' is not 128, 256 or 512", text));
       };
     }
   }

@@ -6,6 +6,7 @@ import io.simdann.nn.Architecture;
 import io.simdann.train.Classifier;
 import io.simdann.train.Trainer;
 import io.simdann.train.TrainingRun;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -74,7 +75,11 @@ record LocalTrainingData(TrainTest data, Thread warmUp) implements TrainingData 
   @Override
   public String workers(Trainer trainer) {
     int threads = trainer.threads(train().samples());
-    return "%s kernels, %d thread%s"
-        .formatted(trainer.kernels().name(), threads, threads == 1 ? "" : "s");
+    return String.format(
+        Locale.ROOT,
+        "%s kernels, %d thread%s",
+        trainer.kernels().name(),
+        threads,
+        threads == 1 ? "" : "s");
   }
 }

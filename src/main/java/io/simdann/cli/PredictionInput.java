@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * What a network is to classify: the samples of an IDX file, or a picture of a digit.
@@ -41,8 +42,11 @@ record PredictionInput(Path path, boolean isImage, Features features) {
     if (kind(path) == Kind.IMAGE) {
       if (network.pictureRows().isEmpty()) {
         throw new CommandFailedException(
-            "%s: a picture, but the model is of samples of %d columns, expected an IDX file of such"
-                .formatted(path, inputs));
+            String.format(
+                Locale.ROOT,
+                "%s: a picture, but the model is of samples of %d columns, expected an IDX file of such",
+                path,
+                inputs));
       }
       int rows = network.pictureRows().getAsInt();
       return new PredictionInput(path, true, DigitImage.read(path, rows, inputs / rows));
@@ -63,7 +67,8 @@ record PredictionInput(Path path, boolean isImage, Features features) {
               ? "is a directory"
               : Files.exists(path) ? "is not a regular file" : "no such file";
       throw new CommandFailedException(
-          "%s: %s, expected an IDX file or a PNG or JPEG picture".formatted(path, found));
+          String.format(
+              Locale.ROOT, "%s: %s, expected an IDX file or a PNG or JPEG picture", path, found));
     }
     byte[] start;
     try (InputStream in = Files.newInputStream(path)) {

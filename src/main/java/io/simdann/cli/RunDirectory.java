@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -111,8 +112,12 @@ final class RunDirectory implements AutoCloseable {
     // There was room for the probe, so 0 is no answer.
     if (room > 0 && room < bytes) {
       throw new CommandFailedException(
-          "%s: the disk has room for %d MB, expected %d MB for the model and what comes with it"
-              .formatted(path, room / MEGABYTE, (bytes + MEGABYTE - 1) / MEGABYTE));
+          String.format(
+              Locale.ROOT,
+              "%s: the disk has room for %d MB, expected %d MB for the model and what comes with it",
+              path,
+              room / MEGABYTE,
+              (bytes + MEGABYTE - 1) / MEGABYTE));
     }
   }
 

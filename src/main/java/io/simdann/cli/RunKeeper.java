@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -121,8 +122,12 @@ final class RunKeeper {
     try {
       save(complete() ? RunResult.Status.FINISHED : status, failure);
       String kept =
-          "the model after iteration %d of %d is in %s"
-              .formatted(result.iterations(), job.schedule().iterations(), saved.model());
+          String.format(
+              Locale.ROOT,
+              "the model after iteration %d of %d is in %s",
+              result.iterations(),
+              job.schedule().iterations(),
+              saved.model());
       return saved.refused() == null ? kept : kept + ", since " + refusal(saved.refused());
     } catch (Throwable e) {
       // Whatever it is, the failure that has ended the training is still to be told.
@@ -148,8 +153,11 @@ final class RunKeeper {
    */
   Plots draw(CostPlot.Trained accuracies) throws IOException {
     String title =
-        "Training %s, learning rate %s"
-            .formatted(job.architecture(), PythonFloat.repr(job.trainer().learningRate()));
+        String.format(
+            Locale.ROOT,
+            "Training %s, learning rate %s",
+            job.architecture(),
+            PythonFloat.repr(job.trainer().learningRate()));
     return Plots.draw(
         () -> new CostPlot(title, job.schedule().historyUnit(), entries(), accuracies));
   }

@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -164,7 +165,10 @@ final class RunLock implements AutoCloseable {
 
   private static CommandFailedException taken(Path directory, String process) {
     return new CommandFailedException(
-        "%s: another training%s is writing into it, expected a directory of its own for each: choose another one with --output"
-            .formatted(directory, process.isEmpty() ? "" : " (process " + process + ")"));
+        String.format(
+            Locale.ROOT,
+            "%s: another training%s is writing into it, expected a directory of its own for each: choose another one with --output",
+            directory,
+            process.isEmpty() ? "" : " (process " + process + ")"));
   }
 }

@@ -2,6 +2,7 @@ package io.simdann.data;
 
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.CRC32;
@@ -99,8 +100,11 @@ final class BlockedGzipInput extends InputStream {
     if (bytes < HEADER_BYTES + TRAILER_BYTES) {
       throw damaged(
           start + 16,
-          "compressed size of a gzip member is %d, expected at least %d"
-              .formatted(bytes, HEADER_BYTES + TRAILER_BYTES));
+          String.format(
+              Locale.ROOT,
+              "compressed size of a gzip member is %d, expected at least %d",
+              bytes,
+              HEADER_BYTES + TRAILER_BYTES));
     }
     if (bytes > file.length - start) {
       throw truncated();
@@ -114,8 +118,11 @@ final class BlockedGzipInput extends InputStream {
     if (bytes < 0 || bytes > MOST_MEMBER_BYTES) {
       throw damaged(
           end - 4,
-          "stored size %s, expected at most %d"
-              .formatted(Integer.toUnsignedString(bytes), MOST_MEMBER_BYTES));
+          String.format(
+              Locale.ROOT,
+              "stored size %s, expected at most %d",
+              Integer.toUnsignedString(bytes),
+              MOST_MEMBER_BYTES));
     }
     return bytes;
   }
@@ -243,27 +250,37 @@ final class BlockedGzipInput extends InputStream {
     } catch (DataFormatException e) {
       String reason = e.getMessage() == null ? "invalid deflate stream" : e.getMessage();
       throw damaged(
-          end - inflater.getRemaining(), "compressed data is damaged (%s)".formatted(reason));
+          end - inflater.getRemaining(),
+          String.format(Locale.ROOT, "compressed data is damaged (%s)", reason));
     }
     if (more || inflater.finished() && filled < size) {
       throw damaged(
           end + 4,
-          "stored size %d, expected %s%d, that of the uncompressed data"
-              .formatted(size, more ? "at least " : "", more ? size + 1 : filled));
+          String.format(
+              Locale.ROOT,
+              "stored size %d, expected %s%d, that of the uncompressed data",
+              size,
+              more ? "at least " : "",
+              more ? size + 1 : filled));
     }
     if (!inflater.finished() || inflater.getRemaining() > 0) {
       throw damaged(
           starts[member] + 16,
-          "compressed size of a gzip member is %d, but its deflate stream does not end there"
-              .formatted(starts[member + 1] - starts[member]));
+          String.format(
+              Locale.ROOT,
+              "compressed size of a gzip member is %d, but its deflate stream does not end there",
+              starts[member + 1] - starts[member]));
     }
     CRC32 crc = new CRC32();
     crc.update(target, offset, size);
     if (intAt(end) != (int) crc.getValue()) {
       throw damaged(
           end,
-          "stored CRC-32 %08x, expected %08x, that of the uncompressed data"
-              .formatted(intAt(end), (int) crc.getValue()));
+          String.format(
+              Locale.ROOT,
+              "stored CRC-32 %08x, expected %08x, that of the uncompressed data",
+              intAt(end),
+              (int) crc.getValue()));
     }
   }
 
@@ -277,11 +294,14 @@ final class BlockedGzipInput extends InputStream {
 
   private DataException truncated() {
     return new DataException(
-        "%s: the file ends at byte %d inside a gzip member, expected more compressed data"
-            .formatted(name, file.length));
+        String.format(
+            Locale.ROOT,
+            "%s: the file ends at byte %d inside a gzip member, expected more compressed data",
+            name,
+            file.length));
   }
 
   private DataException damaged(int at, String what) {
-    return new DataException("%s: byte %d: %s".formatted(name, at, what));
+    return new DataException(String.format(Locale.ROOT, "%s: byte %d: %s", name, at, what));
   }
 }

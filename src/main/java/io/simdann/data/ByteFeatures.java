@@ -1,5 +1,6 @@
 package io.simdann.data;
 
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -82,6 +83,7 @@ public final class ByteFeatures implements Features {
 
   @Override
   public String toString() {
-    return "ByteFeatures[%d features × %d samples]".formatted(features(), samples());
+    return String.format(
+        Locale.ROOT, "ByteFeatures[%d features × %d samples]", features(), samples());
   }
 }

@@ -1,6 +1,7 @@
 package io.simdann.data;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -133,7 +134,10 @@ public final class Categories {
   @Override
   public String toString() {
     int shown = 20;
-    String more = labels.length > shown ? ", … %d more".formatted(labels.length - shown) : "";
+    String more =
+        labels.length > shown
+            ? String.format(Locale.ROOT, ", … %d more", labels.length - shown)
+            : "";
     return Arrays.stream(labels)
         .limit(shown)
         .mapToObj(Integer::toString)

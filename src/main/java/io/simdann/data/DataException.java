@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * A data file that cannot be read, or whose content breaks the rules of its format.
@@ -47,7 +48,8 @@ public final class DataException extends IOException {
         Files.isDirectory(path)
             ? "is a directory"
             : Files.exists(path) ? "is not a regular file" : "no such file";
-    throw new DataException("%s: %s, expected %s".formatted(path, found, expected));
+    throw new DataException(
+        String.format(Locale.ROOT, "%s: %s, expected %s", path, found, expected));
   }
 
   /** Returns a failure to read a file as an exception whose message names the file. */

@@ -1,5 +1,6 @@
 package io.simdann.data;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -22,8 +23,11 @@ public record DataSet(Features features, Labels labels) {
     Objects.requireNonNull(labels, "labels");
     if (features.samples() != labels.samples()) {
       throw new IllegalArgumentException(
-          "features of %d samples and labels of %d samples, expected as many of both"
-              .formatted(features.samples(), labels.samples()));
+          String.format(
+              Locale.ROOT,
+              "features of %d samples and labels of %d samples, expected as many of both",
+              features.samples(),
+              labels.samples()));
     }
   }
 

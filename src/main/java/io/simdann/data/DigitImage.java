@@ -2,6 +2,7 @@ package io.simdann.data;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Reads a picture of one handwritten digit as a network trained on MNIST expects it: light ink on
@@ -46,7 +47,8 @@ public final class DigitImage {
   public static ByteFeatures read(Path path, int rows, int columns) throws DataException {
     if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
-          "rows × columns is %d × %d, expected at least 1 × 1".formatted(rows, columns));
+          String.format(
+              Locale.ROOT, "rows × columns is %d × %d, expected at least 1 × 1", rows, columns));
     }
     GreyImage picture = PictureFile.read(path);
     try {
@@ -74,8 +76,12 @@ public final class DigitImage {
     InkTone tone = InkTone.of(even, light.paper());
     if (tone.contrast() < LEAST_CONTRAST) {
       throw new ImplausibleInkException(
-          "the picture is blank: ink of level %d on paper of level %d, expected %d apart or more"
-              .formatted(tone.ink(), tone.paper(), LEAST_CONTRAST));
+          String.format(
+              Locale.ROOT,
+              "the picture is blank: ink of level %d on paper of level %d, expected %d apart or more",
+              tone.ink(),
+              tone.paper(),
+              LEAST_CONTRAST));
     }
     return new DigitFrame(rows, columns).fit(InkPieces.digit(tone.inkOf(even)));
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLConnection;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -56,7 +57,11 @@ public final class EmbeddedMnist {
     URL location = EmbeddedMnist.class.getResource(resource);
     if (location == null) {
       throw new DataException(
-          "%s: not found, expected beside class %s".formatted(name, EmbeddedMnist.class.getName()));
+          String.format(
+              Locale.ROOT,
+              "%s: not found, expected beside class %s",
+              name,
+              EmbeddedMnist.class.getName()));
     }
     try {
       return IdxReader.readTrusted(bytes(location), name);
@@ -80,7 +85,8 @@ public final class EmbeddedMnist {
       while (filled < bytes.length) {
         int count = in.read(bytes, filled, Math.min(CHUNK_BYTES, bytes.length - filled));
         if (count < 0) {
-          throw new IOException("it ends after %d of %d bytes".formatted(filled, bytes.length));
+          throw new IOException(
+              String.format(Locale.ROOT, "it ends after %d of %d bytes", filled, bytes.length));
         }
         filled += count;
       }

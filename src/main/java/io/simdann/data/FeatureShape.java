@@ -1,5 +1,6 @@
 package io.simdann.data;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -16,13 +17,22 @@ record FeatureShape(int features, int samples, OptionalInt pictureRows) {
   static FeatureShape of(int features, int samples, int length) {
     if (features < 1 || samples < 1) {
       throw new IllegalArgumentException(
-          "features × samples is %d × %d, expected at least 1 × 1".formatted(features, samples));
+          String.format(
+              Locale.ROOT,
+              "features × samples is %d × %d, expected at least 1 × 1",
+              features,
+              samples));
     }
     long product = (long) features * samples;
     if (product != length) {
       throw new IllegalArgumentException(
-          "%d features × %d samples need %d values, found %d"
-              .formatted(features, samples, product, length));
+          String.format(
+              Locale.ROOT,
+              "%d features × %d samples need %d values, found %d",
+              features,
+              samples,
+              product,
+              length));
     }
     return new FeatureShape(features, samples, OptionalInt.empty());
   }
@@ -31,7 +41,7 @@ record FeatureShape(int features, int samples, OptionalInt pictureRows) {
   FeatureShape withPictureRows(int rows) {
     if (rows < 1 || features % rows != 0) {
       throw new IllegalArgumentException(
-          "%d features are not %d rows of a picture".formatted(features, rows));
+          String.format(Locale.ROOT, "%d features are not %d rows of a picture", features, rows));
     }
     return new FeatureShape(features, samples, OptionalInt.of(rows));
   }

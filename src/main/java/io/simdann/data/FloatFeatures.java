@@ -1,5 +1,6 @@
 package io.simdann.data;
 
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -74,6 +75,7 @@ public final class FloatFeatures implements Features {
 
   @Override
   public String toString() {
-    return "FloatFeatures[%d features × %d samples]".formatted(features(), samples());
+    return String.format(
+        Locale.ROOT, "FloatFeatures[%d features × %d samples]", features(), samples());
   }
 }

@@ -103,18 +103,23 @@ final class GzipInput extends InputStream {
     if (!isMagic(first, second)) {
       throw damaged(
           start,
-          "found %02x %02x, expected another gzip member (1f 8b) or the end of the file"
-              .formatted(first, second));
+          String.format(
+              Locale.ROOT,
+              "found %02x %02x, expected another gzip member (1f 8b) or the end of the file",
+              first,
+              second));
     }
     int method = nextByte();
     if (method != METHOD_DEFLATE) {
       throw damaged(
-          start + 2, "gzip compression method %d, expected 8 (deflate)".formatted(method));
+          start + 2,
+          String.format(Locale.ROOT, "gzip compression method %d, expected 8 (deflate)", method));
     }
     int flags = nextByte();
     if ((flags & FLAGS_RESERVED) != 0) {
       throw damaged(
-          start + 3, "gzip flags %02x, expected none of the reserved e0".formatted(flags));
+          start + 3,
+          String.format(Locale.ROOT, "gzip flags %02x, expected none of the reserved e0", flags));
     }
     skip(6); // modification time, extra flags, operating system
     if ((flags & FLAG_EXTRA) != 0) {
@@ -132,7 +137,9 @@ final class GzipInput extends InputStream {
       int stored = nextShort();
       if (stored != computed) {
         throw damaged(
-            at, "stored gzip header checksum %04x, expected %04x".formatted(stored, computed));
+            at,
+            String.format(
+                Locale.ROOT, "stored gzip header checksum %04x, expected %04x", stored, computed));
       }
     }
     crc.reset();
@@ -146,7 +153,8 @@ final class GzipInput extends InputStream {
     } catch (DataFormatException e) {
       position = limit - inflater.getRemaining();
       String reason = e.getMessage() == null ? "invalid deflate stream" : e.getMessage();
-      throw damaged(offset(), "compressed data is damaged (%s)".formatted(reason));
+      throw damaged(
+          offset(), String.format(Locale.ROOT, "compressed data is damaged (%s)", reason));
     }
   }
 
@@ -167,15 +175,21 @@ final class GzipInput extends InputStream {
     if (storedCrc != computedCrc) {
       throw damaged(
           start,
-          "stored CRC-32 %08x, expected %08x, that of the uncompressed data"
-              .formatted(storedCrc, computedCrc));
+          String.format(
+              Locale.ROOT,
+              "stored CRC-32 %08x, expected %08x, that of the uncompressed data",
+              storedCrc,
+              computedCrc));
     }
     long storedSize = nextInt();
     if (storedSize != computedSize) {
       throw damaged(
           start + 4,
-          "stored size %d, expected %d, that of the uncompressed data modulo 2^32"
-              .formatted(storedSize, computedSize));
+          String.format(
+              Locale.ROOT,
+              "stored size %d, expected %d, that of the uncompressed data modulo 2^32",
+              storedSize,
+              computedSize));
     }
     insideMember = false;
   }
@@ -189,8 +203,10 @@ final class GzipInput extends InputStream {
       if (buffer[position] != 0) {
         throw damaged(
             offset(),
-            "found %02x behind the zeros that follow the last gzip member, expected more zeros or the end of the file"
-                .formatted(buffer[position]));
+            String.format(
+                Locale.ROOT,
+                "found %02x behind the zeros that follow the last gzip member, expected more zeros or the end of the file",
+                buffer[position]));
       }
       position++;
     }

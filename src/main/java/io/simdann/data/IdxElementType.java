@@ -1,6 +1,7 @@
 package io.simdann.data;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The element types of the IDX format: the third byte of a file's magic number. */
@@ -41,7 +42,7 @@ public enum IdxElementType {
   /** Returns every code with its meaning, for messages. */
   static String codes() {
     return Arrays.stream(values())
-        .map(type -> "%02x (%s)".formatted(type.code, type.label))
+        .map(type -> String.format(Locale.ROOT, "%02x (%s)", type.code, type.label))
         .collect(Collectors.joining(", "));
   }
 

@@ -130,8 +130,11 @@ public final class IdxFile {
         || type == IdxElementType.SHORT
         || type == IdxElementType.INT) {
       throw new DataException(
-          "%s: byte 2: elements are of type %s, expected unsigned byte, float or double"
-              .formatted(name, type));
+          String.format(
+              Locale.ROOT,
+              "%s: byte 2: elements are of type %s, expected unsigned byte, float or double",
+              name,
+              type));
     }
     int features = 1;
     for (int i = 1; i < dimensions.length; i++) {
@@ -256,8 +259,11 @@ public final class IdxFile {
       case INT -> bytes.asIntBuffer().get(labels);
       case FLOAT, DOUBLE ->
           throw new DataException(
-              "%s: byte 2: elements are of type %s, expected an integer type for labels"
-                  .formatted(name, elementType));
+              String.format(
+                  Locale.ROOT,
+                  "%s: byte 2: elements are of type %s, expected an integer type for labels",
+                  name,
+                  elementType));
     }
     return labels;
   }
@@ -272,11 +278,12 @@ public final class IdxFile {
   /** Returns what a sample is for messages, for example {@code 28 × 28 of unsigned byte}. */
   String sampleKind() {
     int[] sample = Arrays.copyOfRange(dimensions, 1, dimensions.length);
-    return "%s of %s".formatted(IdxReader.shape(sample), elementType);
+    return String.format(Locale.ROOT, "%s of %s", IdxReader.shape(sample), elementType);
   }
 
   @Override
   public String toString() {
-    return "IdxFile[%s: %s of %s]".formatted(name, IdxReader.shape(dimensions), elementType);
+    return String.format(
+        Locale.ROOT, "IdxFile[%s: %s of %s]", name, IdxReader.shape(dimensions), elementType);
   }
 }

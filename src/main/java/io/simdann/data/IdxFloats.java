@@ -72,8 +72,12 @@ final class IdxFloats {
     }
     if (2L * absurd > nonZero && isPlausibleReversed()) {
       throw new DataException(
-          "%s: values such as %s are beyond all measure, but with their bytes reversed they are like %s: the file was written little-endian, expected big-endian numbers"
-              .formatted(file.name(), shown(firstNonZero(values)), shown(firstNonZero(reversed))));
+          String.format(
+              Locale.ROOT,
+              "%s: values such as %s are beyond all measure, but with their bytes reversed they are like %s: the file was written little-endian, expected big-endian numbers",
+              file.name(),
+              shown(firstNonZero(values)),
+              shown(firstNonZero(reversed))));
     }
     return floats;
   }
@@ -94,8 +98,10 @@ final class IdxFloats {
             : ", expected finite numbers";
     String hint =
         isPlausibleReversed()
-            ? " (written little-endian? with its bytes reversed it is %s; expected big-endian)"
-                .formatted(shown(reversed.applyAsDouble(index)))
+            ? String.format(
+                Locale.ROOT,
+                " (written little-endian? with its bytes reversed it is %s; expected big-endian)",
+                shown(reversed.applyAsDouble(index)))
             : "";
     return new DataException(where + expected + hint);
   }

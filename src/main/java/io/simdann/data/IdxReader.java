@@ -123,23 +123,43 @@ final class IdxReader {
       Optional<String> kind = FileKind.of(magic, in);
       if (kind.isPresent()) {
         throw new DataException(
-            "%s: %s %s, expected an IDX file"
-                .formatted(file, compressed ? "holds" : "is", kind.get()));
+            String.format(
+                Locale.ROOT,
+                "%s: %s %s, expected an IDX file",
+                file,
+                compressed ? "holds" : "is",
+                kind.get()));
       }
       throw new DataException(
-          "%s: byte 0%s: magic number %02x %02x %02x %02x, expected 00 00, type, dimensions"
-              .formatted(file, ofWhat(), magic[0], magic[1], magic[2], magic[3]));
+          String.format(
+              Locale.ROOT,
+              "%s: byte 0%s: magic number %02x %02x %02x %02x, expected 00 00, type, dimensions",
+              file,
+              ofWhat(),
+              magic[0],
+              magic[1],
+              magic[2],
+              magic[3]));
     }
     IdxElementType type = IdxElementType.ofCode(magic[2]);
     if (type == null) {
       throw new DataException(
-          "%s: byte 2%s: element type %02x, expected one of %s"
-              .formatted(file, ofWhat(), magic[2], IdxElementType.codes()));
+          String.format(
+              Locale.ROOT,
+              "%s: byte 2%s: element type %02x, expected one of %s",
+              file,
+              ofWhat(),
+              magic[2],
+              IdxElementType.codes()));
     }
     int rank = magic[3] & 0xff;
     if (rank == 0) {
       throw new DataException(
-          "%s: byte 3%s: number of dimensions is 0, expected at least 1".formatted(file, ofWhat()));
+          String.format(
+              Locale.ROOT,
+              "%s: byte 3%s: number of dimensions is 0, expected at least 1",
+              file,
+              ofWhat()));
     }
     int[] dimensions = readDimensions(rank);
     int size = requireSize(type, dimensions);
@@ -160,14 +180,15 @@ final class IdxReader {
               | (bytes[at + 3] & 0xff);
       if (dimensions[i] <= 0) {
         throw new DataException(
-            "%s: byte %d%s: dimension %d is %s, expected 1 to %d"
-                .formatted(
-                    file,
-                    4 + at,
-                    ofWhat(),
-                    i + 1,
-                    Integer.toUnsignedString(dimensions[i]),
-                    Integer.MAX_VALUE));
+            String.format(
+                Locale.ROOT,
+                "%s: byte %d%s: dimension %d is %s, expected 1 to %d",
+                file,
+                4 + at,
+                ofWhat(),
+                i + 1,
+                Integer.toUnsignedString(dimensions[i]),
+                Integer.MAX_VALUE));
       }
     }
     return dimensions;
@@ -252,8 +273,15 @@ final class IdxReader {
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
       throw new DataException(
-          "%s: byte %d%s: %s: expected %d bytes, found %d"
-              .formatted(file, offset, ofWhat(), what, length, bytes.length));
+          String.format(
+              Locale.ROOT,
+              "%s: byte %d%s: %s: expected %d bytes, found %d",
+              file,
+              offset,
+              ofWhat(),
+              what,
+              length,
+              bytes.length));
     }
     offset += length;
     return bytes;

@@ -133,8 +133,10 @@ final class InkPieces {
     }
     if (count > MOST_PIECES || otherMass > chosenMass) {
       throw new ImplausibleInkException(
-          "no digit in the picture: ink in %d pieces, none much larger than others, expected the strokes of one digit"
-              .formatted(pieces.size()));
+          String.format(
+              Locale.ROOT,
+              "no digit in the picture: ink in %d pieces, none much larger than others, expected the strokes of one digit",
+              pieces.size()));
     }
     double share = pixels / (double) numbers.length;
     if (share > LARGEST_SHARE) {
@@ -158,8 +160,12 @@ final class InkPieces {
     InkBox box = InkBox.around(digit);
     if (Math.max(box.height(), box.width()) < LEAST_EXTENT) {
       throw new ImplausibleInkException(
-          "no digit in the picture: ink of %d × %d pixels, expected %d or more from end to end"
-              .formatted(box.width(), box.height(), LEAST_EXTENT));
+          String.format(
+              Locale.ROOT,
+              "no digit in the picture: ink of %d × %d pixels, expected %d or more from end to end",
+              box.width(),
+              box.height(),
+              LEAST_EXTENT));
     }
     return digit;
   }

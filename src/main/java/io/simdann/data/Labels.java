@@ -1,5 +1,7 @@
 package io.simdann.data;
 
+import java.util.Locale;
+
 /**
  * The classes that samples belong to: one class index per sample, and the categories that the
  * indices refer to.
@@ -44,8 +46,12 @@ public final class Labels {
       int index = known.indexOf(rawLabels[sample]);
       if (index < 0) {
         throw new IllegalArgumentException(
-            "label %d of sample %d is unknown, expected one of %s"
-                .formatted(rawLabels[sample], sample, known));
+            String.format(
+                Locale.ROOT,
+                "label %d of sample %d is unknown, expected one of %s",
+                rawLabels[sample],
+                sample,
+                known));
       }
       indices[sample] = index;
     }
@@ -103,8 +109,13 @@ public final class Labels {
     int most = Integer.MAX_VALUE - 8;
     if (length > most) {
       throw new IllegalArgumentException(
-          "one-hot encoding of %d classes × %d samples needs %d values, at most %d fit an array"
-              .formatted(classes, samples(), length, most));
+          String.format(
+              Locale.ROOT,
+              "one-hot encoding of %d classes × %d samples needs %d values, at most %d fit an array",
+              classes,
+              samples(),
+              length,
+              most));
     }
     float[] encoded = new float[(int) length];
     for (int sample = 0; sample < classIndices.length; sample++) {
@@ -115,6 +126,6 @@ public final class Labels {
 
   @Override
   public String toString() {
-    return "Labels[%d samples of %s]".formatted(samples(), categories);
+    return String.format(Locale.ROOT, "Labels[%d samples of %s]", samples(), categories);
   }
 }

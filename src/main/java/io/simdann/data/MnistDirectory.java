@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -68,13 +69,14 @@ public final class MnistDirectory {
   private static List<Path> locate(Path directory) throws DataException {
     if (!Files.isDirectory(directory)) {
       throw new DataException(
-          "%s: %s, expected a directory with %s"
-              .formatted(
-                  directory,
-                  Files.exists(directory) ? "is not a directory" : "no such directory",
-                  Stream.of(MnistFiles.Part.values())
-                      .map(part -> part.fileName('-'))
-                      .collect(Collectors.joining(", "))));
+          String.format(
+              Locale.ROOT,
+              "%s: %s, expected a directory with %s",
+              directory,
+              Files.exists(directory) ? "is not a directory" : "no such directory",
+              Stream.of(MnistFiles.Part.values())
+                  .map(part -> part.fileName('-'))
+                  .collect(Collectors.joining(", "))));
     }
     List<Path> paths = new ArrayList<>();
     for (MnistFiles.Part part : MnistFiles.Part.values()) {
@@ -194,7 +196,10 @@ public final class MnistDirectory {
 
   private static DataException missing(Object folder, MnistFiles.Part part) {
     return new DataException(
-        "%s: a file is missing, expected one of %s"
-            .formatted(folder, String.join(", ", names(part))));
+        String.format(
+            Locale.ROOT,
+            "%s: a file is missing, expected one of %s",
+            folder,
+            String.join(", ", names(part))));
   }
 }

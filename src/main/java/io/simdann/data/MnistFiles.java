@@ -1,5 +1,6 @@
 package io.simdann.data;
 
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -106,12 +107,13 @@ final class MnistFiles {
     requireSameSamples(testImages, testLabels);
     if (!trainImages.hasSamplesLike(testImages)) {
       throw new DataException(
-          "%s: byte 2: each sample is %s, expected %s as in %s"
-              .formatted(
-                  testImages.name(),
-                  testImages.sampleKind(),
-                  trainImages.sampleKind(),
-                  trainImages.name()));
+          String.format(
+              Locale.ROOT,
+              "%s: byte 2: each sample is %s, expected %s as in %s",
+              testImages.name(),
+              testImages.sampleKind(),
+              trainImages.sampleKind(),
+              trainImages.name()));
     }
     Categories categories = known == null ? Categories.discover(rawTrainLabels) : known;
     String whose = known == null ? "the training labels" : "the model's classes";
@@ -123,8 +125,13 @@ final class MnistFiles {
   private static void requireSameSamples(IdxFile images, IdxFile labels) throws DataException {
     if (images.samples() != labels.samples()) {
       throw new DataException(
-          "%s: byte 4: %d labels, expected %d for the images in %s"
-              .formatted(labels.name(), labels.samples(), images.samples(), images.name()));
+          String.format(
+              Locale.ROOT,
+              "%s: byte 4: %d labels, expected %d for the images in %s",
+              labels.name(),
+              labels.samples(),
+              images.samples(),
+              images.name()));
     }
   }
 
@@ -133,7 +140,8 @@ final class MnistFiles {
     try {
       return Labels.encode(rawLabels, known);
     } catch (IllegalArgumentException e) {
-      throw new DataException("%s: %s (%s)".formatted(file.name(), e.getMessage(), whose), e);
+      throw new DataException(
+          String.format(Locale.ROOT, "%s: %s (%s)", file.name(), e.getMessage(), whose), e);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
@@ -47,8 +48,11 @@ final class PictureFile {
       byte[] file = in.readNBytes((int) Math.min(Files.size(path), MAX_FILE_BYTES) + 1);
       if (file.length > MAX_FILE_BYTES) {
         throw new DataException(
-            "%s: the file has more than %d bytes, expected a smaller picture"
-                .formatted(path, MAX_FILE_BYTES));
+            String.format(
+                Locale.ROOT,
+                "%s: the file has more than %d bytes, expected a smaller picture",
+                path,
+                MAX_FILE_BYTES));
       }
       return new PictureFile(path, file).decode();
     } catch (IOException e) {
@@ -107,19 +111,31 @@ final class PictureFile {
     int bits = type.getNumBands() * type.getBitsPerBand(0);
     if (width * height > MAX_DECODED_BYTES * 8 / bits) {
       throw new DataException(
-          "%s: the picture has %d × %d pixels of %d bits, expected at most %d million bytes in all"
-              .formatted(path, width, height, bits, MAX_DECODED_BYTES / 1_000_000));
+          String.format(
+              Locale.ROOT,
+              "%s: the picture has %d × %d pixels of %d bits, expected at most %d million bytes in all",
+              path,
+              width,
+              height,
+              bits,
+              MAX_DECODED_BYTES / 1_000_000));
     }
     if (width * height > mostPixels) {
       throw damaged(
-          "%d bytes cannot hold %d × %d pixels".formatted(file.length, width, height), null);
+          String.format(
+              Locale.ROOT, "%d bytes cannot hold %d × %d pixels", file.length, width, height),
+          null);
     }
   }
 
   private DataException damaged(String reason, Throwable cause) {
     return new DataException(
-        "%s: the picture is damaged, not complete or of an unsupported kind (%s), expected %s"
-            .formatted(path, reason, EXPECTED),
+        String.format(
+            Locale.ROOT,
+            "%s: the picture is damaged, not complete or of an unsupported kind (%s), expected %s",
+            path,
+            reason,
+            EXPECTED),
         cause);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.CRC32;
 
 /**
@@ -56,8 +57,12 @@ final class PngChunks {
       sum.update(file, place + 4, length + 4);
       if ((int) sum.getValue() != bytes.getInt(place + 8 + length)) {
         throw new DataException(
-            "%s: byte %d: the picture is damaged: the check sum of chunk %s is wrong, expected a PNG or JPEG picture"
-                .formatted(path, place, type));
+            String.format(
+                Locale.ROOT,
+                "%s: byte %d: the picture is damaged: the check sum of chunk %s is wrong, expected a PNG or JPEG picture",
+                path,
+                place,
+                type));
       }
       switch (type) {
         case "IDAT" -> dataBytes += length;
@@ -72,8 +77,11 @@ final class PngChunks {
       place += FRAME_BYTES + length;
     }
     throw new DataException(
-        "%s: byte %d: the picture is not complete: the file ends within a chunk, expected more until chunk IEND"
-            .formatted(path, place));
+        String.format(
+            Locale.ROOT,
+            "%s: byte %d: the picture is not complete: the file ends within a chunk, expected more until chunk IEND",
+            path,
+            place));
   }
 
   /** Returns how many pixels can be in the file, of 1 bit each. */

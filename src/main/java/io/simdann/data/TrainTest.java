@@ -1,5 +1,6 @@
 package io.simdann.data;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -23,13 +24,19 @@ public record TrainTest(DataSet train, DataSet test) {
     Objects.requireNonNull(test, "test");
     if (train.features().features() != test.features().features()) {
       throw new IllegalArgumentException(
-          "training samples of %d features and test samples of %d features, expected as many"
-              .formatted(train.features().features(), test.features().features()));
+          String.format(
+              Locale.ROOT,
+              "training samples of %d features and test samples of %d features, expected as many",
+              train.features().features(),
+              test.features().features()));
     }
     if (!train.labels().categories().equals(test.labels().categories())) {
       throw new IllegalArgumentException(
-          "training labels refer to the categories %s and test labels to %s, expected the same"
-              .formatted(train.labels().categories(), test.labels().categories()));
+          String.format(
+              Locale.ROOT,
+              "training labels refer to the categories %s and test labels to %s, expected the same",
+              train.labels().categories(),
+              test.labels().categories()));
     }
   }
 }

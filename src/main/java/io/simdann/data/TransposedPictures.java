@@ -1,5 +1,7 @@
 package io.simdann.data;
 
+import java.util.Locale;
+
 /**
  * Turns pictures that are stored column by column, as EMNIST distributes them, into pictures row by
  * row, which is how a picture file is read.
@@ -37,8 +39,10 @@ public final class TransposedPictures {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "samples of %d features are not pictures, which could be transposed"
-                            .formatted(pictures.features())));
+                        String.format(
+                            Locale.ROOT,
+                            "samples of %d features are not pictures, which could be transposed",
+                            pictures.features())));
     int size = pictures.features();
     int columns = size / rows;
     if (pictures instanceof ByteFeatures bytes) {

@@ -1,6 +1,7 @@
 package io.simdann.gemm;
 
 import io.simdann.kernel.HeapBytes;
+import java.util.Locale;
 
 /**
  * The non-zero values of a block of features and two neighbouring shards, by feature and shard,
@@ -32,7 +33,11 @@ public final class FeatureLists {
   public FeatureLists(SparseSamples samples, int shardSamples) {
     if (shardSamples > LARGEST_SHARD) {
       throw new IllegalArgumentException(
-          "shards of %d samples, expected at most %d".formatted(shardSamples, LARGEST_SHARD));
+          String.format(
+              Locale.ROOT,
+              "shards of %d samples, expected at most %d",
+              shardSamples,
+              LARGEST_SHARD));
     }
     this.samples = samples;
     this.places = shardSamples;

@@ -109,7 +109,7 @@ public final class ModelFile {
 
   private static IllegalArgumentException reserved(String key) {
     return new IllegalArgumentException(
-        "metadata \"%s\" is reserved for the network itself".formatted(key));
+        String.format(Locale.ROOT, "metadata \"%s\" is reserved for the network itself", key));
   }
 
   private static List<Tensor> tensors(Network network) {
@@ -178,8 +178,14 @@ public final class ModelFile {
     List<Integer> shape = tensors.get(name).shape();
     if (!shape.equals(expected)) {
       throw new ModelFormatException(
-          "%s: tensor \"%s\": shape %s, expected %s from the metadata \"%s\""
-              .formatted(path, name, shape, expected, ModelMetadata.SIZES));
+          String.format(
+              Locale.ROOT,
+              "%s: tensor \"%s\": shape %s, expected %s from the metadata \"%s\"",
+              path,
+              name,
+              shape,
+              expected,
+              ModelMetadata.SIZES));
     }
   }
 
@@ -189,8 +195,13 @@ public final class ModelFile {
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new ModelFormatException(
-            "%s: tensor \"%s\": value %d is %s, expected finite values"
-                .formatted(path, name, i, values[i]));
+            String.format(
+                Locale.ROOT,
+                "%s: tensor \"%s\": value %d is %s, expected finite values",
+                path,
+                name,
+                i,
+                values[i]));
       }
     }
     return values;

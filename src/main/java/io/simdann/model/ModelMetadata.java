@@ -5,6 +5,7 @@ import io.simdann.nn.Network;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -91,8 +92,14 @@ record ModelMetadata(Architecture architecture, int[] classLabels, OptionalInt p
     }
     if (labels.length != architecture.outputs()) {
       throw new ModelFormatException(
-          "%s: metadata \"%s\": %d labels, expected %d as \"%s\" says"
-              .formatted(file, CLASS_LABELS, labels.length, architecture.outputs(), SIZES));
+          String.format(
+              Locale.ROOT,
+              "%s: metadata \"%s\": %d labels, expected %d as \"%s\" says",
+              file,
+              CLASS_LABELS,
+              labels.length,
+              architecture.outputs(),
+              SIZES));
     }
     return new ModelMetadata(architecture, labels, pictureRows(texts, architecture, file));
   }
@@ -125,7 +132,8 @@ record ModelMetadata(Architecture architecture, int[] classLabels, OptionalInt p
     String text = texts.get(key);
     if (text == null) {
       throw new ModelFormatException(
-          "%s: metadata \"%s\" is missing, expected %s".formatted(file, key, expected));
+          String.format(
+              Locale.ROOT, "%s: metadata \"%s\" is missing, expected %s", file, key, expected));
     }
     return text;
   }
@@ -133,8 +141,13 @@ record ModelMetadata(Architecture architecture, int[] classLabels, OptionalInt p
   private static ModelFormatException unexpected(
       Path file, String key, String found, String expected) {
     return new ModelFormatException(
-        "%s: metadata \"%s\": found \"%s\", expected %s"
-            .formatted(file, key, SafetensorsHeader.shortened(found), expected));
+        String.format(
+            Locale.ROOT,
+            "%s: metadata \"%s\": found \"%s\", expected %s",
+            file,
+            key,
+            SafetensorsHeader.shortened(found),
+            expected));
   }
 
   private static String commaSeparated(int[] numbers) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,8 +68,11 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     int length = bytes.size() - LENGTH_BYTES;
     if (length > MAX_BYTES) {
       throw new IllegalArgumentException(
-          "names and metadata make a header of %d bytes, at most %d are allowed"
-              .formatted(length, MAX_BYTES));
+          String.format(
+              Locale.ROOT,
+              "names and metadata make a header of %d bytes, at most %d are allowed",
+              length,
+              MAX_BYTES));
     }
     byte[] header = bytes.toByteArray();
     ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putLong(length);
@@ -110,14 +114,17 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     for (Tensor tensor : tensors) {
       if (!names.add(tensor.name())) {
         throw new IllegalArgumentException(
-            "two tensors have the name \"%s\", expected distinct names".formatted(tensor.name()));
+            String.format(
+                Locale.ROOT,
+                "two tensors have the name \"%s\", expected distinct names",
+                tensor.name()));
       }
     }
     metadata.forEach(
         (key, text) -> {
           if (!Tensor.isWellFormed(key) || !Tensor.isWellFormed(text)) {
             throw new IllegalArgumentException(
-                "metadata \"%s\" is not well-formed Unicode".formatted(key));
+                String.format(Locale.ROOT, "metadata \"%s\" is not well-formed Unicode", key));
           }
         });
   }
@@ -127,8 +134,11 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     byte[] lengthBytes = in.readNBytes(LENGTH_BYTES);
     if (lengthBytes.length < LENGTH_BYTES) {
       throw new ModelFormatException(
-          "%s: byte 0: found %d bytes, expected 8 with the length of a safetensors header"
-              .formatted(file, lengthBytes.length));
+          String.format(
+              Locale.ROOT,
+              "%s: byte 0: found %d bytes, expected 8 with the length of a safetensors header",
+              file,
+              lengthBytes.length));
     }
     long length = ByteBuffer.wrap(lengthBytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
     long most = Math.min(MAX_BYTES, fileLength - LENGTH_BYTES);
@@ -136,16 +146,22 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
       Optional<String> kind = FileKind.of(lengthBytes, in);
       if (kind.isPresent() && !kind.get().equals(FileKind.SAFETENSORS)) {
         throw new ModelFormatException(
-            "%s: is %s, expected a safetensors file".formatted(file, kind.get()));
+            String.format(Locale.ROOT, "%s: is %s, expected a safetensors file", file, kind.get()));
       }
       throw new ModelFormatException(
-          "%s: byte 0: header length %s, expected 2 to %d in a file of %d bytes"
-              .formatted(file, Long.toUnsignedString(length), most, fileLength));
+          String.format(
+              Locale.ROOT,
+              "%s: byte 0: header length %s, expected 2 to %d in a file of %d bytes",
+              file,
+              Long.toUnsignedString(length),
+              most,
+              fileLength));
     }
     byte[] json = in.readNBytes((int) length);
     if (json.length < length) {
       throw new ModelFormatException(
-          "%s: byte 8: header of %d bytes, found %d".formatted(file, length, json.length));
+          String.format(
+              Locale.ROOT, "%s: byte 8: header of %d bytes, found %d", file, length, json.length));
     }
     SafetensorsHeader header = SafetensorsHeaderParser.parse(json, file);
     List<Entry> ordered = new ArrayList<>(header.entries);
@@ -161,16 +177,26 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     for (Entry entry : ordered) {
       if (entry.begin != covered || entry.end > dataLength) {
         throw new ModelFormatException(
-            "%s: tensor \"%s\": data_offsets [%d, %d], expected to begin at %d and end by %d"
-                .formatted(
-                    file, shortened(entry.name), entry.begin, entry.end, covered, dataLength));
+            String.format(
+                Locale.ROOT,
+                "%s: tensor \"%s\": data_offsets [%d, %d], expected to begin at %d and end by %d",
+                file,
+                shortened(entry.name),
+                entry.begin,
+                entry.end,
+                covered,
+                dataLength));
       }
       covered = entry.end;
     }
     if (covered != dataLength) {
       throw new ModelFormatException(
-          "%s: the tensors cover %d bytes of data, expected all %d that the file has"
-              .formatted(file, covered, dataLength));
+          String.format(
+              Locale.ROOT,
+              "%s: the tensors cover %d bytes of data, expected all %d that the file has",
+              file,
+              covered,
+              dataLength));
     }
   }
 

@@ -54,8 +54,11 @@ final class SafetensorsHeaderParser {
   static SafetensorsHeader parse(byte[] json, String file) throws ModelFormatException {
     if (json[0] != '{') {
       throw new ModelFormatException(
-          "%s: byte 8: the header begins with %02x, expected 7b, an opening brace"
-              .formatted(file, json[0]));
+          String.format(
+              Locale.ROOT,
+              "%s: byte 8: the header begins with %02x, expected 7b, an opening brace",
+              file,
+              json[0]));
     }
     requireUtf8(json, file);
     try (JsonParser parser = newFactory().createParser(json)) {
@@ -68,11 +71,12 @@ final class SafetensorsHeaderParser {
     } catch (JsonProcessingException e) {
       long offset = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getByteOffset());
       throw new ModelFormatException(
-          "%s: byte %d: the header is not the expected JSON: %s"
-              .formatted(
-                  file,
-                  SafetensorsHeader.LENGTH_BYTES + offset,
-                  SafetensorsHeader.shortened(e.getOriginalMessage())),
+          String.format(
+              Locale.ROOT,
+              "%s: byte %d: the header is not the expected JSON: %s",
+              file,
+              SafetensorsHeader.LENGTH_BYTES + offset,
+              SafetensorsHeader.shortened(e.getOriginalMessage())),
           e);
     } catch (IOException e) {
       throw new ModelFormatException(file + ": the header cannot be parsed: " + e.getMessage(), e);
@@ -108,8 +112,12 @@ final class SafetensorsHeaderParser {
     } while (result.isOverflow());
     if (result.isError()) {
       throw new ModelFormatException(
-          "%s: byte %d: found %02x, expected well-formed UTF-8 in the header"
-              .formatted(file, SafetensorsHeader.LENGTH_BYTES + bytes.position(), bytes.get()));
+          String.format(
+              Locale.ROOT,
+              "%s: byte %d: found %02x, expected well-formed UTF-8 in the header",
+              file,
+              SafetensorsHeader.LENGTH_BYTES + bytes.position(),
+              bytes.get()));
     }
   }
 
@@ -118,8 +126,12 @@ final class SafetensorsHeaderParser {
     for (int i = from; i < json.length; i++) {
       if (json[i] != ' ') {
         throw new ModelFormatException(
-            "%s: byte %d: found %02x behind the header's closing brace, expected spaces (20)"
-                .formatted(file, SafetensorsHeader.LENGTH_BYTES + i, json[i]));
+            String.format(
+                Locale.ROOT,
+                "%s: byte %d: found %02x behind the header's closing brace, expected spaces (20)",
+                file,
+                SafetensorsHeader.LENGTH_BYTES + i,
+                json[i]));
       }
     }
   }
@@ -138,14 +150,16 @@ final class SafetensorsHeaderParser {
   private void parseMetadata() throws IOException {
     expect(parser.nextToken(), JsonToken.START_OBJECT, Tensor.METADATA_KEY, "an object");
     for (String key; (key = nextKey(Tensor.METADATA_KEY)) != null; ) {
-      String field = "%s, \"%s\"".formatted(Tensor.METADATA_KEY, SafetensorsHeader.shortened(key));
+      String field =
+          String.format(
+              Locale.ROOT, "%s, \"%s\"", Tensor.METADATA_KEY, SafetensorsHeader.shortened(key));
       expect(parser.nextToken(), JsonToken.VALUE_STRING, field, "a string");
       metadata.put(key, wellFormed(parser.getText(), field));
     }
   }
 
   private void parseEntry(String name) throws IOException {
-    String tensor = "tensor \"%s\"".formatted(SafetensorsHeader.shortened(name));
+    String tensor = String.format(Locale.ROOT, "tensor \"%s\"", SafetensorsHeader.shortened(name));
     expect(parser.nextToken(), JsonToken.START_OBJECT, tensor, "an object");
     String dtype = null;
     List<Long> shape = null;
@@ -161,19 +175,25 @@ final class SafetensorsHeaderParser {
         default ->
             throw refused(
                 tensor,
-                "field \"%s\", expected dtype, shape and data_offsets only"
-                    .formatted(SafetensorsHeader.shortened(field)));
+                String.format(
+                    Locale.ROOT,
+                    "field \"%s\", expected dtype, shape and data_offsets only",
+                    SafetensorsHeader.shortened(field)));
       }
     }
     if (dtype == null || shape == null || offsets == null) {
       String missing = dtype == null ? "dtype" : shape == null ? "shape" : "data_offsets";
-      throw refused(tensor, "no %s, expected dtype, shape and data_offsets".formatted(missing));
+      throw refused(
+          tensor,
+          String.format(Locale.ROOT, "no %s, expected dtype, shape and data_offsets", missing));
     }
     if (!dtype.equals(SafetensorsHeader.F32)) {
       throw refused(
           tensor,
-          "dtype \"%s\", expected F32, the only type supported"
-              .formatted(SafetensorsHeader.shortened(dtype)));
+          String.format(
+              Locale.ROOT,
+              "dtype \"%s\", expected F32, the only type supported",
+              SafetensorsHeader.shortened(dtype)));
     }
     entries.add(checkedEntry(name, tensor, shape, offsets));
   }
@@ -182,7 +202,9 @@ final class SafetensorsHeaderParser {
       String name, String tensor, List<Long> shape, List<Long> offsets)
       throws ModelFormatException {
     if (offsets.size() != 2 || offsets.get(0) > offsets.get(1)) {
-      throw refused(tensor, "data_offsets %s, expected [begin, end]".formatted(shown(offsets)));
+      throw refused(
+          tensor,
+          String.format(Locale.ROOT, "data_offsets %s, expected [begin, end]", shown(offsets)));
     }
     long bytes = Float.BYTES;
     List<Integer> dimensions = new ArrayList<>(shape.size());
@@ -197,16 +219,25 @@ final class SafetensorsHeaderParser {
     if (bytes / Float.BYTES > MAX_ELEMENTS) {
       throw refused(
           tensor,
-          "shape %s, expected dimensions and a product of at most %d"
-              .formatted(shown(shape), MAX_ELEMENTS));
+          String.format(
+              Locale.ROOT,
+              "shape %s, expected dimensions and a product of at most %d",
+              shown(shape),
+              MAX_ELEMENTS));
     }
     long begin = offsets.get(0);
     long end = offsets.get(1);
     if (end - begin != bytes) {
       throw refused(
           tensor,
-          "data_offsets [%d, %d] hold %d bytes, expected %d for shape %s"
-              .formatted(begin, end, end - begin, bytes, shown(shape)));
+          String.format(
+              Locale.ROOT,
+              "data_offsets [%d, %d] hold %d bytes, expected %d for shape %s",
+              begin,
+              end,
+              end - begin,
+              bytes,
+              shown(shape)));
     }
     return new SafetensorsHeader.Entry(name, List.copyOf(dimensions), begin, end);
   }
@@ -219,7 +250,8 @@ final class SafetensorsHeaderParser {
       expect(parser.currentToken(), JsonToken.VALUE_NUMBER_INT, field, "integers");
       // Text, since -0 has lost its sign as a number.
       if (parser.getText().startsWith("-")) {
-        throw refused(field, "number %s, expected 0 or more".formatted(parser.getText()));
+        throw refused(
+            field, String.format(Locale.ROOT, "number %s, expected 0 or more", parser.getText()));
       }
       numbers.add(parser.getLongValue());
     }
@@ -244,24 +276,26 @@ final class SafetensorsHeaderParser {
       throws ModelFormatException {
     if (found != expected) {
       String token = found.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-      throw refused(where, "found %s, expected %s".formatted(token, what));
+      throw refused(where, String.format(Locale.ROOT, "found %s, expected %s", token, what));
     }
   }
 
   private ModelFormatException refused(String where, String what) {
     return new ModelFormatException(
-        "%s: byte %d: %s: %s"
-            .formatted(
-                file,
-                SafetensorsHeader.LENGTH_BYTES + parser.currentTokenLocation().getByteOffset(),
-                where,
-                what));
+        String.format(
+            Locale.ROOT,
+            "%s: byte %d: %s: %s",
+            file,
+            SafetensorsHeader.LENGTH_BYTES + parser.currentTokenLocation().getByteOffset(),
+            where,
+            what));
   }
 
   private static String shown(List<Long> numbers) {
     int shown = 8;
     return numbers.size() <= shown
         ? numbers.toString()
-        : numbers.subList(0, shown) + " and %d more".formatted(numbers.size() - shown);
+        : numbers.subList(0, shown)
+            + String.format(Locale.ROOT, " and %d more", numbers.size() - shown);
   }
 }

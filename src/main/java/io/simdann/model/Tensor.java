@@ -1,6 +1,7 @@
 package io.simdann.model;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -32,25 +33,37 @@ public record Tensor(String name, List<Integer> shape, float[] values) {
     shape = List.copyOf(shape);
     if (name.equals(METADATA_KEY) || !isWellFormed(name)) {
       throw new IllegalArgumentException(
-          "tensor name \"%s\" is reserved or not well-formed Unicode".formatted(name));
+          String.format(
+              Locale.ROOT, "tensor name \"%s\" is reserved or not well-formed Unicode", name));
     }
     long elements = 1;
     for (int dimension : shape) {
       if (dimension < 0) {
         throw new IllegalArgumentException(
-            "tensor \"%s\": dimensions are %s, expected 0 or more".formatted(name, shape));
+            String.format(
+                Locale.ROOT, "tensor \"%s\": dimensions are %s, expected 0 or more", name, shape));
       }
       try {
         elements = Math.multiplyExact(elements, (long) dimension);
       } catch (ArithmeticException e) {
         throw new IllegalArgumentException(
-            "tensor \"%s\": the product of the dimensions %s overflows".formatted(name, shape), e);
+            String.format(
+                Locale.ROOT,
+                "tensor \"%s\": the product of the dimensions %s overflows",
+                name,
+                shape),
+            e);
       }
     }
     if (elements != values.length) {
       throw new IllegalArgumentException(
-          "tensor \"%s\": shape %s needs %d values, found %d"
-              .formatted(name, shape, elements, values.length));
+          String.format(
+              Locale.ROOT,
+              "tensor \"%s\": shape %s needs %d values, found %d",
+              name,
+              shape,
+              elements,
+              values.length));
     }
   }
 

@@ -3,6 +3,7 @@ package io.simdann.nn;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.Kernels;
+import java.util.Locale;
 
 /**
  * Where a shard's gradient lies: rows of padded outputs, as the products write them. {@link
@@ -34,8 +35,11 @@ public final class GradientLayout {
   public GradientLayout(Architecture architecture, Kernels kernels, float inputScale) {
     if (floats(architecture) > AlignedFloats.mostFloats()) {
       throw new IllegalArgumentException(
-          "the gradient of a network of sizes %s has %d floats, more than an array"
-              .formatted(architecture, floats(architecture)));
+          String.format(
+              Locale.ROOT,
+              "the gradient of a network of sizes %s has %d floats, more than an array",
+              architecture,
+              floats(architecture)));
     }
     this.architecture = architecture;
     this.kernels = kernels;

@@ -1,6 +1,7 @@
 package io.simdann.nn;
 
 import io.simdann.matrix.Matrix;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -35,13 +36,21 @@ public final class Network {
       Architecture architecture, float[] parameters, int[] classLabels, OptionalInt pictureRows) {
     if (parameters.length != architecture.parameterCount()) {
       throw new IllegalArgumentException(
-          "a network of sizes %s has %d parameters, but %d were given"
-              .formatted(architecture, architecture.parameterCount(), parameters.length));
+          String.format(
+              Locale.ROOT,
+              "a network of sizes %s has %d parameters, but %d were given",
+              architecture,
+              architecture.parameterCount(),
+              parameters.length));
     }
     if (classLabels.length != architecture.outputs()) {
       throw new IllegalArgumentException(
-          "a network of sizes %s has %d outputs, but %d class labels were given"
-              .formatted(architecture, architecture.outputs(), classLabels.length));
+          String.format(
+              Locale.ROOT,
+              "a network of sizes %s has %d outputs, but %d class labels were given",
+              architecture,
+              architecture.outputs(),
+              classLabels.length));
     }
     this.architecture = architecture;
     this.parameters = parameters;
@@ -65,7 +74,8 @@ public final class Network {
   public Network withPictureRows(int rows) {
     if (rows < 1 || architecture.inputs() % rows != 0) {
       throw new IllegalArgumentException(
-          "%d inputs are not %d rows of a picture".formatted(architecture.inputs(), rows));
+          String.format(
+              Locale.ROOT, "%d inputs are not %d rows of a picture", architecture.inputs(), rows));
     }
     return new Network(architecture, parameters, classLabels, OptionalInt.of(rows));
   }

@@ -81,7 +81,8 @@ public final class CostPlot {
    */
   public CostPlot(String title, History.Unit unit, List<History.Entry> entries, Trained trained) {
     if (entries.isEmpty()) {
-      throw new IllegalArgumentException("no %s to plot, expected at least one".formatted(unit));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "no %s to plot, expected at least one", unit));
     }
     this.unit = unit;
     chart = new XYChart(WIDTH, HEIGHT, new XChartTheme());
@@ -154,7 +155,7 @@ public final class CostPlot {
     SVGGraphics2D graphics = new SVGGraphics2D(emptySvg());
     chart.paint(graphics, WIDTH, HEIGHT);
     Element root = graphics.getRoot();
-    root.setAttribute("viewBox", "0 0 %d %d".formatted(WIDTH, HEIGHT));
+    root.setAttribute("viewBox", String.format(Locale.ROOT, "0 0 %d %d", WIDTH, HEIGHT));
     root.setAttribute("width", Integer.toString(WIDTH));
     root.setAttribute("height", Integer.toString(HEIGHT));
     Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);

@@ -263,8 +263,11 @@ public final class Classifier {
     int inputs = architecture.inputs();
     if (features.features() != inputs) {
       throw new IllegalArgumentException(
-          "samples of %d features don't fit a network of sizes %s"
-              .formatted(features.features(), architecture));
+          String.format(
+              Locale.ROOT,
+              "samples of %d features don't fit a network of sizes %s",
+              features.features(),
+              architecture));
     }
     Tiles tiles = new Tiles(features, from, samples, reader);
     double flop = samples * architecture.predictionFlopPerSample();

@@ -18,6 +18,7 @@ import io.simdann.parallel.FixedTree;
 import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Gradients on this machine: the shards of a batch are worked off by a worker team, on samples
@@ -116,8 +117,12 @@ public final class LocalGradientEngine implements GradientEngine {
     int classes = data.labels().categories().size();
     if (data.features().features() != architecture.inputs() || classes != architecture.outputs()) {
       throw new IllegalArgumentException(
-          "data of %d features and %d classes doesn't fit a network of sizes %s"
-              .formatted(data.features().features(), classes, architecture));
+          String.format(
+              Locale.ROOT,
+              "data of %d features and %d classes doesn't fit a network of sizes %s",
+              data.features().features(),
+              classes,
+              architecture));
     }
     SampleValues values = Samples.of(data.features());
     this.architecture = architecture;
@@ -320,7 +325,7 @@ public final class LocalGradientEngine implements GradientEngine {
   private void prepare(float[] parameters, int from, int to) {
     if (from < 0 || to > samples || from >= to) {
       throw new IllegalArgumentException(
-          "samples %d to %d are not within 0 to %d".formatted(from, to, samples));
+          String.format(Locale.ROOT, "samples %d to %d are not within 0 to %d", from, to, samples));
     }
     this.parameters = parameters;
     this.first = from;

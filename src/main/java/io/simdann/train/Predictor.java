@@ -5,6 +5,7 @@ import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.ForwardPass;
+import java.util.Locale;
 
 /**
  * Predicts single samples, or a few, in microseconds and without allocation. It holds buffers, so
@@ -118,7 +119,11 @@ public final class Predictor {
   private void requireOne(int features) {
     if (features != inputs) {
       throw new IllegalArgumentException(
-          "a sample has %d features, expected the network's %d".formatted(features, inputs));
+          String.format(
+              Locale.ROOT,
+              "a sample has %d features, expected the network's %d",
+              features,
+              inputs));
     }
   }
 
@@ -126,8 +131,13 @@ public final class Predictor {
     int samples = features / inputs;
     if (features % inputs != 0 || (long) samples * outputs != probabilities) {
       throw new IllegalArgumentException(
-          "%d features and %d probabilities, expected %d and %d for each sample"
-              .formatted(features, probabilities, inputs, outputs));
+          String.format(
+              Locale.ROOT,
+              "%d features and %d probabilities, expected %d and %d for each sample",
+              features,
+              probabilities,
+              inputs,
+              outputs));
     }
     return samples;
   }

@@ -2,6 +2,7 @@ package io.simdann.train;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Locale;
 
 /** The order in which an engine takes the samples of its data set; at first their own. */
 public final class SampleOrder {
@@ -45,15 +46,23 @@ public final class SampleOrder {
   private static void requirePermutation(int[] order, int samples, BitSet named) {
     if (order.length != samples) {
       throw new IllegalArgumentException(
-          "an order of %d samples, expected one of all %d".formatted(order.length, samples));
+          String.format(
+              Locale.ROOT,
+              "an order of %d samples, expected one of all %d",
+              order.length,
+              samples));
     }
     named.clear();
     for (int position = 0; position < samples; position++) {
       int sample = order[position];
       if (sample < 0 || sample >= samples || named.get(sample)) {
         throw new IllegalArgumentException(
-            "the order has sample %d at position %d, expected each of 0 to %d once"
-                .formatted(sample, position, samples - 1));
+            String.format(
+                Locale.ROOT,
+                "the order has sample %d at position %d, expected each of 0 to %d once",
+                sample,
+                position,
+                samples - 1));
       }
       named.set(sample);
     }

@@ -1,5 +1,7 @@
 package io.simdann.train;
 
+import java.util.Locale;
+
 /**
  * How a training goes through its samples. An iteration is one update, from one batch of samples;
  * an epoch is one pass over all of them, the last batch of which is smaller if the batch size
@@ -28,7 +30,11 @@ public record Schedule(
   public Schedule {
     if (batchSize < 1 || batchSize > samples) {
       throw new IllegalArgumentException(
-          "batch size must be from 1 to the %d samples, but was %d".formatted(samples, batchSize));
+          String.format(
+              Locale.ROOT,
+              "batch size must be from 1 to the %d samples, but was %d",
+              samples,
+              batchSize));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.simdann.train;
 
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -73,8 +74,11 @@ record ScheduleSettings(
     int count = epochs.orElse(MINI_BATCH_EPOCHS);
     if ((long) count * perEpoch > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "%d epochs of %d iterations are more than 2^31 - 1 iterations, expected fewer epochs or larger batches"
-              .formatted(count, perEpoch));
+          String.format(
+              Locale.ROOT,
+              "%d epochs of %d iterations are more than 2^31 - 1 iterations, expected fewer epochs or larger batches",
+              count,
+              perEpoch));
     }
     return count * perEpoch;
   }

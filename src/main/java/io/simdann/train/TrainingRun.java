@@ -231,8 +231,10 @@ public final class TrainingRun {
     String remedy =
         overflowed
             ? "features are so large that sums of them overflow: " + NotFiniteException.REMEDY
-            : "lower the learning rate, now %s, or scale the features if they are large"
-                .formatted(trainer.learningRate());
+            : String.format(
+                Locale.ROOT,
+                "lower the learning rate, now %s, or scale the features if they are large",
+                trainer.learningRate());
     return new DivergedException(
         String.format(
             Locale.ROOT,

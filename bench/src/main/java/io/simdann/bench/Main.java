@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.Locale;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
@@ -54,7 +55,7 @@ public final class Main {
     String report = new Report(runs, arguments).text();
     Path table = Path.of(results.toString().replaceFirst("\\.\\w+$", "") + ".md");
     Files.writeString(table, report);
-    System.out.printf("%n%s%n%s%n%s%n", report, results, table);
+    System.out.printf(Locale.ROOT, "%n%s%n%s%n%s%n", report, results, table);
   }
 
   private static boolean asksForInformation(CommandLineOptions commandLine) {

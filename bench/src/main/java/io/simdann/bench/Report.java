@@ -52,12 +52,10 @@ final class Report {
   private String heading() {
     CpuFacts cpu = CpuFacts.here();
     BenchmarkParams params = runs.iterator().next().getParams();
-    return """
+    return String.format(Locale.ROOT, """
     %s, %d processors, %s
     JDK %s (%s), forks: %d, iterations: %d, `bench/run%s`
-    """
-        .formatted(
-            cpu.model(),
+    """, cpu.model(),
             cpu.logicalProcessors(),
             KernelSelection.choose(Backend.AUTO, KernelSelection.WIDEST).kernels().name(),
             params.getJdkVersion(),

@@ -129,7 +129,8 @@ final class ChunkIterator implements Iterator<SampleChunk> {
         partition,
         rowsTaken,
         pendingOrigin,
-        new RowDecoder.BadRowException(memory.formatted(Executors.here(), Executors.memory())));
+        new RowDecoder.BadRowException(
+            String.format(Locale.ROOT, memory, Executors.here(), Executors.memory())));
   }
 
   private void requireFeatures() {

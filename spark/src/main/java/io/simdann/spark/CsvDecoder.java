@@ -144,8 +144,12 @@ final class CsvDecoder implements RowDecoder {
   private void requireSameNames(String[] found) {
     if (!Arrays.equals(found, shape.names)) {
       throw new BadRowException(
-          "'%s', expected numbers, or '%s' as in %s"
-              .formatted(String.join(",", found), String.join(",", shape.names), shape.file));
+          String.format(
+              Locale.ROOT,
+              "'%s', expected numbers, or '%s' as in %s",
+              String.join(",", found),
+              String.join(",", shape.names),
+              shape.file));
     }
   }
 }

@@ -49,8 +49,11 @@ final class CsvFiles implements SampleFiles {
         shapes.stream().filter(each -> each.names().length > 0).findFirst().orElse(shapes.get(0));
     if (shape.namesAreDoubtful()) {
       warned.accept(
-          "%s: the first line is taken for the columns' names: %s"
-              .formatted(path, String.join(",", shape.names())));
+          String.format(
+              Locale.ROOT,
+              "%s: the first line is taken for the columns' names: %s",
+              path,
+              String.join(",", shape.names())));
     }
   }
 
@@ -58,8 +61,10 @@ final class CsvFiles implements SampleFiles {
   public JavaRDD<SampleChunk> labelled() {
     if (shape.fields() < 2) {
       throw new IllegalArgumentException(
-          "%s: 1 field in the first line, expected features and a label, separated by commas"
-              .formatted(path));
+          String.format(
+              Locale.ROOT,
+              "%s: 1 field in the first line, expected features and a label, separated by commas",
+              path));
     }
     return chunks(labelField());
   }
@@ -98,12 +103,13 @@ final class CsvFiles implements SampleFiles {
       return Integer.parseInt(label);
     }
     throw new IllegalArgumentException(
-        "%s: no column '%s' for the label, expected %s"
-            .formatted(
-                path,
-                label,
-                names.isEmpty()
-                    ? "a number from 0 to " + (shape.fields() - 1)
-                    : "one of " + String.join(", ", names)));
+        String.format(
+            Locale.ROOT,
+            "%s: no column '%s' for the label, expected %s",
+            path,
+            label,
+            names.isEmpty()
+                ? "a number from 0 to " + (shape.fields() - 1)
+                : "one of " + String.join(", ", names)));
   }
 }

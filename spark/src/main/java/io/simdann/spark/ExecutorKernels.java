@@ -6,6 +6,7 @@ import io.simdann.kernel.KernelWarmUp;
 import io.simdann.kernel.Kernels;
 import io.simdann.train.EngineException;
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -39,10 +40,14 @@ final class ExecutorKernels implements Serializable {
   Kernels select(boolean modulePresent) {
     if (backend != Backend.SCALAR && !modulePresent) {
       throw new EngineException(
-          ("%s runs without the module %s: add --add-modules=%s to spark.executor.extraJavaOptions"
+          String.format(
+              Locale.ROOT,
+              "%s runs without the module %s: add --add-modules=%s to spark.executor.extraJavaOptions"
                   + " (and, where the driver is an executor, to spark.driver.extraJavaOptions), or"
-                  + " ask for the scalar backend, 10 to 100 times slower")
-              .formatted(Executors.here(), MODULE, MODULE),
+                  + " ask for the scalar backend, 10 to 100 times slower",
+              Executors.here(),
+              MODULE,
+              MODULE),
           null);
     }
     try {

@@ -144,7 +144,10 @@ final class ExecutorWatch extends SparkListener implements AutoCloseable {
   }
 
   private String without(Duration time) {
-    String loss = lastLoss == null ? "" : " (the last one was lost: %s)".formatted(lastLoss);
+    String loss =
+        lastLoss == null
+            ? ""
+            : String.format(Locale.ROOT, " (the last one was lost: %s)", lastLoss);
     return REASON
         + String.format(
             Locale.ROOT,

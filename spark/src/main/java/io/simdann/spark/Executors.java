@@ -22,7 +22,7 @@ final class Executors {
 
   /** The same of any executor. */
   static String name(BlockManagerId id) {
-    return "executor %s on %s".formatted(id.executorId(), id.host());
+    return String.format(Locale.ROOT, "executor %s on %s", id.executorId(), id.host());
   }
 
   /** This executor as Spark's scheduler names it where data are preferably worked on. */

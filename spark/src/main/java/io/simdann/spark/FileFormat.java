@@ -32,7 +32,8 @@ enum FileFormat {
           return format;
         }
       }
-      throw new TypeConversionException("'%s' is not idx, csv, libsvm or parquet".formatted(text));
+      throw new TypeConversionException(
+          String.format(Locale.ROOT, "'%s' is not idx, csv, libsvm or parquet", text));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.simdann.spark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
@@ -75,16 +76,23 @@ public record FrameColumns(List<String> features, String label) {
     DataType type = schema.apply(label).dataType();
     if (!(type instanceof NumericType)) {
       throw new IllegalArgumentException(
-          "column '%s' of the label is of type %s, expected numbers"
-              .formatted(label, type.simpleString()));
+          String.format(
+              Locale.ROOT,
+              "column '%s' of the label is of type %s, expected numbers",
+              label,
+              type.simpleString()));
     }
   }
 
   private static void requireColumn(StructType schema, String name, String use) {
     if (!Arrays.asList(schema.fieldNames()).contains(name)) {
       throw new IllegalArgumentException(
-          "no column '%s' for the %s, expected one of %s"
-              .formatted(name, use, String.join(", ", schema.fieldNames())));
+          String.format(
+              Locale.ROOT,
+              "no column '%s' for the %s, expected one of %s",
+              name,
+              use,
+              String.join(", ", schema.fieldNames())));
     }
   }
 
@@ -109,8 +117,11 @@ public record FrameColumns(List<String> features, String label) {
     }
     if (numbers.isEmpty()) {
       throw new IllegalArgumentException(
-          "no columns of features in %s, expected '%s' or columns of numbers"
-              .formatted(String.join(", ", schema.fieldNames()), DEFAULT_FEATURES));
+          String.format(
+              Locale.ROOT,
+              "no columns of features in %s, expected '%s' or columns of numbers",
+              String.join(", ", schema.fieldNames()),
+              DEFAULT_FEATURES));
     }
     return numbers;
   }
@@ -149,8 +160,11 @@ public record FrameColumns(List<String> features, String label) {
     for (String name : features) {
       if (!(schema.apply(name).dataType() instanceof NumericType)) {
         throw new IllegalArgumentException(
-            "column '%s' is of type %s, expected numbers, or a single column of vectors, arrays of numbers or binary values"
-                .formatted(name, schema.apply(name).dataType().simpleString()));
+            String.format(
+                Locale.ROOT,
+                "column '%s' is of type %s, expected numbers, or a single column of vectors, arrays of numbers or binary values",
+                name,
+                schema.apply(name).dataType().simpleString()));
       }
     }
     return Kind.NUMBERS;

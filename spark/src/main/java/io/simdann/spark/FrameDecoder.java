@@ -73,7 +73,8 @@ final class FrameDecoder implements RowDecoder {
   Sample decode(Row row, int first) {
     for (int i = 0; i < names.length; i++) {
       if (row.isNullAt(first + i)) {
-        throw new BadRowException("column '%s' is null, expected a value".formatted(names[i]));
+        throw new BadRowException(
+            String.format(Locale.ROOT, "column '%s' is null, expected a value", names[i]));
       }
     }
     int label = labelled ? RowDecoder.label(row.getDouble(first + names.length - 1)) : 0;
@@ -90,7 +91,7 @@ final class FrameDecoder implements RowDecoder {
     for (int i = 0; i < values.length; i++) {
       values[i] = row.getFloat(first + i);
       if (!Float.isFinite(values[i])) {
-        throw RowDecoder.notFinite("column '%s'".formatted(names[i]), values[i]);
+        throw RowDecoder.notFinite(String.format(Locale.ROOT, "column '%s'", names[i]), values[i]);
       }
     }
     return values;

@@ -91,7 +91,7 @@ final class LibsvmDecoder implements RowDecoder {
       String token = tokens[i];
       int colon = token.indexOf(':');
       if (colon < 0) {
-        throw new BadRowException("'%s', expected index:value".formatted(token));
+        throw new BadRowException(String.format(Locale.ROOT, "'%s', expected index:value", token));
       }
       int index = integer(token.substring(0, colon));
       if (index <= before || index > features) {
@@ -113,7 +113,7 @@ final class LibsvmDecoder implements RowDecoder {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw new BadRowException("'%s', expected an integer".formatted(text));
+      throw new BadRowException(String.format(Locale.ROOT, "'%s', expected an integer", text));
     }
   }
 
@@ -122,7 +122,7 @@ final class LibsvmDecoder implements RowDecoder {
     try {
       value = Float.parseFloat(text);
     } catch (NumberFormatException e) {
-      throw new BadRowException("'%s', expected a number".formatted(text));
+      throw new BadRowException(String.format(Locale.ROOT, "'%s', expected a number", text));
     }
     if (!Float.isFinite(value)) {
       throw RowDecoder.notFinite("the value of index " + index, "'" + text + "'");
@@ -134,7 +134,7 @@ final class LibsvmDecoder implements RowDecoder {
     try {
       return RowDecoder.label(Double.parseDouble(text));
     } catch (NumberFormatException e) {
-      throw new BadRowException("'%s', expected a label".formatted(text));
+      throw new BadRowException(String.format(Locale.ROOT, "'%s', expected a label", text));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.simdann.data.Categories;
 import io.simdann.train.EngineException;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Locale;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import scala.Tuple2;
 
@@ -66,8 +67,10 @@ final class Placement implements PairFlatMapFunction<Iterator<SampleChunk>, Inte
 
   private static EngineException changed(SampleChunk chunk) {
     return new EngineException(
-        "the data%s were other ones when they were read a second time; save the data frame first, and train on what was saved"
-            .formatted(chunk.origin()),
+        String.format(
+            Locale.ROOT,
+            "the data%s were other ones when they were read a second time; save the data frame first, and train on what was saved",
+            chunk.origin()),
         null);
   }
 }

@@ -58,8 +58,12 @@ interface RowDecoder extends Serializable {
    */
   static BadRowException notFinite(String place, Object found) {
     return new BadRowException(
-        "%s is %s, expected a finite number, as 32-bit floats are up to %s"
-            .formatted(place, found, Float.MAX_VALUE));
+        String.format(
+            Locale.ROOT,
+            "%s is %s, expected a finite number, as 32-bit floats are up to %s",
+            place,
+            found,
+            Float.MAX_VALUE));
   }
 
   /**
@@ -70,7 +74,7 @@ interface RowDecoder extends Serializable {
   static int label(double value) {
     int label = (int) value;
     if (label != value) {
-      throw new BadRowException("label %s, expected an integer".formatted(value));
+      throw new BadRowException(String.format(Locale.ROOT, "label %s, expected an integer", value));
     }
     return label;
   }

@@ -203,6 +203,7 @@ public final class ScalingSimulation {
         for (Reduction reduction : Reduction.values()) {
           out.println();
           out.printf(
+              Locale.ROOT,
               "%s, at most %d shards, gradients added %s: seconds per iteration%n",
               network,
               mostShards,

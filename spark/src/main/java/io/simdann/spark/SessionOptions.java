@@ -4,6 +4,7 @@ import io.simdann.cli.CommandFailedException;
 import io.simdann.cli.Console;
 import java.security.CodeSource;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
@@ -51,7 +52,7 @@ final class SessionOptions {
     public Duration convert(String text) {
       if (!text.matches("[1-9]\\d{0,8}")) {
         throw new TypeConversionException(
-            "'%s' is not a number of seconds, 1 or more".formatted(text));
+            String.format(Locale.ROOT, "'%s' is not a number of seconds, 1 or more", text));
       }
       return Duration.ofSeconds(Long.parseLong(text));
     }
@@ -104,6 +105,7 @@ final class SessionOptions {
   private static CommandFailedException failed(SparkConf conf, Exception failure) {
     String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     return new CommandFailedException(
-        "no Spark session on %s: %s".formatted(conf.get("spark.master"), reason), failure);
+        String.format(Locale.ROOT, "no Spark session on %s: %s", conf.get("spark.master"), reason),
+        failure);
   }
 }

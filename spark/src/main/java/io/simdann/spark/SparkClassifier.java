@@ -58,8 +58,7 @@ public final class SparkClassifier {
    * @param vectorBits 128, 256, 512, or {@link KernelSelection#WIDEST}
    */
   public SparkClassifier(Network network, Backend backend, int vectorBits) {
-    this.network =
-        network.withParameters(network.parameters().clone());
+    this.network = network.withParameters(network.parameters().clone());
     this.kernels = new ExecutorKernels(backend, vectorBits);
   }
 
@@ -103,7 +102,7 @@ public final class SparkClassifier {
     for (String name : List.of(PREDICTION, PROBABILITY)) {
       if (List.of(schema.fieldNames()).contains(name)) {
         throw new IllegalArgumentException(
-            "column '%s' is there already, expected to add it".formatted(name));
+            String.format(Locale.ROOT, "column '%s' is there already, expected to add it", name));
       }
     }
     FrameDecoder decoder = new FrameDecoder(schema, features, null);

@@ -1,6 +1,7 @@
 package io.simdann.spark;
 
 import io.simdann.train.EngineException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,8 +14,10 @@ final class SparkFailures {
   private static final Pattern MOST_RECENT = Pattern.compile("most recent failure: ([^\\n]*)");
   private static final Pattern GIVEN_UP =
       Pattern.compile(
-          "Job \\d+ cancelled (%s[^\\n]*?)(?: SQLSTATE: \\w+)?(?:\\n|$)"
-              .formatted(Pattern.quote(ExecutorWatch.REASON)));
+          String.format(
+              Locale.ROOT,
+              "Job \\d+ cancelled (%s[^\\n]*?)(?: SQLSTATE: \\w+)?(?:\\n|$)",
+              Pattern.quote(ExecutorWatch.REASON)));
   private static final Pattern TIMES = Pattern.compile("failed (\\d+) times");
 
   private SparkFailures() {}
@@ -67,14 +70,18 @@ final class SparkFailures {
     Matcher lost = LOST.matcher(text);
     if (lost.find()) {
       return new EngineException(
-          "Spark gave up: a task was lost with its executor%s, last with executor %s (%s); see the logs of the executors, and spark.task.maxFailures"
-              .formatted(times(text), lost.group(1), lost.group(2).strip()),
+          String.format(
+              Locale.ROOT,
+              "Spark gave up: a task was lost with its executor%s, last with executor %s (%s); see the logs of the executors, and spark.task.maxFailures",
+              times(text),
+              lost.group(1),
+              lost.group(2).strip()),
           failure);
     }
     Matcher recent = MOST_RECENT.matcher(text);
     String reason = recent.find() ? recent.group(1) : text.lines().findFirst().orElse("");
     return new EngineException(
-        "Spark failed%s: %s".formatted(times(text), reason.strip()), failure);
+        String.format(Locale.ROOT, "Spark failed%s: %s", times(text), reason.strip()), failure);
   }
 
   private static String times(String text) {

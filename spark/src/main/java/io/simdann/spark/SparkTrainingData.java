@@ -6,6 +6,7 @@ import io.simdann.nn.Architecture;
 import io.simdann.train.Classifier;
 import io.simdann.train.Trainer;
 import io.simdann.train.TrainingRun;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -90,9 +91,11 @@ final class SparkTrainingData implements TrainingData {
 
   @Override
   public String workers(Trainer trainer) {
-    return "%s on %s"
-        .formatted(
-            counted(used, "task"), executors == 0 ? "the driver" : counted(executors, "executor"));
+    return String.format(
+        Locale.ROOT,
+        "%s on %s",
+        counted(used, "task"),
+        executors == 0 ? "the driver" : counted(executors, "executor"));
   }
 
   private static String counted(int count, String what) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -51,7 +52,7 @@ final class ChartFile {
     SVGGraphics2D graphics = new SVGGraphics2D(emptySvg());
     chart.paint(graphics);
     Element root = graphics.getRoot();
-    root.setAttribute("viewBox", "0 0 %d %d".formatted(chart.width(), chart.height()));
+    root.setAttribute("viewBox", String.format(Locale.ROOT, "0 0 %d %d", chart.width(), chart.height()));
     root.setAttribute("width", Integer.toString(chart.width()));
     root.setAttribute("height", Integer.toString(chart.height()));
     try (Writer writer = Files.newBufferedWriter(file)) {

@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What stands around rows that are drawn along a common axis from left to right: title above, the
@@ -62,7 +63,7 @@ record ChartFrame(
       graphics.setColor(ChartStyle.GRID);
       graphics.drawLine(x(tick), TOP, x(tick), bottom);
       graphics.setColor(ChartStyle.INK);
-      centre(graphics, "%.0f".formatted(tick), x(tick), bottom + 20);
+      centre(graphics, String.format(Locale.ROOT, "%.0f", tick), x(tick), bottom + 20);
     }
     centre(graphics, axisTitle, (x(0) + x(most)) / 2, bottom + 46);
   }

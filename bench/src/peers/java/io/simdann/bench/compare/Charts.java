@@ -3,6 +3,7 @@ package io.simdann.bench.compare;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** All charts of a result. */
@@ -34,9 +35,9 @@ final class Charts {
     SgemmSummary sgemm = new SgemmSummary(content.trials());
     for (int threads : sgemm.threads()) {
       ChartFile.write(
-          new SgemmLines(sgemm, threads, subtitle()), base("sgemm-squares-%d".formatted(threads)));
+          new SgemmLines(sgemm, threads, subtitle()), base(String.format(Locale.ROOT, "sgemm-squares-%d", threads)));
       ChartFile.write(
-          new SgemmDots(sgemm, threads, subtitle()), base("sgemm-shapes-%d".formatted(threads)));
+          new SgemmDots(sgemm, threads, subtitle()), base(String.format(Locale.ROOT, "sgemm-shapes-%d", threads)));
     }
   }
 
@@ -56,9 +57,7 @@ final class Charts {
 
   private String subtitle() {
     Machine machine = content.machine();
-    return "%s, %d processors, JDK %s%s"
-        .formatted(
-            machine.cpu(),
+    return String.format(Locale.ROOT, "%s, %d processors, JDK %s%s", machine.cpu(),
             machine.processors(),
             machine.jdk(),
             content.quick() ? ", a quick look" : "");

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Compares the trainer with other libraries: runs measures, each in JVMs of its own, and writes
@@ -21,8 +22,7 @@ public final class Compare {
   private boolean quick;
   private boolean measuring = true;
   private String name =
-      "compare-%s-jdk%d"
-          .formatted(FILE_NAME.format(LocalDateTime.now()), Runtime.version().feature());
+      String.format(Locale.ROOT, "compare-%s-jdk%d", FILE_NAME.format(LocalDateTime.now()), Runtime.version().feature());
 
   private Compare() {}
 
@@ -40,8 +40,7 @@ public final class Compare {
     try {
       compare.parse(List.of(arguments));
     } catch (IllegalArgumentException e) {
-      System.err.printf(
-          "%s%nusage: bench/compare [--quick] [--name NAME] [--draw] [MEASURE…], measures %s%n",
+      System.err.printf(Locale.ROOT, "%s%nusage: bench/compare [--quick] [--name NAME] [--draw] [MEASURE…], measures %s%n",
           e.getMessage(), Measure.names());
       System.exit(2);
     }

@@ -49,13 +49,11 @@ final class ComparisonTable {
 
   private String heading() {
     Machine machine = content.machine();
-    return """
+    return String.format(Locale.ROOT, """
     %s, %d processors, %s
     JDK %s, %s
     Simdann %s, %s%s
-    """
-        .formatted(
-            machine.cpu(),
+    """, machine.cpu(),
             machine.processors(),
             machine.kernels(),
             machine.jdk(),
@@ -114,7 +112,7 @@ final class ComparisonTable {
         trial.unit().equals(Trial.NANOSECONDS)
             ? time(value)
             : format("%.0f %s", value, trial.unit());
-    return "%s (%d)".formatted(text, entry.threads());
+    return String.format(Locale.ROOT, "%s (%d)", text, entry.threads());
   }
 
   private static String goal(Trial trial, String peer) {

@@ -3,6 +3,7 @@ package io.simdann.bench.compare;
 import io.simdann.bench.compare.Trial.Entry;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** The main job as a user runs it, in a process of its own with default options. */
 final class MainJobMeasure {
@@ -15,7 +16,7 @@ final class MainJobMeasure {
     Match match =
         new Match(
             measure,
-            "start to exit, %d iterations".formatted(ITERATIONS),
+            String.format(Locale.ROOT, "start to exit, %d iterations", ITERATIONS),
             ITERATIONS * task.flop(),
             Goal.timesAsFast(Entrant.TORCH, 1 / 0.35),
             0,

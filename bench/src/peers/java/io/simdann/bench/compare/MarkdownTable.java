@@ -1,6 +1,7 @@
 package io.simdann.bench.compare;
 
 import java.util.List;
+import java.util.Locale;
 
 /** A Markdown table whose columns are padded, so that it reads well as plain text too. */
 final class MarkdownTable {
@@ -23,7 +24,7 @@ final class MarkdownTable {
     for (int row = 0; row < rows.size(); row++) {
       for (int column = 0; column < columns; column++) {
         String alignment = column < words ? "| %-" : "| %";
-        text.append((alignment + widths[column] + "s ").formatted(rows.get(row).get(column)));
+        text.append(String.format(Locale.ROOT, alignment + widths[column] + "s ", rows.get(row).get(column)));
       }
       text.append("|\n");
       if (row == 0) {

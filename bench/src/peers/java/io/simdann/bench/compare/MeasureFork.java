@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -38,13 +39,13 @@ final class MeasureFork {
   List<Trial> run(Measure measure) throws IOException, InterruptedException {
     List<Trial> trials = new ArrayList<>();
     for (int part = 0; part < measure.parts(); part++) {
-      Path file = scratch.resolve("%s-%d.json".formatted(measure, part));
+      Path file = scratch.resolve(String.format(Locale.ROOT, "%s-%d.json", measure, part));
       Files.deleteIfExists(file);
       int exitCode = start(measure, part, file).waitFor();
       if (exitCode == 0) {
         trials.addAll(ResultFile.read(file).trials());
       } else {
-        String reason = "its JVM ended with code %d".formatted(exitCode);
+        String reason = String.format(Locale.ROOT, "its JVM ended with code %d", exitCode);
         trials.add(
             Trial.notMeasured(
                 measure.name(), measure.title(), Goal.none(), measure.threads(part), reason));
@@ -77,7 +78,7 @@ final class MeasureFork {
   static List<String> properties() {
     return INHERITED_PROPERTIES.stream()
         .filter(property -> System.getProperty(property) != null)
-        .map(property -> "-D%s=%s".formatted(property, System.getProperty(property)))
+        .map(property -> String.format(Locale.ROOT, "-D%s=%s", property, System.getProperty(property)))
         .toList();
   }
 

@@ -5,6 +5,7 @@ import io.simdann.data.Features;
 import io.simdann.nn.Architecture;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Probabilities from a trained network: many samples at once, and one at a time. */
 final class PredictionMeasure {
@@ -20,13 +21,12 @@ final class PredictionMeasure {
     PredictionTask all = PredictionTask.of(ARTICLE, features, samples);
     for (int threads : new int[] {1, 2}) {
       String throughput =
-          "%s, %d samples, %d thread%s"
-              .formatted(ARTICLE, samples, threads, threads == 1 ? "" : "s");
+          String.format(Locale.ROOT, "%s, %d samples, %d thread%s", ARTICLE, samples, threads, threads == 1 ? "" : "s");
       trials.add(
           rounds.play(match(measure, throughput, all, Goal.timesAsFastAsAll(1), threads, threads)));
     }
     PredictionTask single = PredictionTask.of(ARTICLE, features, 1);
-    String latency = "%s, one sample".formatted(ARTICLE);
+    String latency = String.format(Locale.ROOT, "%s, one sample", ARTICLE);
     trials.addAll(
         rounds.playLatency(match(measure, latency, single, Goal.timesAsFastAsAll(2), 1, 1, 2)));
     return trials;

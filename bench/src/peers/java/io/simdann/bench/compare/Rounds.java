@@ -4,6 +4,7 @@ import io.simdann.bench.compare.Trial.Entry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Lets contenders take turns in one JVM. A shared machine has slow seconds; contenders that take
@@ -65,7 +66,7 @@ final class Rounds {
 
   private List<Trial> play(Match match, List<String> figures, Turn turn)
       throws InterruptedException {
-    System.err.printf("%s: %s%n", match.measure(), match.name());
+    System.err.printf(Locale.ROOT, "%s: %s%n", match.measure(), match.name());
     List<Player> players = new ArrayList<>();
     for (Entrant entrant : match.entrants()) {
       players.add(new Player(entrant, figures.size()));
@@ -164,11 +165,11 @@ final class Rounds {
       for (int i = 0; same && i < result.length; i++) {
         same = Math.abs(result[i] - expected[i]) <= tolerance * largest;
         if (!same) {
-          drop("element %d is %s, not %s".formatted(i, result[i], expected[i]));
+          drop(String.format(Locale.ROOT, "element %d is %s, not %s", i, result[i], expected[i]));
         }
       }
       if (result.length != expected.length) {
-        drop("%d results, not %d".formatted(result.length, expected.length));
+        drop(String.format(Locale.ROOT, "%d results, not %d", result.length, expected.length));
       }
     }
 
@@ -229,7 +230,7 @@ final class Rounds {
     private void drop(String reason) {
       failure = reason.lines().findFirst().orElse("no reason given");
       failure = failure.substring(0, Math.min(failure.length(), LONGEST_REASON));
-      System.err.printf("%s: not measured: %s%n", entrant.library(), failure);
+      System.err.printf(Locale.ROOT, "%s: not measured: %s%n", entrant.library(), failure);
     }
   }
 }

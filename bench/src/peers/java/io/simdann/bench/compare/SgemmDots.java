@@ -6,6 +6,7 @@ import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * GFLOP/s of sgemm shape by shape, a dot for each library, with the multiply-add peak of its
@@ -32,7 +33,7 @@ final class SgemmDots implements ChartFile.Chart {
       }
     }
     double step = most > 150 ? 50 : 20;
-    String title = "sgemm by shape, %s".formatted(threads == 1 ? "1 thread" : threads + " threads");
+    String title = String.format(Locale.ROOT, "sgemm by shape, %s", threads == 1 ? "1 thread" : threads + " threads");
     frame =
         new ChartFrame(
             title,

@@ -6,6 +6,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.knowm.xchart.CategoryChart;
@@ -30,8 +31,8 @@ final class SgemmLines implements ChartFile.Chart {
             .sorted((one, other) -> Integer.compare(size(one), size(other)))
             .toList();
     chart.setTitle(
-        "sgemm of square matrices, %s".formatted(threads == 1 ? "1 thread" : threads + " threads"));
-    chart.setXAxisTitle("rows and columns (%s)".formatted(subtitle));
+        String.format(Locale.ROOT, "sgemm of square matrices, %s", threads == 1 ? "1 thread" : threads + " threads"));
+    chart.setXAxisTitle(String.format(Locale.ROOT, "rows and columns (%s)", subtitle));
     chart.setYAxisTitle("GFLOP/s");
     style(chart.getStyler());
     List<Integer> sizes = squares.stream().map(SgemmLines::size).toList();

@@ -5,6 +5,7 @@ import static io.simdann.gemm.Transpose.TRANSPOSE;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** sgemm of matrices that nobody has packed, against native and Java libraries. */
 final class SgemmMeasure {
@@ -96,7 +97,7 @@ final class SgemmMeasure {
   }
 
   private static String name(String title, int threads) {
-    return title + (threads == 1 ? ", 1 thread" : ", %d threads".formatted(threads));
+    return title + (threads == 1 ? ", 1 thread" : String.format(Locale.ROOT, ", %d threads", threads));
   }
 
   private SgemmMeasure() {}

@@ -1,6 +1,7 @@
 package io.simdann.bench.compare;
 
 import io.simdann.gemm.Transpose;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -31,8 +32,8 @@ record SgemmShape(
   /** For example {@code forward 50×60000·784}: rows × columns · depth. */
   String title() {
     return isSquare()
-        ? "square %d".formatted(rows)
-        : "%s %d×%d·%d".formatted(name, rows, columns, depth);
+        ? String.format(Locale.ROOT, "square %d", rows)
+        : String.format(Locale.ROOT, "%s %d×%d·%d", name, rows, columns, depth);
   }
 
   boolean isTransposedA() {

@@ -41,7 +41,7 @@ final class SgemmSummary {
             .sorted()
             .toArray();
     String measure = grid.get(0).measure();
-    String job = "sgemm, %d shapes, %s".formatted(grid.size(), words(threads));
+    String job = String.format(Locale.ROOT, "sgemm, %d shapes, %s", grid.size(), words(threads));
     if (ratios.length == 0) {
       String reason =
           grid.get(0).entries().stream()

@@ -57,7 +57,7 @@ final class TimeBars implements ChartFile.Chart {
     graphics.setColor(ChartStyle.FAINT_INK);
     frame.paintName(
         graphics,
-        "%s, %s".formatted(trial.measure(), Measure.valueOf(trial.measure()).title()),
+        String.format(Locale.ROOT, "%s, %s", trial.measure(), Measure.valueOf(trial.measure()).title()),
         middle + 15);
     double slowest =
         trial.libraries().stream()
@@ -90,9 +90,7 @@ final class TimeBars implements ChartFile.Chart {
     }
     int threads = entry.get().threads();
     String time =
-        "%s on %d thread%s"
-            .formatted(
-                ComparisonTable.time(entry.get().median()), threads, threads == 1 ? "" : "s");
+        String.format(Locale.ROOT, "%s on %d thread%s", ComparisonTable.time(entry.get().median()), threads, threads == 1 ? "" : "s");
     return trial
         .timesAsFast(library)
         .filter(times -> !library.equals(Entrant.SIMDANN))

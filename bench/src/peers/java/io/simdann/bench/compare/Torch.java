@@ -5,13 +5,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Locale;
 
 /** PyTorch by way of DJL, from the native library in DJL's jar: nothing is downloaded. */
 final class Torch {
 
   static String version() {
     Engine engine = Engine.getEngine("PyTorch");
-    return "PyTorch %s by DJL %s".formatted(engine.getVersion(), Engine.getDjlVersion());
+    return String.format(Locale.ROOT, "PyTorch %s by DJL %s", engine.getVersion(), Engine.getDjlVersion());
   }
 
   static NDManager newManager() {

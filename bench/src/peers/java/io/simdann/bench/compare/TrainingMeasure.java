@@ -5,6 +5,7 @@ import io.simdann.nn.Architecture;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Training steps against PyTorch's. */
 final class TrainingMeasure {
@@ -103,8 +104,8 @@ final class TrainingMeasure {
   }
 
   private static String name(String data, TrainingTask task) {
-    String batch = task.isFullBatch() ? "full batch" : "batch %d".formatted(task.batchSize());
-    return "%s, %s, %s".formatted(task.architecture(), data, batch);
+    String batch = task.isFullBatch() ? "full batch" : String.format(Locale.ROOT, "batch %d", task.batchSize());
+    return String.format(Locale.ROOT, "%s, %s, %s", task.architecture(), data, batch);
   }
 
   private TrainingMeasure() {}

@@ -23,7 +23,10 @@ public final class TrainingRun {
   public record Snapshot(int iterations, Network network) {}
 
   private final Trainer trainer;
-  private final GradientEngine engine;
+
+  /** Null after the run: its memory is for what comes then, accuracies and plots. */
+  private GradientEngine engine;
+
   private final Architecture architecture;
   private final Optimizer optimizer;
   private final FiniteCheck finiteCheck;
@@ -68,6 +71,14 @@ public final class TrainingRun {
    *     then the network before that iteration
    */
   public Snapshot run() {
+    try {
+      return runAll();
+    } finally {
+      engine = null;
+    }
+  }
+
+  private Snapshot runAll() {
     long start = System.nanoTime();
     int samples = schedule.samples();
     Shuffle shuffle = schedule.shuffled() ? new Shuffle(samples, trainer.seed()) : null;

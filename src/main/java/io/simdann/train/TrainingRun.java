@@ -39,7 +39,10 @@ public final class TrainingRun {
   }
 
   private final Trainer trainer;
-  private final GradientEngine engine;
+
+  /** Null after the run: its memory is for what comes then, accuracies and plots. */
+  private GradientEngine engine;
+
   private final Architecture architecture;
   private final Optimizer optimizer;
   private final FiniteCheck finiteCheck;
@@ -99,6 +102,8 @@ public final class TrainingRun {
       if (!Thread.currentThread().isInterrupted()) {
         throw e;
       }
+    } finally {
+      engine = null;
     }
     return latest();
   }

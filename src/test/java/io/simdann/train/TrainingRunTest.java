@@ -2,11 +2,13 @@ package io.simdann.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.simdann.data.Categories;
 import io.simdann.data.DataSet;
 import io.simdann.kernel.Bits;
 import io.simdann.nn.Architecture;
@@ -14,6 +16,7 @@ import io.simdann.nn.Initialization;
 import io.simdann.nn.Network;
 import io.simdann.parallel.WorkerTeam;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,21 @@ class TrainingRunTest {
       train(watched, Trainer.builder().batchSize(30).epochs(5));
     }
     assertEquals(20, run.get().latest().iterations());
+  }
+
+  @Test
+  void aFinishedRunDoesNotKeepTheMemoryOfItsEngine() throws InterruptedException {
+    GradientEngine[] engine = {new ConstantEngine(10)};
+    WeakReference<GradientEngine> kept = new WeakReference<>(engine[0]);
+    Trainer trainer = Trainer.builder().hidden(8).iterations(2).learningRate(1e-6).build();
+    trainer.fit(engine[0], SIZES, Categories.discover(new int[] {0, 1, 2}), run::set);
+    engine[0] = null;
+    for (int tries = 0; kept.get() != null && tries < 100; tries++) {
+      System.gc();
+      Thread.sleep(10);
+    }
+    assertNull(kept.get());
+    assertEquals(2, run.get().latest().iterations());
   }
 
   @Test

@@ -27,6 +27,10 @@ class ReadmeExampleTest {
             .map(line -> line.startsWith("    ") ? line.substring(4) : line)
             .reduce("", (text, line) -> text + line + "\n");
     assertTrue(source.contains(block.group(1)), "ReadmeExample.java differs from README.md");
+    assertTrue(block.find(), "README.md doesn't tell the imports");
+    assertEquals(
+        source.lines().filter(line -> line.startsWith("import ")).toList(),
+        block.group(1).lines().toList());
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.simdann.kernel.KernelSelection;
 import io.simdann.model.ModelFile;
 import io.simdann.model.Safetensors;
 import io.simdann.nn.Architecture;
+import io.simdann.nn.Network;
 import io.simdann.train.Classifier;
 import io.simdann.train.Trainer;
 import java.io.ByteArrayOutputStream;
@@ -157,9 +158,10 @@ class CommandsTest {
 
     TrainTest data = MnistDirectory.read(idx);
     Classifier expected = Trainer.builder().hidden(4).iterations(4).build().fit(data.train());
-    assertArrayEquals(
-        expected.network().parameters(),
-        ModelFile.load(output.resolve("model.safetensors")).parameters());
+    Network network = ModelFile.load(output.resolve("model.safetensors"));
+    assertArrayEquals(expected.network().parameters(), network.parameters());
+    assertEquals(expected.network().pictureRows(), network.pictureRows());
+    assertEquals(OptionalInt.of(3), network.pictureRows());
     assertEquals("train_x's shape: (200, 12)", lines(out).get(0));
     assertEquals("test_x's shape: (60, 12)", lines(out).get(1));
     assertEquals("Test Accuracy: " + 100 * expected.accuracy(data.test()), lines(out).get(4));

@@ -10,6 +10,7 @@ import io.simdann.data.DataSet;
 import io.simdann.data.EmbeddedMnist;
 import io.simdann.data.MnistDirectory;
 import io.simdann.data.TrainTest;
+import io.simdann.data.TransposedPictures;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.model.ModelFile;
@@ -165,6 +166,30 @@ class CommandsTest {
     assertEquals("train_x's shape: (200, 12)", lines(out).get(0));
     assertEquals("test_x's shape: (60, 12)", lines(out).get(1));
     assertEquals("Test Accuracy: " + 100 * expected.accuracy(data.test()), lines(out).get(4));
+  }
+
+  @Test
+  void picturesStoredColumnByColumnAreTurnedAsOnOneMachine() throws IOException {
+    Path idx = Files.createDirectory(directory.resolve("idx"));
+    writeIdx(idx, "train", 200, false);
+    writeIdx(idx, "t10k", 60, true);
+    assertEquals(
+        0,
+        run(
+            "--data",
+            idx.toUri(),
+            "--transposed",
+            "--hidden=4",
+            "--iterations=2",
+            "--output",
+            output),
+        () -> err.toString());
+
+    DataSet upright = TransposedPictures.of(MnistDirectory.read(idx)).train();
+    Network expected = Trainer.builder().hidden(4).iterations(2).build().fit(upright).network();
+    Network network = ModelFile.load(output.resolve("model.safetensors"));
+    assertArrayEquals(expected.parameters(), network.parameters());
+    assertEquals(OptionalInt.of(4), network.pictureRows());
   }
 
   /** Images of 3 × 4 random bytes and labels 0 to 2. */

@@ -208,7 +208,7 @@ final class TrainingJob {
 
   /** Keeps what there is of a training that has failed. */
   private CommandFailedException failed(String message, Throwable cause) throws IOException {
-    String outcome = keeper.keep(RunResult.Status.FAILED, Optional.of(message));
+    String outcome = keeper.keepFailed(message);
     if (keeper.saved() != null && !keeper.entries().isEmpty()) {
       addPlots();
     }
@@ -235,8 +235,7 @@ final class TrainingJob {
     directory.seal();
     String outcome = stopped(kept);
     directory.close();
-    // Again: the bar may have been about to be drawn.
-    display.abandon();
+    display.erase();
     console.err().println(FailureLine.PREFIX + FailureLine.oneLine(outcome));
     console.err().flush();
   }
@@ -245,13 +244,13 @@ final class TrainingJob {
     if (kept == null || !kept.anyIteration()) {
       return "stopped before the first iteration was finished: nothing was kept";
     }
-    if (kept.saved() != null) {
-      return "stopped; the model is in " + kept.saved().model();
-    }
-    String outcome = "stopped; " + kept.keep(RunResult.Status.STOPPED, Optional.empty());
+    String outcome =
+        kept.saved() == null
+            ? "stopped; " + kept.keepStopped()
+            : "stopped; the model is in " + kept.saved().model();
     try {
       printJson();
-    } catch (IOException e) {
+    } catch (IOException | LostOutputException e) {
       outcome += "; " + e.getMessage();
     }
     return outcome;

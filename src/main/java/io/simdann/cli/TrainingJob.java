@@ -105,7 +105,7 @@ final class TrainingJob {
   }
 
   private void printJson() throws IOException {
-    if (json) {
+    if (json && keeper != null) {
       keeper.printResult(console.out());
     }
   }
@@ -235,7 +235,9 @@ final class TrainingJob {
     directory.seal();
     String outcome = stopped(kept);
     directory.close();
+    // From here on this may wait for a terminal that takes no more.
     display.erase();
+    outcome += lostResult();
     console.err().println(FailureLine.PREFIX + FailureLine.oneLine(outcome));
     console.err().flush();
   }
@@ -244,15 +246,18 @@ final class TrainingJob {
     if (kept == null || !kept.anyIteration()) {
       return "stopped before the first iteration was finished: nothing was kept";
     }
-    String outcome =
-        kept.saved() == null
-            ? "stopped; " + kept.keepStopped()
-            : "stopped; the model is in " + kept.saved().model();
+    return kept.saved() == null
+        ? "stopped; " + kept.keepStopped()
+        : "stopped; the model is in " + kept.saved().model();
+  }
+
+  /** Prints the result if it is wanted, and says so if it can't be printed. */
+  private String lostResult() {
     try {
       printJson();
+      return "";
     } catch (IOException | LostOutputException e) {
-      outcome += "; " + e.getMessage();
+      return "; " + e.getMessage();
     }
-    return outcome;
   }
 }

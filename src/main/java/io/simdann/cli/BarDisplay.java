@@ -65,6 +65,10 @@ final class BarDisplay implements TrainingDisplay {
   @Override
   public void abandon() {
     line.abandoned = true;
+  }
+
+  @Override
+  public void erase() {
     console.err().print(ERASE_LINE);
     console.err().flush();
   }

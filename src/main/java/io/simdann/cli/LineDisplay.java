@@ -94,4 +94,7 @@ final class LineDisplay implements TrainingDisplay {
   public void abandon() {
     abandoned = true;
   }
+
+  @Override
+  public void erase() {}
 }

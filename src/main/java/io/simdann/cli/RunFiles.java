@@ -213,6 +213,9 @@ final class RunFiles {
   }
 
   private static void removeIfEmpty(Path place) {
+    if (Files.isSymbolicLink(place)) {
+      return; // It is the user's, whatever it leads to.
+    }
     try {
       Files.delete(place);
     } catch (IOException notEmpty) {

@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Keeps what a training has come to: its latest model, with the history, the plots and the result
  * that belong to it. May be used by several threads.
  */
 final class RunKeeper {
+
+  private static final String NOT_KEPT = "the model could not be kept: ";
 
   private final RunFiles files;
   private final RunResult.Job job;
@@ -29,6 +32,7 @@ final class RunKeeper {
   private volatile RunFiles.Saved saved;
 
   private volatile RunResult result;
+  private final AtomicBoolean printed = new AtomicBoolean();
 
   /**
    * For a training that hasn't begun.
@@ -110,29 +114,44 @@ final class RunKeeper {
   }
 
   /**
-   * Saves the latest model of a training that was ended early, and says what came of it.
+   * Saves the latest model of a training that has failed, and says what came of it.
    *
-   * @param status how the training ended
    * @param failure why
    */
-  String keep(RunResult.Status status, Optional<String> failure) {
+  String keepFailed(String failure) {
+    try {
+      return keep(RunResult.Status.FAILED, Optional.of(failure));
+    } catch (Throwable e) {
+      // Whatever it is, the failure that has ended the training is still to be told.
+      return NOT_KEPT + FailureLine.message(e);
+    }
+  }
+
+  /**
+   * Saves the latest model of a training that was stopped, and says what came of it. May be tried
+   * again if it fails for want of memory.
+   */
+  String keepStopped() {
+    try {
+      return keep(RunResult.Status.STOPPED, Optional.empty());
+    } catch (IOException e) {
+      return NOT_KEPT + FailureLine.message(e);
+    }
+  }
+
+  private String keep(RunResult.Status status, Optional<String> failure) throws IOException {
     if (!anyIteration()) {
       return "nothing was kept";
     }
-    try {
-      save(complete() ? RunResult.Status.FINISHED : status, failure);
-      String kept =
-          String.format(
-              Locale.ROOT,
-              "the model after iteration %d of %d is in %s",
-              result.iterations(),
-              job.schedule().iterations(),
-              saved.model());
-      return saved.refused() == null ? kept : kept + ", since " + refusal(saved.refused());
-    } catch (Throwable e) {
-      // Whatever it is, the failure that has ended the training is still to be told.
-      return "the model could not be kept: " + FailureLine.message(e);
-    }
+    save(complete() ? RunResult.Status.FINISHED : status, failure);
+    String kept =
+        String.format(
+            Locale.ROOT,
+            "the model after iteration %d of %d is in %s",
+            result.iterations(),
+            job.schedule().iterations(),
+            saved.model());
+    return saved.refused() == null ? kept : kept + ", since " + refusal(saved.refused());
   }
 
   /**
@@ -162,10 +181,10 @@ final class RunKeeper {
         () -> new CostPlot(title, job.schedule().historyUnit(), entries(), accuracies));
   }
 
-  /** Prints the result that was saved last as JSON, if one was. */
+  /** Prints the result that was saved last as JSON, if one was, and none was printed before. */
   void printResult(PrintStream out) throws IOException {
     RunResult last = result;
-    if (last != null) {
+    if (last != null && printed.compareAndSet(false, true)) {
       JsonLine.print(out, json -> last.write(json, files.digests()));
       out.flush();
     }

@@ -17,4 +17,7 @@ final class SilentDisplay implements TrainingDisplay {
 
   @Override
   public void abandon() {}
+
+  @Override
+  public void erase() {}
 }

@@ -16,6 +16,7 @@ final class TerminationGuard implements AutoCloseable {
   /** Enough for gigabytes on a slow disk; service managers kill a process after 90 seconds. */
   private static final long PATIENCE_MILLIS = 60_000;
 
+  private static final long LAST_WORD_MILLIS = 1_000;
   private static final int ATTEMPTS = 10;
   private static final long PAUSE_MILLIS = 500;
 
@@ -44,13 +45,19 @@ final class TerminationGuard implements AutoCloseable {
     this.err = err;
     this.atEnd = atEnd;
     this.patienceMillis = patienceMillis;
-    Thread worker = new Thread(this::work, "simdann-termination");
-    worker.setDaemon(true);
-    this.hook = new Thread(() -> end(worker), "simdann-shutdown");
+    Thread worker = daemon(this::work, "simdann-termination");
+    Thread last = daemon(this::tellOfPatience, "simdann-last-word");
+    this.hook = new Thread(() -> end(worker, last), "simdann-shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  private void end(Thread worker) {
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void end(Thread worker, Thread last) {
     ending = true;
     try {
       worker.start();
@@ -59,14 +66,32 @@ final class TerminationGuard implements AutoCloseable {
       work();
       return;
     }
-    try {
-      worker.join(patienceMillis);
-    } catch (InterruptedException e) {
-      // Nobody else knows this thread; the end is all there is left to do.
-    }
+    await(worker, patienceMillis);
     if (worker.isAlive()) {
-      tell("stopped; saving took more than " + patienceMillis / 1000 + " s and was given up");
+      tellOfPatience(last);
     }
+  }
+
+  private static void await(Thread thread, long millis) {
+    try {
+      thread.join(millis);
+    } catch (InterruptedException e) {
+      // Nobody else knows the waiting thread; the end is all there is left to do.
+    }
+  }
+
+  /** The worker may be waiting for a terminal that takes no more; so this is no place to wait. */
+  private static void tellOfPatience(Thread last) {
+    try {
+      last.start();
+    } catch (OutOfMemoryError noMoreThreads) {
+      return;
+    }
+    await(last, LAST_WORD_MILLIS);
+  }
+
+  private void tellOfPatience() {
+    tell("stopped; saving took more than " + patienceMillis / 1000 + " s and was given up");
   }
 
   private void work() {

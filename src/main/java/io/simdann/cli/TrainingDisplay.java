@@ -43,7 +43,11 @@ interface TrainingDisplay {
 
   /**
    * Leaves the console to somebody else at once: nothing is printed from now on. May be called by
-   * another thread, and does not wait for a line being printed.
+   * another thread, and waits for nobody: a terminal may take no more, and a line being printed
+   * would wait for ever.
    */
   void abandon();
+
+  /** Erases what still shows of a display that was abandoned. */
+  void erase();
 }

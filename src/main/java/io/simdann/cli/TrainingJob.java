@@ -105,7 +105,7 @@ final class TrainingJob {
   }
 
   private void printJson() throws IOException {
-    if (json) {
+    if (json && keeper != null) {
       keeper.printResult(console.out());
     }
   }
@@ -208,7 +208,7 @@ final class TrainingJob {
 
   /** Keeps what there is of a training that has failed. */
   private CommandFailedException failed(String message, Throwable cause) throws IOException {
-    String outcome = keeper.keep(RunResult.Status.FAILED, Optional.of(message));
+    String outcome = keeper.keepFailed(message);
     if (keeper.saved() != null && !keeper.entries().isEmpty()) {
       addPlots();
     }
@@ -235,8 +235,9 @@ final class TrainingJob {
     directory.seal();
     String outcome = stopped(kept);
     directory.close();
-    // Again: the bar may have been about to be drawn.
-    display.abandon();
+    // From here on this may wait for a terminal that takes no more.
+    display.erase();
+    outcome += lostResult();
     console.err().println(FailureLine.PREFIX + FailureLine.oneLine(outcome));
     console.err().flush();
   }
@@ -245,15 +246,18 @@ final class TrainingJob {
     if (kept == null || !kept.anyIteration()) {
       return "stopped before the first iteration was finished: nothing was kept";
     }
-    if (kept.saved() != null) {
-      return "stopped; the model is in " + kept.saved().model();
-    }
-    String outcome = "stopped; " + kept.keep(RunResult.Status.STOPPED, Optional.empty());
+    return kept.saved() == null
+        ? "stopped; " + kept.keepStopped()
+        : "stopped; the model is in " + kept.saved().model();
+  }
+
+  /** Prints the result if it is wanted, and says so if it can't be printed. */
+  private String lostResult() {
     try {
       printJson();
-    } catch (IOException e) {
-      outcome += "; " + e.getMessage();
+      return "";
+    } catch (IOException | LostOutputException e) {
+      return "; " + e.getMessage();
     }
-    return outcome;
   }
 }

@@ -40,6 +40,27 @@ final class ChildTrainer implements AutoCloseable {
     throw new AssertionError("no line starts with " + start + ": " + Files.readString(err));
   }
 
+  /** Waits until there is a file. */
+  void awaitFile(Path file) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!Files.exists(file)) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw new AssertionError("there is no " + file);
+      }
+      Thread.sleep(1);
+    }
+  }
+
+  /** Reads the lines of standard output that are left. */
+  List<String> lines() {
+    return out.lines().toList();
+  }
+
+  /** Reads no more of standard output, as {@code head} does when it has seen enough. */
+  void closeOutput() throws IOException {
+    out.close();
+  }
+
   /** Sends a signal, and returns the seconds until the process had ended. */
   double endBySignal(String signal) throws IOException, InterruptedException {
     long start = System.nanoTime();

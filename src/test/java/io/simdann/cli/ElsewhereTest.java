@@ -201,20 +201,9 @@ class ElsewhereTest {
 
   @Test
   void whatCouldNotBeSavedIsNotClaimed() throws Exception {
-    // A file where the new files would be staged: they can't be written once the model is saved.
-    FarSamples samples =
-        new FarSamples(
-            call -> {},
-            () -> {
-              try {
-                Files.createFile(run().resolve(".simdann-new"));
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
-
     String message =
-        assertThrows(CommandFailedException.class, () -> train(samples, "--json")).getMessage();
+        assertThrows(CommandFailedException.class, () -> train(unwritable(), "--json"))
+            .getMessage();
 
     assertTrue(
         message.endsWith(
@@ -229,6 +218,30 @@ class ElsewhereTest {
     assertEquals(
         FileDigest.of(run().resolve("model.safetensors")).sha256(),
         result.get("files.model.safetensors.sha256"));
+  }
+
+  @Test
+  void aLinkToTheDirectoryStaysWhateverFails() throws Exception {
+    Path target = Files.createDirectory(directory.resolve("target"));
+    Files.createSymbolicLink(run(), target);
+
+    assertThrows(CommandFailedException.class, () -> train(unwritable()));
+
+    assertTrue(Files.isSymbolicLink(run()));
+    assertArrayEquals(trained(6), ModelFile.load(target.resolve("model.safetensors")).parameters());
+  }
+
+  /** Samples that leave a file where the new files would be staged, once the model is saved. */
+  private FarSamples unwritable() {
+    return new FarSamples(
+        call -> {},
+        () -> {
+          try {
+            Files.createFile(run().resolve(".simdann-new"));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   @Test

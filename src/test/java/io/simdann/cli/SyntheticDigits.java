@@ -17,11 +17,16 @@ final class SyntheticDigits {
 
   /** Writes a data set with the classes 0 to classes − 1. */
   static Path write(Path directory, int samples, int side, int classes) {
+    return write(directory, samples, Math.max(classes, samples / 4), side, classes);
+  }
+
+  /** With a number of test samples. */
+  static Path write(Path directory, int samples, int testSamples, int side, int classes) {
     try {
       Files.createDirectories(directory);
       Random random = new Random(samples);
       writePart(directory, "train", random, samples, side, classes);
-      writePart(directory, "t10k", random, Math.max(classes, samples / 4), side, classes);
+      writePart(directory, "t10k", random, testSamples, side, classes);
       return directory;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,6 +3,8 @@ package io.simdann.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.simdann.kernel.FreshJvm;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,11 @@ class TerminationGuardTest {
         ended("hang"));
   }
 
+  @Test
+  void nobodyWaitsForATerminalThatTakesNoMore() {
+    assertEquals(List.of("attempt 1"), ended("stuck"));
+  }
+
   private static List<String> ended(String behaviour) {
     return FreshJvm.run(List.of(), Ending.class, behaviour);
   }
@@ -57,14 +64,16 @@ class TerminationGuardTest {
           () -> {
             System.out.println("attempt " + ++attempts[0]);
             switch (arguments[0]) {
-              case "fail" -> throw new IllegalStateException("a\nb");
+              case "fail", "stuck" -> throw new IllegalStateException("a\nb");
               case "hang" -> hang();
               default -> failForWantOfMemory(attempts[0], Integer.parseInt(arguments[0]));
             }
             System.out.println("done");
           };
-      TerminationGuard guard = new TerminationGuard(System.out, atEnd, 1_000);
-      if (!arguments[0].equals("hang")) {
+      boolean stuck = arguments[0].equals("stuck");
+      PrintStream err = stuck ? new PrintStream(new Stuck(), true) : System.out;
+      TerminationGuard guard = new TerminationGuard(err, atEnd, 1_000);
+      if (!stuck && !arguments[0].equals("hang")) {
         guard.close();
         guard = new TerminationGuard(System.out, atEnd);
       }
@@ -92,5 +101,13 @@ class TerminationGuardTest {
     }
 
     private Ending() {}
+
+    /** Where nothing that is written ever arrives. */
+    private static final class Stuck extends OutputStream {
+      @Override
+      public void write(int value) {
+        hang();
+      }
+    }
   }
 }

@@ -92,6 +92,69 @@ class TerminationTest {
     }
   }
 
+  @Test
+  void theResultOfASavedModelIsPrintedAlthoughItsAccuraciesAreNotKnown() throws Exception {
+    Path output = directory.resolve("run");
+    try (ChildTrainer trainer = trainerWithManyTestSamples(output)) {
+      trainer.awaitFile(output.resolve("result.json"));
+
+      trainer.endBySignal("TERM");
+
+      assertEquals(143, trainer.awaitEnd());
+      List<String> lines = trainer.lines();
+      assertEquals(1, lines.size(), lines::toString);
+      assertTrue(lines.get(0).startsWith("{\"status\":\"finished\","), lines::toString);
+      assertEquals("simdann: stopped; the model is in " + model(output), last(trainer));
+    }
+  }
+
+  @Test
+  void aResultThatNobodyReadsIsNoFailureToSave() throws Exception {
+    Path output = directory.resolve("run");
+    try (ChildTrainer trainer = trainerWithManyTestSamples(output)) {
+      trainer.awaitFile(output.resolve("result.json"));
+      trainer.closeOutput();
+
+      trainer.endBySignal("TERM");
+
+      assertEquals(
+          "simdann: stopped; the model is in "
+              + model(output)
+              + "; standard output was closed by its reader",
+          last(trainer));
+      assertEquals(Set.of("model.safetensors", "history.csv", "result.json"), names(output));
+    }
+  }
+
+  /** The test accuracy takes seconds. */
+  private ChildTrainer trainerWithManyTestSamples(Path output) throws IOException {
+    Path data = SyntheticDigits.write(directory.resolve("data"), 100, 20_000, 28, 10);
+    return new ChildTrainer(
+        directory,
+        List.of("-XX:ActiveProcessorCount=1"),
+        "--data",
+        data,
+        "--output",
+        output,
+        "--backend",
+        "scalar",
+        "--hidden",
+        1200,
+        "--iterations",
+        2,
+        "--json");
+  }
+
+  private static Path model(Path output) {
+    return output.resolve("model.safetensors");
+  }
+
+  /** Returns the last line of standard error. The signal may come while the result is saved. */
+  private static String last(ChildTrainer trainer) throws IOException {
+    List<String> errors = trainer.errors();
+    return errors.get(errors.size() - 1).replace(" after iteration 2 of 2", "");
+  }
+
   private void keepsTheModel(String signal, int exitCode) throws Exception {
     // One iteration takes about a second.
     Path data = SyntheticDigits.write(directory.resolve("data"), 1000, 28, 10);

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -264,13 +265,28 @@ class SavedModelTest {
   }
 
   @Test
-  void whatIsNeitherIdxNorPictureIsRefused() throws IOException {
-    Path text = Files.writeString(directory.resolve("text"), "seven");
+  void whatIsNeitherIdxNorPictureIsToldByItsKind() throws IOException {
+    Map<String, String> kinds =
+        Map.of(
+            "seven",
+            "is text",
+            "<!doctype html>",
+            "is a web page (HTML)",
+            "GIF89a\0",
+            "is a GIF picture",
+            "\1\2\3",
+            "is of an unknown kind",
+            "",
+            "the file is empty");
+    for (Map.Entry<String, String> kind : kinds.entrySet()) {
+      Path file = Files.writeString(directory.resolve("input"), kind.getKey());
 
-    String failure = CommandRun.of("predict", model, text).failure(1);
+      String failure = CommandRun.of("predict", model, file).failure(1);
 
-    assertEquals(
-        text + ": is neither an IDX file nor a PNG or JPEG picture, expected one of them", failure);
+      assertEquals(
+          file + ": " + kind.getValue() + ", expected an IDX file or a PNG or JPEG picture",
+          failure);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.simdann.model;
 
+import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -22,9 +23,12 @@ public final class DurableFiles {
    * @throws IOException if it can't be written; a part of it may then be there
    */
   public static void write(Path file, AtomicFile.Content content) throws IOException {
-    // A FileChannel would be closed by an interrupt.
+    // A FileChannel would be closed by an interrupt. Newer JDKs take that of a FileOutputStream
+    // when they copy to one: so they get to see a buffer.
     try (FileOutputStream out = new FileOutputStream(file.toFile())) {
-      content.writeTo(out);
+      BufferedOutputStream buffered = new BufferedOutputStream(out);
+      content.writeTo(buffered);
+      buffered.flush();
       out.getFD().sync();
     }
   }

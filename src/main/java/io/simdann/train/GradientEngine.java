@@ -1,5 +1,7 @@
 package io.simdann.train;
 
+import java.util.OptionalInt;
+
 /**
  * Computes gradients over a data set: the only thing the training loop knows of where and how the
  * arithmetic is done.
@@ -16,6 +18,15 @@ public interface GradientEngine {
    * @return their number
    */
   int samples();
+
+  /**
+   * What a sample is, as the model is to know it.
+   *
+   * @return the rows of pixels of a picture; empty if nobody has told that samples are pictures
+   */
+  default OptionalInt pictureRows() {
+    return OptionalInt.empty();
+  }
 
   /**
    * Changes the order of the samples: from now on sample i of a range is sample {@code order[i]} of

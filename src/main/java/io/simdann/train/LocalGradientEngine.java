@@ -19,6 +19,7 @@ import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /**
  * Gradients on this machine: the shards of a batch are worked off by a worker team, on samples
@@ -37,6 +38,7 @@ public final class LocalGradientEngine implements GradientEngine {
   private static final long SHARED_WORK = 1 << 18;
 
   private final int samples;
+  private final OptionalInt pictureRows;
   private final int[] classIndices;
   private final SampleOrder order;
   private final Architecture architecture;
@@ -129,6 +131,7 @@ public final class LocalGradientEngine implements GradientEngine {
     this.cpu = cpu;
     this.sizes = BlockSizes.of(kernels, cpu);
     this.samples = values.samples();
+    this.pictureRows = data.features().pictureRows();
     this.classIndices = data.labels().classIndices();
     this.kernels = kernels;
     this.team = team;
@@ -161,6 +164,11 @@ public final class LocalGradientEngine implements GradientEngine {
   @Override
   public int samples() {
     return samples;
+  }
+
+  @Override
+  public OptionalInt pictureRows() {
+    return pictureRows;
   }
 
   /**

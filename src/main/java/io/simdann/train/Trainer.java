@@ -110,13 +110,7 @@ public final class Trainer {
     try (WorkerTeam team = WorkerTeam.ofThreads(workers)) {
       LocalGradientEngine engine = new LocalGradientEngine(data, architecture, kernels, team);
       engine.reserve(batches.batchSize());
-      return fit(
-          engine,
-          architecture,
-          data.labels().categories(),
-          data.features().pictureRows(),
-          kernels,
-          started);
+      return fit(engine, architecture, data.labels().categories(), kernels, started);
     }
   }
 
@@ -141,20 +135,19 @@ public final class Trainer {
       Architecture architecture,
       Categories categories,
       Consumer<TrainingRun> started) {
-    return fit(engine, architecture, categories, OptionalInt.empty(), kernels(), started);
+    return fit(engine, architecture, categories, kernels(), started);
   }
 
   private Classifier fit(
       GradientEngine engine,
       Architecture architecture,
       Categories categories,
-      OptionalInt pictureRows,
       Kernels kernels,
       Consumer<TrainingRun> started) {
     float[] parameters = Initialization.numpy(architecture, seed);
     Network network = new Network(architecture, parameters, categories.labels());
-    if (pictureRows.isPresent()) {
-      network = network.withPictureRows(pictureRows.getAsInt());
+    if (engine.pictureRows().isPresent()) {
+      network = network.withPictureRows(engine.pictureRows().getAsInt());
     }
     Optimizer optimizer = new GradientDescent(learningRate, kernels);
     TrainingRun run = new TrainingRun(this, engine, network, optimizer, new FiniteCheck(kernels));

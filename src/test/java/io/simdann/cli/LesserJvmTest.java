@@ -166,6 +166,7 @@ class LesserJvmTest {
       trainer.awaitLine("1 iteration in ");
       assertEquals(0, trainer.awaitEnd());
       assertTrue(Files.exists(output.resolve("cost.png")), trainer.errors()::toString);
+      assertTrue(Files.exists(output.resolve("cost.svg")), trainer.errors()::toString);
     }
     try (ChildTrainer trainer =
         new ChildTrainer(

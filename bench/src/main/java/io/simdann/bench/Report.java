@@ -52,17 +52,20 @@ final class Report {
   private String heading() {
     CpuFacts cpu = CpuFacts.here();
     BenchmarkParams params = runs.iterator().next().getParams();
-    return String.format(Locale.ROOT, """
+    return String.format(
+        Locale.ROOT,
+        """
     %s, %d processors, %s
     JDK %s (%s), forks: %d, iterations: %d, `bench/run%s`
-    """, cpu.model(),
-            cpu.logicalProcessors(),
-            KernelSelection.choose(Backend.AUTO, KernelSelection.WIDEST).kernels().name(),
-            params.getJdkVersion(),
-            params.getVmVersion(),
-            params.getForks(),
-            params.getMeasurement().getCount(),
-            arguments.isEmpty() ? "" : " " + arguments);
+    """,
+        cpu.model(),
+        cpu.logicalProcessors(),
+        KernelSelection.choose(Backend.AUTO, KernelSelection.WIDEST).kernels().name(),
+        params.getJdkVersion(),
+        params.getVmVersion(),
+        params.getForks(),
+        params.getMeasurement().getCount(),
+        arguments.isEmpty() ? "" : " " + arguments);
   }
 
   private List<String> row(RunResult run) {

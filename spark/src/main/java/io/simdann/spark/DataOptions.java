@@ -48,6 +48,9 @@ final class DataOptions {
   Samples read(SparkSession session, Consumer<String> warned) throws CommandFailedException {
     SampleReader reader = new SampleReader(session);
     try {
+      if (data == null && files.transposed()) {
+        throw new CommandFailedException("--transposed is for the pictures of --data");
+      }
       if (data == null) {
         SparkDataSet train = reader.embeddedMnist(Part.TRAIN);
         return new Samples(

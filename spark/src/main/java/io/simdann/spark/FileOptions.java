@@ -37,6 +37,19 @@ final class FileOptions {
       })
   private List<String> features = List.of();
 
+  @Option(
+      names = "--transposed",
+      description = {
+        "The pictures of IDX files are stored column by column, as those of EMNIST: turn them. The"
+            + " model is then one for upright pictures."
+      })
+  private boolean transposed;
+
+  /** Whether pictures are to be turned. */
+  boolean transposed() {
+    return transposed;
+  }
+
   /** The format of files. */
   FileFormat format(String path) {
     return format == null ? FileFormat.of(path) : format;
@@ -53,6 +66,7 @@ final class FileOptions {
    * @param warned gets a line for what is doubtful
    * @return the files
    * @throws io.simdann.train.EngineException if they can't be opened
+   * @throws IllegalArgumentException if they hold no pictures, but such are to be turned
    */
   SampleFiles open(
       SparkSession session,
@@ -61,8 +75,12 @@ final class FileOptions {
       SampleReader.Part part,
       int inputs,
       Consumer<String> warned) {
+    if (transposed && kept != FileFormat.IDX) {
+      throw new IllegalArgumentException(
+          path + ": --transposed is for pictures, expected IDX files");
+    }
     return switch (kept) {
-      case IDX -> new IdxFiles(session, path, part);
+      case IDX -> new IdxFiles(session, path, part, transposed);
       case CSV -> new CsvFiles(session, path, label, warned);
       case LIBSVM -> new LibsvmFiles(session, path, inputs);
       case PARQUET ->

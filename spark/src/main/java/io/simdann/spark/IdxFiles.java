@@ -5,6 +5,7 @@ import io.simdann.data.Features;
 import io.simdann.data.IdxFile;
 import io.simdann.data.MnistDirectory;
 import io.simdann.data.TrainTest;
+import io.simdann.data.TransposedPictures;
 import io.simdann.train.EngineException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,7 @@ final class IdxFiles implements SampleFiles {
   private final SparkSession session;
   private final String path;
   private final SampleReader.Part part;
+  private final boolean transposed;
   private final SerializableConfiguration settings;
 
   /**
@@ -38,11 +40,13 @@ final class IdxFiles implements SampleFiles {
    * @param session the session
    * @param path a directory, or a file
    * @param part which samples of a directory
+   * @param transposed whether pictures are stored column by column
    */
-  IdxFiles(SparkSession session, String path, SampleReader.Part part) {
+  IdxFiles(SparkSession session, String path, SampleReader.Part part, boolean transposed) {
     this.session = session;
     this.path = path;
     this.part = part;
+    this.transposed = transposed;
     this.settings = new SerializableConfiguration(context(session).hadoopConfiguration());
   }
 
@@ -84,8 +88,13 @@ final class IdxFiles implements SampleFiles {
     String folder = path;
     SampleReader.Part wanted = part;
     SerializableConfiguration hadoop = settings;
+    boolean turned = transposed;
     return onOneExecutor(
-        session, () -> chunks(MnistDirectory.read(new IdxFolder(folder, hadoop.value())), wanted));
+        session,
+        () -> {
+          TrainTest data = MnistDirectory.read(new IdxFolder(folder, hadoop.value()));
+          return chunks(turned ? upright(folder, data) : data, wanted);
+        });
   }
 
   @Override
@@ -101,10 +110,11 @@ final class IdxFiles implements SampleFiles {
   private JavaRDD<SampleChunk> unlabelled() {
     String file = path;
     SerializableConfiguration hadoop = settings;
+    boolean turned = transposed;
     return onOneExecutor(
         session,
         () -> {
-          Features samples = read(file, hadoop.value()).toFeatures();
+          Features samples = read(file, hadoop.value(), turned);
           return LocalChunks.of(Origin.partition(0), samples, sample -> 0, 0, samples.samples());
         });
   }
@@ -114,11 +124,23 @@ final class IdxFiles implements SampleFiles {
     return path.getFileSystem(hadoop).getFileStatus(path);
   }
 
-  private static IdxFile read(String file, Configuration hadoop) throws IOException {
+  private static Features read(String file, Configuration hadoop, boolean turned)
+      throws IOException {
     Path path = new Path(file);
     FileSystem files = path.getFileSystem(hadoop);
     try (InputStream in = files.open(path)) {
-      return IdxFile.read(in, file, status(file, hadoop).getLen());
+      Features samples = IdxFile.read(in, file, status(file, hadoop).getLen()).toFeatures();
+      return turned ? TransposedPictures.of(samples) : samples;
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static TrainTest upright(String folder, TrainTest data) throws IOException {
+    try {
+      return TransposedPictures.of(data);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(folder + ": " + e.getMessage(), e);
     }
   }
 }

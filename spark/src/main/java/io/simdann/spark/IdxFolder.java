@@ -27,7 +27,8 @@ final class IdxFolder implements MnistDirectory.Folder {
 
   @Override
   public boolean holds(String name) throws IOException {
-    return files.exists(new Path(path, name));
+    Path file = new Path(path, name);
+    return files.exists(file) && files.getFileStatus(file).isFile();
   }
 
   @Override

@@ -67,6 +67,7 @@ final class LocalChunks {
         origin,
         firstRow,
         features,
+        samples.pictureRows().orElse(0),
         samples instanceof ByteFeatures bytes ? Arrays.copyOfRange(bytes.values(), from, to) : null,
         samples instanceof FloatFeatures floats
             ? Arrays.copyOfRange(floats.values(), from, to)

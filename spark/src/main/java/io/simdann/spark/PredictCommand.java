@@ -8,6 +8,7 @@ import io.simdann.nn.Network;
 import io.simdann.spark.SampleReader.Part;
 import io.simdann.train.EngineException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;

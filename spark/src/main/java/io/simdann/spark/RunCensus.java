@@ -22,6 +22,10 @@ final class RunCensus implements Serializable {
   final Origin origin;
   final int partition;
   final int features;
+
+  /** The rows of pixels of a picture, 0 if samples are not known to be pictures. */
+  final int pictureRows;
+
   final boolean bytes;
   final int samples;
 
@@ -29,10 +33,17 @@ final class RunCensus implements Serializable {
   final int[] labels;
 
   private RunCensus(
-      Origin origin, int partition, int features, boolean bytes, int samples, int[] labels) {
+      Origin origin,
+      int partition,
+      int features,
+      int pictureRows,
+      boolean bytes,
+      int samples,
+      int[] labels) {
     this.origin = origin;
     this.partition = partition;
     this.features = features;
+    this.pictureRows = pictureRows;
     this.bytes = bytes;
     this.samples = samples;
     this.labels = labels;
@@ -54,10 +65,12 @@ final class RunCensus implements Serializable {
     Map<Origin, Integer> samples = new HashMap<>();
     Map<Origin, Set<Integer>> labels = new HashMap<>();
     int features = 0;
+    int pictureRows = 0;
     boolean bytes = false;
     while (chunks.hasNext()) {
       SampleChunk chunk = chunks.next();
       features = chunk.featureCount();
+      pictureRows = chunk.pictureRows();
       bytes = chunk.isBytes();
       samples.merge(chunk.origin(), chunk.samples(), Math::addExact);
       Set<Integer> found = labels.computeIfAbsent(chunk.origin(), origin -> new HashSet<>());
@@ -69,7 +82,9 @@ final class RunCensus implements Serializable {
     List<RunCensus> census = new ArrayList<>();
     for (Map.Entry<Origin, Integer> run : samples.entrySet()) {
       int[] distinct = labels.get(run.getKey()).stream().mapToInt(Integer::intValue).toArray();
-      census.add(new RunCensus(run.getKey(), partition, features, bytes, run.getValue(), distinct));
+      census.add(
+          new RunCensus(
+              run.getKey(), partition, features, pictureRows, bytes, run.getValue(), distinct));
     }
     return census.iterator();
   }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /**
  * What the driver knows of all samples: their number, their kind, their categories, and the number
@@ -16,6 +17,10 @@ final class SampleCensus {
 
   final int samples;
   final int features;
+
+  /** The rows of pixels of a picture; empty if samples are not known to be pictures. */
+  final OptionalInt pictureRows;
+
   final boolean bytes;
   final Categories categories;
   final HashMap<Origin, Integer> firstSamples = new HashMap<>();
@@ -32,6 +37,9 @@ final class SampleCensus {
     requireAlike(runs);
     this.features = runs.get(0).features;
     this.bytes = runs.get(0).bytes;
+    int rows = runs.get(0).pictureRows;
+    boolean pictures = rows > 0 && runs.stream().allMatch(run -> run.pictureRows == rows);
+    this.pictureRows = pictures ? OptionalInt.of(rows) : OptionalInt.empty();
     this.samples = number(runs);
     this.categories =
         Categories.discover(

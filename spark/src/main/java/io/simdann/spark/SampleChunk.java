@@ -17,6 +17,7 @@ final class SampleChunk implements Serializable {
   private final Origin origin;
   private final int firstRow;
   private final int features;
+  private final int pictureRows;
   private final byte[] bytes;
   private final float[] floats;
   private final int[] labels;
@@ -27,21 +28,29 @@ final class SampleChunk implements Serializable {
    * @param origin where the samples come from
    * @param firstRow the samples of the origin before the first of these
    * @param features the features of each
+   * @param pictureRows the rows of pixels of each, 0 if they are not known to be pictures
    * @param bytes samples × features unsigned bytes, each meaning byte/255; or null
    * @param floats samples × features; or null
    * @param labels one per sample
    */
   SampleChunk(
-      Origin origin, int firstRow, int features, byte[] bytes, float[] floats, int[] labels) {
+      Origin origin,
+      int firstRow,
+      int features,
+      int pictureRows,
+      byte[] bytes,
+      float[] floats,
+      int[] labels) {
     this.origin = origin;
     this.firstRow = firstRow;
     this.features = features;
+    this.pictureRows = pictureRows;
     this.bytes = bytes;
     this.floats = floats;
     this.labels = labels;
   }
 
-  /** The first samples of arrays, which are copied if they hold more. */
+  /** The first samples of arrays, which are copied if they hold more; not known to be pictures. */
   static SampleChunk of(
       Origin origin, int firstRow, int features, Object values, int[] labels, int samples) {
     boolean all = samples == labels.length;
@@ -50,6 +59,7 @@ final class SampleChunk implements Serializable {
         origin,
         firstRow,
         features,
+        0,
         values instanceof byte[] bytes ? all ? bytes : Arrays.copyOf(bytes, length) : null,
         values instanceof float[] floats ? all ? floats : Arrays.copyOf(floats, length) : null,
         all ? labels : Arrays.copyOf(labels, samples));
@@ -65,6 +75,11 @@ final class SampleChunk implements Serializable {
 
   int featureCount() {
     return features;
+  }
+
+  /** The rows of pixels of a picture, 0 if samples are not known to be pictures. */
+  int pictureRows() {
+    return pictureRows;
   }
 
   int samples() {

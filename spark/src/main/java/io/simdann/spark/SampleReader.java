@@ -105,7 +105,7 @@ public final class SampleReader {
    * @return the samples
    */
   public SparkDataSet idx(String path, Part part) {
-    return read(new IdxFiles(session, path, part));
+    return read(new IdxFiles(session, path, part, false));
   }
 
   /**

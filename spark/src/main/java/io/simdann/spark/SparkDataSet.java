@@ -9,6 +9,7 @@ import io.simdann.train.EngineException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -141,6 +142,11 @@ public final class SparkDataSet {
 
   JavaSparkContext context() {
     return context;
+  }
+
+  /** The rows of pixels of a picture; empty if samples are not known to be pictures. */
+  OptionalInt pictureRows() {
+    return census.pictureRows;
   }
 
   boolean isBytes() {

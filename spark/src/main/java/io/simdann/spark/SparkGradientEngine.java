@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.ContextCleaner;
@@ -58,6 +59,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
   private final Categories categories;
   private final Architecture architecture;
   private final boolean bytes;
+  private final OptionalInt pictureRows;
   private final Kernels kernels;
   private final ExecutorKernels executorKernels;
   private final GradientLayout gradientLayout;
@@ -125,6 +127,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     this.categories = data.categories();
     this.architecture = architecture;
     this.bytes = data.isBytes();
+    this.pictureRows = data.pictureRows();
     this.kernels = KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST);
     this.executorKernels = new ExecutorKernels(backend, vectorBits);
     this.gradientLayout =
@@ -192,6 +195,11 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
   @Override
   public int samples() {
     return layout.samples();
+  }
+
+  @Override
+  public OptionalInt pictureRows() {
+    return pictureRows;
   }
 
   @Override

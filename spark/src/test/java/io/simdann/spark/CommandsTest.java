@@ -10,11 +10,13 @@ import io.simdann.data.DataSet;
 import io.simdann.data.EmbeddedMnist;
 import io.simdann.data.MnistDirectory;
 import io.simdann.data.TrainTest;
+import io.simdann.data.TransposedPictures;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.model.ModelFile;
 import io.simdann.model.Safetensors;
 import io.simdann.nn.Architecture;
+import io.simdann.nn.Network;
 import io.simdann.train.Classifier;
 import io.simdann.train.Trainer;
 import java.io.ByteArrayOutputStream;
@@ -157,12 +159,37 @@ class CommandsTest {
 
     TrainTest data = MnistDirectory.read(idx);
     Classifier expected = Trainer.builder().hidden(4).iterations(4).build().fit(data.train());
-    assertArrayEquals(
-        expected.network().parameters(),
-        ModelFile.load(output.resolve("model.safetensors")).parameters());
+    Network network = ModelFile.load(output.resolve("model.safetensors"));
+    assertArrayEquals(expected.network().parameters(), network.parameters());
+    assertEquals(expected.network().pictureRows(), network.pictureRows());
+    assertEquals(OptionalInt.of(3), network.pictureRows());
     assertEquals("train_x's shape: (200, 12)", lines(out).get(0));
     assertEquals("test_x's shape: (60, 12)", lines(out).get(1));
     assertEquals("Test Accuracy: " + 100 * expected.accuracy(data.test()), lines(out).get(4));
+  }
+
+  @Test
+  void picturesStoredColumnByColumnAreTurnedAsOnOneMachine() throws IOException {
+    Path idx = Files.createDirectory(directory.resolve("idx"));
+    writeIdx(idx, "train", 200, false);
+    writeIdx(idx, "t10k", 60, true);
+    assertEquals(
+        0,
+        run(
+            "--data",
+            idx.toUri(),
+            "--transposed",
+            "--hidden=4",
+            "--iterations=2",
+            "--output",
+            output),
+        () -> err.toString());
+
+    DataSet upright = TransposedPictures.of(MnistDirectory.read(idx)).train();
+    Network expected = Trainer.builder().hidden(4).iterations(2).build().fit(upright).network();
+    Network network = ModelFile.load(output.resolve("model.safetensors"));
+    assertArrayEquals(expected.parameters(), network.parameters());
+    assertEquals(OptionalInt.of(4), network.pictureRows());
   }
 
   /** Images of 3 × 4 random bytes and labels 0 to 2. */

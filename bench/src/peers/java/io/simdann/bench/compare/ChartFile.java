@@ -52,7 +52,8 @@ final class ChartFile {
     SVGGraphics2D graphics = new SVGGraphics2D(emptySvg());
     chart.paint(graphics);
     Element root = graphics.getRoot();
-    root.setAttribute("viewBox", String.format(Locale.ROOT, "0 0 %d %d", chart.width(), chart.height()));
+    root.setAttribute(
+        "viewBox", String.format(Locale.ROOT, "0 0 %d %d", chart.width(), chart.height()));
     root.setAttribute("width", Integer.toString(chart.width()));
     root.setAttribute("height", Integer.toString(chart.height()));
     try (Writer writer = Files.newBufferedWriter(file)) {

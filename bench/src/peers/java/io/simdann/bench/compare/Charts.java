@@ -35,9 +35,11 @@ final class Charts {
     SgemmSummary sgemm = new SgemmSummary(content.trials());
     for (int threads : sgemm.threads()) {
       ChartFile.write(
-          new SgemmLines(sgemm, threads, subtitle()), base(String.format(Locale.ROOT, "sgemm-squares-%d", threads)));
+          new SgemmLines(sgemm, threads, subtitle()),
+          base(String.format(Locale.ROOT, "sgemm-squares-%d", threads)));
       ChartFile.write(
-          new SgemmDots(sgemm, threads, subtitle()), base(String.format(Locale.ROOT, "sgemm-shapes-%d", threads)));
+          new SgemmDots(sgemm, threads, subtitle()),
+          base(String.format(Locale.ROOT, "sgemm-shapes-%d", threads)));
     }
   }
 
@@ -57,9 +59,12 @@ final class Charts {
 
   private String subtitle() {
     Machine machine = content.machine();
-    return String.format(Locale.ROOT, "%s, %d processors, JDK %s%s", machine.cpu(),
-            machine.processors(),
-            machine.jdk(),
-            content.quick() ? ", a quick look" : "");
+    return String.format(
+        Locale.ROOT,
+        "%s, %d processors, JDK %s%s",
+        machine.cpu(),
+        machine.processors(),
+        machine.jdk(),
+        content.quick() ? ", a quick look" : "");
   }
 }

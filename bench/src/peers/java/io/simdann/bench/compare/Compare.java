@@ -22,7 +22,11 @@ public final class Compare {
   private boolean quick;
   private boolean measuring = true;
   private String name =
-      String.format(Locale.ROOT, "compare-%s-jdk%d", FILE_NAME.format(LocalDateTime.now()), Runtime.version().feature());
+      String.format(
+          Locale.ROOT,
+          "compare-%s-jdk%d",
+          FILE_NAME.format(LocalDateTime.now()),
+          Runtime.version().feature());
 
   private Compare() {}
 
@@ -40,8 +44,11 @@ public final class Compare {
     try {
       compare.parse(List.of(arguments));
     } catch (IllegalArgumentException e) {
-      System.err.printf(Locale.ROOT, "%s%nusage: bench/compare [--quick] [--name NAME] [--draw] [MEASURE…], measures %s%n",
-          e.getMessage(), Measure.names());
+      System.err.printf(
+          Locale.ROOT,
+          "%s%nusage: bench/compare [--quick] [--name NAME] [--draw] [MEASURE…], measures %s%n",
+          e.getMessage(),
+          Measure.names());
       System.exit(2);
     }
     compare.run();

@@ -49,18 +49,21 @@ final class ComparisonTable {
 
   private String heading() {
     Machine machine = content.machine();
-    return String.format(Locale.ROOT, """
+    return String.format(
+        Locale.ROOT,
+        """
     %s, %d processors, %s
     JDK %s, %s
     Simdann %s, %s%s
-    """, machine.cpu(),
-            machine.processors(),
-            machine.kernels(),
-            machine.jdk(),
-            machine.system(),
-            machine.commit(),
-            machine.time(),
-            content.quick() ? ", a quick look" : "");
+    """,
+        machine.cpu(),
+        machine.processors(),
+        machine.kernels(),
+        machine.jdk(),
+        machine.system(),
+        machine.commit(),
+        machine.time(),
+        content.quick() ? ", a quick look" : "");
   }
 
   private static void addRows(List<List<String>> rows, Trial trial) {

@@ -24,7 +24,9 @@ final class MarkdownTable {
     for (int row = 0; row < rows.size(); row++) {
       for (int column = 0; column < columns; column++) {
         String alignment = column < words ? "| %-" : "| %";
-        text.append(String.format(Locale.ROOT, alignment + widths[column] + "s ", rows.get(row).get(column)));
+        text.append(
+            String.format(
+                Locale.ROOT, alignment + widths[column] + "s ", rows.get(row).get(column)));
       }
       text.append("|\n");
       if (row == 0) {

@@ -78,7 +78,9 @@ final class MeasureFork {
   static List<String> properties() {
     return INHERITED_PROPERTIES.stream()
         .filter(property -> System.getProperty(property) != null)
-        .map(property -> String.format(Locale.ROOT, "-D%s=%s", property, System.getProperty(property)))
+        .map(
+            property ->
+                String.format(Locale.ROOT, "-D%s=%s", property, System.getProperty(property)))
         .toList();
   }
 

@@ -21,7 +21,13 @@ final class PredictionMeasure {
     PredictionTask all = PredictionTask.of(ARTICLE, features, samples);
     for (int threads : new int[] {1, 2}) {
       String throughput =
-          String.format(Locale.ROOT, "%s, %d samples, %d thread%s", ARTICLE, samples, threads, threads == 1 ? "" : "s");
+          String.format(
+              Locale.ROOT,
+              "%s, %d samples, %d thread%s",
+              ARTICLE,
+              samples,
+              threads,
+              threads == 1 ? "" : "s");
       trials.add(
           rounds.play(match(measure, throughput, all, Goal.timesAsFastAsAll(1), threads, threads)));
     }

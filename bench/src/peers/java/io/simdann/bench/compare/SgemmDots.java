@@ -33,7 +33,9 @@ final class SgemmDots implements ChartFile.Chart {
       }
     }
     double step = most > 150 ? 50 : 20;
-    String title = String.format(Locale.ROOT, "sgemm by shape, %s", threads == 1 ? "1 thread" : threads + " threads");
+    String title =
+        String.format(
+            Locale.ROOT, "sgemm by shape, %s", threads == 1 ? "1 thread" : threads + " threads");
     frame =
         new ChartFrame(
             title,

@@ -31,7 +31,10 @@ final class SgemmLines implements ChartFile.Chart {
             .sorted((one, other) -> Integer.compare(size(one), size(other)))
             .toList();
     chart.setTitle(
-        String.format(Locale.ROOT, "sgemm of square matrices, %s", threads == 1 ? "1 thread" : threads + " threads"));
+        String.format(
+            Locale.ROOT,
+            "sgemm of square matrices, %s",
+            threads == 1 ? "1 thread" : threads + " threads"));
     chart.setXAxisTitle(String.format(Locale.ROOT, "rows and columns (%s)", subtitle));
     chart.setYAxisTitle("GFLOP/s");
     style(chart.getStyler());

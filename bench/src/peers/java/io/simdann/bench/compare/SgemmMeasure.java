@@ -97,7 +97,8 @@ final class SgemmMeasure {
   }
 
   private static String name(String title, int threads) {
-    return title + (threads == 1 ? ", 1 thread" : String.format(Locale.ROOT, ", %d threads", threads));
+    return title
+        + (threads == 1 ? ", 1 thread" : String.format(Locale.ROOT, ", %d threads", threads));
   }
 
   private SgemmMeasure() {}

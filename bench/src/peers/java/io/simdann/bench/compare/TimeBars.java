@@ -57,7 +57,8 @@ final class TimeBars implements ChartFile.Chart {
     graphics.setColor(ChartStyle.FAINT_INK);
     frame.paintName(
         graphics,
-        String.format(Locale.ROOT, "%s, %s", trial.measure(), Measure.valueOf(trial.measure()).title()),
+        String.format(
+            Locale.ROOT, "%s, %s", trial.measure(), Measure.valueOf(trial.measure()).title()),
         middle + 15);
     double slowest =
         trial.libraries().stream()
@@ -90,7 +91,12 @@ final class TimeBars implements ChartFile.Chart {
     }
     int threads = entry.get().threads();
     String time =
-        String.format(Locale.ROOT, "%s on %d thread%s", ComparisonTable.time(entry.get().median()), threads, threads == 1 ? "" : "s");
+        String.format(
+            Locale.ROOT,
+            "%s on %d thread%s",
+            ComparisonTable.time(entry.get().median()),
+            threads,
+            threads == 1 ? "" : "s");
     return trial
         .timesAsFast(library)
         .filter(times -> !library.equals(Entrant.SIMDANN))

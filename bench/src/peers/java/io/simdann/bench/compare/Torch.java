@@ -12,7 +12,8 @@ final class Torch {
 
   static String version() {
     Engine engine = Engine.getEngine("PyTorch");
-    return String.format(Locale.ROOT, "PyTorch %s by DJL %s", engine.getVersion(), Engine.getDjlVersion());
+    return String.format(
+        Locale.ROOT, "PyTorch %s by DJL %s", engine.getVersion(), Engine.getDjlVersion());
   }
 
   static NDManager newManager() {

@@ -104,7 +104,10 @@ final class TrainingMeasure {
   }
 
   private static String name(String data, TrainingTask task) {
-    String batch = task.isFullBatch() ? "full batch" : String.format(Locale.ROOT, "batch %d", task.batchSize());
+    String batch =
+        task.isFullBatch()
+            ? "full batch"
+            : String.format(Locale.ROOT, "batch %d", task.batchSize());
     return String.format(Locale.ROOT, "%s, %s, %s", task.architecture(), data, batch);
   }
 

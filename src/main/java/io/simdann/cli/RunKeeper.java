@@ -191,6 +191,9 @@ final class RunKeeper {
     metadata.put("iterations", Integer.toString(iterations));
     metadata.put("learning_rate", PythonFloat.repr(job.trainer().learningRate()));
     metadata.put("seed", Long.toString(job.seed()));
+    if (job.data().transposed()) {
+      metadata.put("transposed", "true");
+    }
     if (!schedule.fullBatch()) {
       metadata.put("batch_size", Integer.toString(schedule.batchSize()));
       metadata.put("epochs", Integer.toString(iterations / schedule.iterationsPerEpoch()));

@@ -1,6 +1,7 @@
 package io.simdann.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.simdann.data.ByteFeatures;
 import io.simdann.data.DigitImage;
 import io.simdann.model.ModelFile;
+import io.simdann.model.Safetensors;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
 import io.simdann.train.Classifier;
@@ -356,9 +358,23 @@ class SavedModelTest {
     Path images = stored.resolve("t10k-images-idx3-ubyte");
 
     assertEquals(6, ModelFile.load(model).pictureRows().getAsInt());
+    assertEquals("true", Safetensors.read(model).metadata().get("transposed"));
     assertEquals(2, CommandRun.succeeding("predict", model, images, "--transposed").size());
     assertEquals(
         2, CommandRun.succeeding("evaluate", model, "--data", stored, "--transposed").size());
+  }
+
+  @Test
+  void theDigitsThatComeWithTheProgramAreNotTransposed() {
+    Path output = directory.resolve("upright");
+
+    assertEquals(
+        "--transposed is for the pictures of --data",
+        CommandRun.of("--transposed", "--output", output).failure(1));
+    assertEquals(
+        "--transposed is for the pictures of --data",
+        CommandRun.of("evaluate", model, "--transposed").failure(1));
+    assertFalse(Files.exists(output));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.simdann.cli;
 
 import io.simdann.data.DataSet;
+import io.simdann.data.MnistPreparation;
 import io.simdann.data.TrainTest;
 import io.simdann.nn.Architecture;
 import io.simdann.train.Classifier;
@@ -40,6 +41,11 @@ record LocalTrainingData(TrainTest data, boolean transposed, Thread warmUp)
   @Override
   public int classes() {
     return data.train().labels().categories().size();
+  }
+
+  @Override
+  public boolean preparedAsMnist() {
+    return MnistPreparation.of(data.train().features(), 0).isLikely();
   }
 
   @Override

@@ -101,6 +101,9 @@ final class PredictCommand implements Callable<Integer> {
     for (Path input : inputs) {
       samples.add(PredictionInput.read(input, network, transposed));
     }
+    if (samples.stream().anyMatch(PredictionInput::isImage)) {
+      SavedModel.warnOfPreparation(model, console);
+    }
     int[] classes = network.classLabels();
     if (asJson) {
       JsonLine.print(console.out(), json -> writeJson(json, classifier, samples, classes));

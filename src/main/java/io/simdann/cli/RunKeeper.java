@@ -194,6 +194,9 @@ final class RunKeeper {
     if (job.data().transposed()) {
       metadata.put("transposed", "true");
     }
+    if (!job.data().preparedAsMnist()) {
+      metadata.put(SavedModel.PREPARATION, SavedModel.OTHER);
+    }
     if (!schedule.fullBatch()) {
       metadata.put("batch_size", Integer.toString(schedule.batchSize()));
       metadata.put("epochs", Integer.toString(iterations / schedule.iterationsPerEpoch()));

@@ -1,14 +1,39 @@
 package io.simdann.cli;
 
 import io.simdann.kernel.Kernels;
+import io.simdann.model.ModelFile;
 import io.simdann.nn.Network;
 import io.simdann.train.Classifier;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** Model files as commands use them. */
 final class SavedModel {
 
+  /** The metadata of how the training pictures were prepared; without it, as those of MNIST. */
+  static final String PREPARATION = "picture_preparation";
+
+  /** Not as MNIST's pictures. */
+  static final String OTHER = "other";
+
   private SavedModel() {}
+
+  /**
+   * Warns of a model that hasn't been trained on pictures prepared as picture files are.
+   *
+   * @param file the model
+   * @param console where the warning goes
+   * @throws IOException if the file can't be read
+   */
+  static void warnOfPreparation(Path file, Console console) throws IOException {
+    if (OTHER.equals(ModelFile.metadata(file).get(PREPARATION))) {
+      console.warn(
+          file
+              + ": the pictures that the model was trained on weren't prepared as MNIST's are (light"
+              + " ink on paper at 0, its centre of mass in the middle), but picture files are: it"
+              + " will get many of them wrong. Samples of IDX files are taken as they are");
+    }
+  }
 
   /**
    * Makes what predicts with a network.

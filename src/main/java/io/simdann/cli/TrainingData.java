@@ -62,6 +62,14 @@ public interface TrainingData {
   boolean transposed();
 
   /**
+   * Whether training samples that are pictures look prepared as those of MNIST are, and so as
+   * picture files will be.
+   *
+   * @return true also for samples that aren't pictures
+   */
+  boolean preparedAsMnist();
+
+  /**
    * Trains a new network.
    *
    * @param trainer the settings

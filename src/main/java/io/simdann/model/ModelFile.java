@@ -107,6 +107,18 @@ public final class ModelFile {
     return network;
   }
 
+  /**
+   * Reads the texts of a file: those given to {@link #save} and those that describe the network.
+   *
+   * @param path the file
+   * @return the texts by key
+   * @throws ModelFormatException if the file is missing, cannot be read or is not a safetensors
+   *     file
+   */
+  public static Map<String, String> metadata(Path path) throws ModelFormatException {
+    return Safetensors.read(path).metadata();
+  }
+
   private static IllegalArgumentException reserved(String key) {
     return new IllegalArgumentException(
         String.format(Locale.ROOT, "metadata \"%s\" is reserved for the network itself", key));

@@ -49,6 +49,11 @@ record FarSamples(IntConsumer beforeIteration, Runnable beforeAccuracy) implemen
   }
 
   @Override
+  public boolean preparedAsMnist() {
+    return true;
+  }
+
+  @Override
   public Classifier fit(Trainer trainer, Consumer<TrainingRun> started) {
     Architecture architecture = trainer.architecture(2, 4);
     try (WorkerTeam team = WorkerTeam.ofThreads(1)) {

@@ -1,5 +1,6 @@
 package io.simdann.spark;
 
+import io.simdann.data.MnistPreparation;
 import io.simdann.train.EngineException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class RunCensus implements Serializable {
 
   final boolean bytes;
   final int samples;
+  final MnistPreparation preparation;
 
   /** The different labels, in any order. */
   final int[] labels;
@@ -39,6 +41,7 @@ final class RunCensus implements Serializable {
       int pictureRows,
       boolean bytes,
       int samples,
+      MnistPreparation preparation,
       int[] labels) {
     this.origin = origin;
     this.partition = partition;
@@ -46,6 +49,7 @@ final class RunCensus implements Serializable {
     this.pictureRows = pictureRows;
     this.bytes = bytes;
     this.samples = samples;
+    this.preparation = preparation;
     this.labels = labels;
   }
 
@@ -63,6 +67,7 @@ final class RunCensus implements Serializable {
    */
   static Iterator<RunCensus> of(int partition, Iterator<SampleChunk> chunks) {
     Map<Origin, Integer> samples = new HashMap<>();
+    Map<Origin, MnistPreparation> preparations = new HashMap<>();
     Map<Origin, Set<Integer>> labels = new HashMap<>();
     int features = 0;
     int pictureRows = 0;
@@ -73,6 +78,10 @@ final class RunCensus implements Serializable {
       pictureRows = chunk.pictureRows();
       bytes = chunk.isBytes();
       samples.merge(chunk.origin(), chunk.samples(), Math::addExact);
+      preparations.merge(
+          chunk.origin(),
+          MnistPreparation.of(chunk.features(), chunk.firstRow()),
+          MnistPreparation::plus);
       Set<Integer> found = labels.computeIfAbsent(chunk.origin(), origin -> new HashSet<>());
       for (int sample = 0; sample < chunk.samples(); sample++) {
         found.add(chunk.label(sample));
@@ -84,7 +93,14 @@ final class RunCensus implements Serializable {
       int[] distinct = labels.get(run.getKey()).stream().mapToInt(Integer::intValue).toArray();
       census.add(
           new RunCensus(
-              run.getKey(), partition, features, pictureRows, bytes, run.getValue(), distinct));
+              run.getKey(),
+              partition,
+              features,
+              pictureRows,
+              bytes,
+              run.getValue(),
+              preparations.get(run.getKey()),
+              distinct));
     }
     return census.iterator();
   }

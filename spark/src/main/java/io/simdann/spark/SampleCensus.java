@@ -1,6 +1,7 @@
 package io.simdann.spark;
 
 import io.simdann.data.Categories;
+import io.simdann.data.MnistPreparation;
 import io.simdann.train.EngineException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ final class SampleCensus {
   final OptionalInt pictureRows;
 
   final boolean bytes;
+  final MnistPreparation preparation;
   final Categories categories;
   final HashMap<Origin, Integer> firstSamples = new HashMap<>();
 
@@ -41,6 +43,10 @@ final class SampleCensus {
     boolean pictures = rows > 0 && runs.stream().allMatch(run -> run.pictureRows == rows);
     this.pictureRows = pictures ? OptionalInt.of(rows) : OptionalInt.empty();
     this.samples = number(runs);
+    this.preparation =
+        runs.stream()
+            .map(run -> run.preparation)
+            .reduce(MnistPreparation.NONE, MnistPreparation::plus);
     this.categories =
         Categories.discover(
             runs.stream().flatMapToInt(run -> Arrays.stream(run.labels)).distinct().toArray());

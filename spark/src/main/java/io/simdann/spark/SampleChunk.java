@@ -109,8 +109,10 @@ final class SampleChunk implements Serializable {
 
   /** Returns the samples as a matrix of features × samples. */
   Features features() {
-    return bytes != null
-        ? new ByteFeatures(bytes, features, labels.length)
-        : new FloatFeatures(floats, features, labels.length);
+    if (bytes == null) {
+      return new FloatFeatures(floats, features, labels.length);
+    }
+    ByteFeatures all = new ByteFeatures(bytes, features, labels.length);
+    return pictureRows == 0 ? all : all.asPictures(pictureRows);
   }
 }

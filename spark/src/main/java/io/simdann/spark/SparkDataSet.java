@@ -3,6 +3,7 @@ package io.simdann.spark;
 import io.simdann.data.Categories;
 import io.simdann.data.DataSet;
 import io.simdann.data.Features;
+import io.simdann.data.MnistPreparation;
 import io.simdann.data.NotFiniteException;
 import io.simdann.train.Classifier;
 import io.simdann.train.EngineException;
@@ -147,6 +148,11 @@ public final class SparkDataSet {
   /** The rows of pixels of a picture; empty if samples are not known to be pictures. */
   OptionalInt pictureRows() {
     return census.pictureRows;
+  }
+
+  /** Whether samples that are pictures look prepared as those of MNIST are. */
+  MnistPreparation preparation() {
+    return census.preparation;
   }
 
   boolean isBytes() {

@@ -63,6 +63,11 @@ final class SparkTrainingData implements TrainingData {
   }
 
   @Override
+  public boolean preparedAsMnist() {
+    return train.preparation().isLikely();
+  }
+
+  @Override
   public Classifier fit(Trainer trainer, Consumer<TrainingRun> started) {
     Architecture architecture = trainer.architecture(train.features(), classes());
     int batchSize = trainer.schedule(train.samples()).batchSize();

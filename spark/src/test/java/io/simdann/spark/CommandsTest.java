@@ -163,6 +163,9 @@ class CommandsTest {
     assertArrayEquals(expected.network().parameters(), network.parameters());
     assertEquals(expected.network().pictureRows(), network.pictureRows());
     assertEquals(OptionalInt.of(3), network.pictureRows());
+    assertEquals(
+        "other",
+        ModelFile.metadata(output.resolve("model.safetensors")).get("picture_preparation"));
     assertEquals("train_x's shape: (200, 12)", lines(out).get(0));
     assertEquals("test_x's shape: (60, 12)", lines(out).get(1));
     assertEquals("Test Accuracy: " + 100 * expected.accuracy(data.test()), lines(out).get(4));

@@ -77,13 +77,17 @@ final class IdxFloats {
     }
     boolean suspect = 2L * absurd > nonZero || implausible >= ENOUGH && 2L * implausible > nonZero;
     if (suspect && isPlausibleReversed()) {
+      int example = 0;
+      while (isPlausible(Math.abs(values.applyAsDouble(example)))) {
+        example++;
+      }
       throw new DataException(
           String.format(
               Locale.ROOT,
               "%s: values such as %s are no features, but with their bytes reversed they are like %s: the file was written little-endian, expected big-endian numbers",
               file.name(),
-              shown(firstNonZero(values)),
-              shown(firstNonZero(reversed))));
+              shown(values.applyAsDouble(example)),
+              shown(reversed.applyAsDouble(example))));
     }
     return floats;
   }
@@ -130,13 +134,5 @@ final class IdxFloats {
     return file.elementType() == IdxElementType.FLOAT
         ? Float.toString((float) value)
         : Double.toString(value);
-  }
-
-  private double firstNonZero(IntToDoubleFunction elements) {
-    double found = 0;
-    for (int i = 0; i < count && found == 0; i++) {
-      found = elements.applyAsDouble(i);
-    }
-    return found;
   }
 }

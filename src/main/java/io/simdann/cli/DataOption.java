@@ -31,13 +31,25 @@ final class DataOption {
       })
   private boolean transposed;
 
-  /** Begins to read the data, which takes a while that can be used for other things. */
-  Background<TrainTest> begin() {
+  boolean transposed() {
+    return transposed;
+  }
+
+  /**
+   * Begins to read the data, which takes a while that can be used for other things.
+   *
+   * @throws CommandFailedException if pictures are to be turned that are upright
+   */
+  Background<TrainTest> begin() throws CommandFailedException {
     return begin(() -> directory == null ? EmbeddedMnist.load() : MnistDirectory.read(directory));
   }
 
-  /** Begins to read the data for a network: labels are encoded by its classes. */
-  Background<TrainTest> begin(Network network) {
+  /**
+   * Begins to read the data for a network: labels are encoded by its classes.
+   *
+   * @throws CommandFailedException if pictures are to be turned that are upright
+   */
+  Background<TrainTest> begin(Network network) throws CommandFailedException {
     int inputs = network.architecture().inputs();
     Categories known = Categories.discover(network.classLabels());
     return begin(
@@ -47,7 +59,10 @@ final class DataOption {
                 : MnistDirectory.read(directory, inputs, known));
   }
 
-  private Background<TrainTest> begin(Source source) {
+  private Background<TrainTest> begin(Source source) throws CommandFailedException {
+    if (transposed && directory == null) {
+      throw new CommandFailedException("--transposed is for the pictures of --data");
+    }
     return Background.begin(
         "simdann-data", () -> transposed ? transposed(source.read()) : source.read());
   }

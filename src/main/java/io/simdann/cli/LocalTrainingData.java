@@ -15,9 +15,12 @@ import java.util.function.Consumer;
  * Samples in the memory of this JVM.
  *
  * @param data samples to train on and to test on
+ * @param transposed whether they were transposed
  * @param warmUp what ends when the kernels are compiled
  */
-record LocalTrainingData(TrainTest data, Thread warmUp) implements TrainingData {
+record LocalTrainingData(TrainTest data, boolean transposed, Thread warmUp)
+    implements TrainingData {
+
   /** The operations of an epoch that take about half a second on kernels that aren't compiled. */
   private static final double WARM_FLOP = 1e9;
 

@@ -4,6 +4,7 @@ import io.simdann.data.DigitImage;
 import io.simdann.data.Features;
 import io.simdann.data.IdxFile;
 import io.simdann.data.TransposedPictures;
+import io.simdann.format.FileKind;
 import io.simdann.nn.Network;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +73,7 @@ record PredictionInput(Path path, boolean isImage, Features features) {
     }
     byte[] start;
     try (InputStream in = Files.newInputStream(path)) {
-      start = in.readNBytes(2);
+      start = in.readNBytes(FileKind.START_BYTES);
     } catch (AccessDeniedException e) {
       throw new CommandFailedException(path + ": cannot be read: permission denied", e);
     }
@@ -82,7 +83,13 @@ record PredictionInput(Path path, boolean isImage, Features features) {
       case 0x0000, 0x1f8b -> Kind.IDX; // raw, gzip
       default ->
           throw new CommandFailedException(
-              path + ": is neither an IDX file nor a PNG or JPEG picture, expected one of them");
+              path + ": " + neither(start) + ", expected an IDX file or a PNG or JPEG picture");
     };
+  }
+
+  private static String neither(byte[] start) {
+    return start.length == 0
+        ? "the file is empty"
+        : FileKind.of(start).map(kind -> "is " + kind).orElse("is of an unknown kind");
   }
 }

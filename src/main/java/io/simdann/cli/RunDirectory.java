@@ -24,7 +24,7 @@ final class RunDirectory implements AutoCloseable {
   /** What a disk must have room for before a training starts. */
   private static final int PROBE_BYTES = 1 << 16;
 
-  private static final int MEGABYTE = 1 << 20;
+  private static final double MEGABYTE = 1 << 20;
 
   /** A change to the files. */
   @FunctionalInterface
@@ -114,10 +114,10 @@ final class RunDirectory implements AutoCloseable {
       throw new CommandFailedException(
           String.format(
               Locale.ROOT,
-              "%s: the disk has room for %d MB, expected %d MB for the model and what comes with it",
+              "%s: the disk has room for %.2f MB, expected %.2f MB for the model and what comes with it",
               path,
               room / MEGABYTE,
-              (bytes + MEGABYTE - 1) / MEGABYTE));
+              bytes / MEGABYTE));
     }
   }
 

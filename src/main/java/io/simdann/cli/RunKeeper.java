@@ -210,6 +210,9 @@ final class RunKeeper {
     metadata.put("iterations", Integer.toString(iterations));
     metadata.put("learning_rate", PythonFloat.repr(job.trainer().learningRate()));
     metadata.put("seed", Long.toString(job.seed()));
+    if (job.data().transposed()) {
+      metadata.put("transposed", "true");
+    }
     if (!job.data().preparedAsMnist()) {
       metadata.put(SavedModel.PREPARATION, SavedModel.OTHER);
     }

@@ -98,7 +98,7 @@ final class TrainCommand implements Callable<Integer> {
         () -> {
           TrainTest samples = reading.await();
           warnOfThreads(settings.build(), samples.train().samples());
-          return new LocalTrainingData(samples, warmUp);
+          return new LocalTrainingData(samples, data.transposed(), warmUp);
         });
     return 0;
   }

@@ -54,6 +54,14 @@ public interface TrainingData {
   int classes();
 
   /**
+   * Whether the samples are pictures that are stored column by column, and were turned. The model's
+   * file tells, since it is of use for other data of that origin only if they are turned as well.
+   *
+   * @return whether they were transposed
+   */
+  boolean transposed();
+
+  /**
    * Whether training samples that are pictures look prepared as those of MNIST are, and so as
    * picture files will be.
    *

@@ -83,7 +83,8 @@ public final class DigitImage {
               tone.paper(),
               LEAST_CONTRAST));
     }
-    return new DigitFrame(rows, columns).fit(InkPieces.digit(tone.inkOf(even)));
+    boolean lightInk = tone.ink() > tone.paper();
+    return new DigitFrame(rows, columns).fit(InkPieces.digit(tone.inkOf(even), lightInk));
   }
 
   private static boolean hasPaperAtZero(GreyImage picture) {

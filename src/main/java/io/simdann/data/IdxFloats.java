@@ -19,6 +19,9 @@ final class IdxFloats {
   /** No feature is larger, and none but 0 is smaller than its reciprocal. */
   private static final double ABSURD = 1e30;
 
+  /** So many implausible numbers don't all become plausible with their bytes reversed by chance. */
+  private static final int ENOUGH = 20;
+
   private final IdxFile file;
   private final int count;
   private final int features;
@@ -59,6 +62,7 @@ final class IdxFloats {
   float[] toFloats() throws DataException {
     float[] floats = new float[count];
     int absurd = 0;
+    int implausible = 0;
     int nonZero = 0;
     for (int i = 0; i < count; i++) {
       double value = values.applyAsDouble(i);
@@ -69,15 +73,21 @@ final class IdxFloats {
       double size = Math.abs(value);
       nonZero += size == 0 ? 0 : 1;
       absurd += size > ABSURD || size < 1 / ABSURD && size > 0 ? 1 : 0;
+      implausible += isPlausible(size) ? 0 : 1;
     }
-    if (2L * absurd > nonZero && isPlausibleReversed()) {
+    boolean suspect = 2L * absurd > nonZero || implausible >= ENOUGH && 2L * implausible > nonZero;
+    if (suspect && isPlausibleReversed()) {
+      int example = 0;
+      while (isPlausible(Math.abs(values.applyAsDouble(example)))) {
+        example++;
+      }
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "%s: values such as %s are beyond all measure, but with their bytes reversed they are like %s: the file was written little-endian, expected big-endian numbers",
+              "%s: values such as %s are no features, but with their bytes reversed they are like %s: the file was written little-endian, expected big-endian numbers",
               file.name(),
-              shown(firstNonZero(values)),
-              shown(firstNonZero(reversed))));
+              shown(values.applyAsDouble(example)),
+              shown(reversed.applyAsDouble(example))));
     }
     return floats;
   }
@@ -110,10 +120,13 @@ final class IdxFloats {
   private boolean isPlausibleReversed() {
     boolean plausible = true;
     for (int i = 0; i < count && plausible; i++) {
-      double size = Math.abs(reversed.applyAsDouble(i));
-      plausible = size == 0 || size >= LEAST_PLAUSIBLE && size <= MOST_PLAUSIBLE;
+      plausible = isPlausible(Math.abs(reversed.applyAsDouble(i)));
     }
     return plausible;
+  }
+
+  private static boolean isPlausible(double size) {
+    return size == 0 || size >= LEAST_PLAUSIBLE && size <= MOST_PLAUSIBLE;
   }
 
   /** Returns the shortest digits that mean the number in the file's type. */
@@ -121,13 +134,5 @@ final class IdxFloats {
     return file.elementType() == IdxElementType.FLOAT
         ? Float.toString((float) value)
         : Double.toString(value);
-  }
-
-  private double firstNonZero(IntToDoubleFunction elements) {
-    double found = 0;
-    for (int i = 0; i < count && found == 0; i++) {
-      found = elements.applyAsDouble(i);
-    }
-    return found;
   }
 }

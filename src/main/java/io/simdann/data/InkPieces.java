@@ -29,6 +29,12 @@ final class InkPieces {
   /** More of the picture than this is no digit, even if the digit is cut out closely. */
   private static final double LARGEST_SHARE = 0.6;
 
+  /**
+   * Hardly one digit in 10,000 fills more of the rectangle around it, unless it is narrow, as many
+   * a 1 is; a sheet of paper that is taken for ink does.
+   */
+  private static final double LARGEST_FILL = 0.75;
+
   /** A digit of fewer pixels than this from end to end can't be told from others. */
   private static final int LEAST_EXTENT = 5;
 
@@ -57,12 +63,20 @@ final class InkPieces {
    * Returns the ink of the digit alone.
    *
    * @param ink 0 for paper to 255 for ink
+   * @param light whether what is taken for ink is lighter than what is taken for paper, as a sheet
+   *     is than the desk on which it lies
    * @throws ImplausibleInkException if this can't be a digit
    */
-  static GreyImage digit(GreyImage ink) throws ImplausibleInkException {
+  static GreyImage digit(GreyImage ink, boolean light) throws ImplausibleInkException {
     InkPieces all = new InkPieces(ink);
     all.choose();
-    return all.chosen();
+    GreyImage digit = all.chosen();
+    InkBox box = InkBox.around(digit);
+    requireExtent(box);
+    if (light) {
+      requireStrokes(digit, box);
+    }
+    return digit;
   }
 
   /** What is known of a piece. */
@@ -149,15 +163,17 @@ final class InkPieces {
     }
   }
 
-  private GreyImage chosen() throws ImplausibleInkException {
+  private GreyImage chosen() {
     byte[] levels = ink.levels().clone();
     for (int pixel = 0; pixel < levels.length; pixel++) {
       if (numbers[pixel] != 0 && !pieces.get(numbers[pixel] - 1).chosen) {
         levels[pixel] = 0;
       }
     }
-    GreyImage digit = new GreyImage(ink.width(), ink.height(), levels);
-    InkBox box = InkBox.around(digit);
+    return new GreyImage(ink.width(), ink.height(), levels);
+  }
+
+  private static void requireExtent(InkBox box) throws ImplausibleInkException {
     if (Math.max(box.height(), box.width()) < LEAST_EXTENT) {
       throw new ImplausibleInkException(
           String.format(
@@ -167,6 +183,25 @@ final class InkPieces {
               box.height(),
               LEAST_EXTENT));
     }
-    return digit;
+  }
+
+  private static void requireStrokes(GreyImage digit, InkBox box) throws ImplausibleInkException {
+    int strong = 0;
+    for (int row = box.top(); row < box.bottom(); row++) {
+      for (int column = box.left(); column < box.right(); column++) {
+        strong += digit.level(row, column) > FULL_INK / 2 ? 1 : 0;
+      }
+    }
+    double fill = strong / ((double) box.height() * box.width());
+    boolean narrow = 2 * Math.min(box.height(), box.width()) < Math.max(box.height(), box.width());
+    if (fill > LARGEST_FILL && !narrow) {
+      throw new ImplausibleInkException(
+          String.format(
+              Locale.ROOT,
+              "no digit in the picture: %.0f %% of %d × %d pixels are ink, like a sheet of paper on a dark ground, expected strokes: crop the picture to the paper",
+              100 * fill,
+              box.width(),
+              box.height()));
+    }
   }
 }

@@ -46,24 +46,30 @@ public final class NotFiniteException extends IllegalArgumentException {
    * For a sample whose probabilities are NaN: tells which feature is to blame or, if all are
    * finite, how large they are.
    *
-   * @param sample what the message calls it
+   * @param sample what the message calls it, for example {@code sample 7}
    * @param values where its features are; null if they are bytes, which are not to blame
    * @param from the first one
    * @param features how many there are
    * @return the exception, to be thrown
    */
   public static NotFiniteException ofPrediction(
-      int sample, float[] values, int from, int features) {
+      String sample, float[] values, int from, int features) {
     if (values == null) {
       return new NotFiniteException(
           String.format(
               Locale.ROOT,
-              "sample %d: its probabilities are NaN: the network has parameters that aren't finite, or too large",
+              "%s: its probabilities are NaN: the network has parameters that aren't finite, or too large",
               sample));
     }
     Optional<NonFiniteValue> found = NonFiniteValue.first(values, from, 1, features);
     if (found.isPresent()) {
-      return of(new NonFiniteValue(sample, found.get().feature(), found.get().value()));
+      return new NotFiniteException(
+          String.format(
+              Locale.ROOT,
+              "%s: feature %d is %s, expected finite numbers",
+              sample,
+              found.get().feature(),
+              found.get().value()));
     }
     float largest = 0f;
     for (int i = from; i < from + features; i++) {
@@ -72,7 +78,7 @@ public final class NotFiniteException extends IllegalArgumentException {
     return new NotFiniteException(
         String.format(
             Locale.ROOT,
-            "sample %d: its probabilities are NaN, since features up to %s overflow inside the"
+            "%s: its probabilities are NaN, since features up to %s overflow inside the"
                 + " network (or its parameters do): %s, like those that it was trained on",
             sample,
             largest,

@@ -94,7 +94,7 @@ final class PaperLight {
       double y = place(row, picture.height());
       for (int column = 0; column < picture.width(); column++) {
         double level = LeastSquares.value(terms(y, place(column, picture.width())), coefficients);
-        surface[row * picture.width() + column] = (float) Math.max(0, Math.min(WHITE, level));
+        surface[row * picture.width() + column] = (float) bounded(level);
       }
     }
     return surface;
@@ -111,7 +111,7 @@ final class PaperLight {
     for (int i = 0; i < levels.length; i++) {
       int level = picture.levels()[i] & 0xff;
       double even = shares ? level * paper / Math.max(surface[i], 1) : level - surface[i] + paper;
-      levels[i] = (byte) Math.round(Math.max(0, Math.min(WHITE, even)));
+      levels[i] = (byte) Math.round(bounded(even));
     }
     return new GreyImage(picture.width(), picture.height(), levels);
   }

@@ -19,7 +19,7 @@ public final class FileKind {
   public static final String SAFETENSORS = "a safetensors file";
 
   /** Up to the place where archives of tar say what they are, and a line of text. */
-  private static final int START_BYTES = 512;
+  public static final int START_BYTES = 512;
 
   /**
    * Bytes that all files of a kind have at the same place.
@@ -53,6 +53,10 @@ public final class FileKind {
           new Signature(0, "\u00ff\u00d8\u00ff", "a JPEG picture"),
           new Signature(0, "GIF8", "a GIF picture"),
           new Signature(8, "WEBP", "a WebP picture"),
+          new Signature(4, "ftyphei", "a HEIF picture"),
+          new Signature(4, "ftypmif1", "a HEIF picture"),
+          new Signature(0, "II*\0", "a TIFF picture"),
+          new Signature(0, "MM\0*", "a TIFF picture"),
           new Signature(0, "PAR1", "a Parquet file"),
           new Signature(0, "ARROW1", "an Arrow file"),
           new Signature(0, "GGUF", "a GGUF model"),
@@ -95,7 +99,7 @@ public final class FileKind {
   /**
    * Tells what a file is.
    *
-   * @param start its first bytes, some hundreds if it has so many
+   * @param start its first bytes, {@link #START_BYTES} if it has so many
    * @return words that go after "is", for example {@code a web page (HTML)}; empty if it isn't
    *     known
    */

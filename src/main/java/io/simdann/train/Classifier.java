@@ -212,9 +212,21 @@ public final class Classifier {
    * @return the exception, to be thrown
    */
   public static NotFiniteException undefined(Features features, int sample) {
+    return undefined(features, sample, "sample " + sample);
+  }
+
+  /**
+   * Why the probabilities of a sample are NaN.
+   *
+   * @param features the samples
+   * @param sample the one that is meant
+   * @param name what the message calls it
+   * @return the exception, to be thrown
+   */
+  public static NotFiniteException undefined(Features features, int sample, String name) {
     float[] values = features instanceof FloatFeatures floats ? floats.values() : null;
     int count = features.features();
-    return NotFiniteException.ofPrediction(sample, values, sample * count, count);
+    return NotFiniteException.ofPrediction(name, values, sample * count, count);
   }
 
   /**

@@ -111,7 +111,7 @@ public final class Predictor {
   private int label(float[] floats) {
     int best = Classifier.mostProbable(ofOne, 0, outputs);
     if (Float.isNaN(ofOne[best])) {
-      throw NotFiniteException.ofPrediction(0, floats, 0, inputs);
+      throw NotFiniteException.ofPrediction("sample 0", floats, 0, inputs);
     }
     return classLabels[best];
   }

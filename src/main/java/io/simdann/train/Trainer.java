@@ -2,6 +2,7 @@ package io.simdann.train;
 
 import io.simdann.data.Categories;
 import io.simdann.data.DataSet;
+import io.simdann.data.NotFiniteException;
 import io.simdann.gemm.SampleValues;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
@@ -70,6 +71,7 @@ public final class Trainer {
    * @param data the training samples
    * @return the trained classifier
    * @throws DivergedException if the cost or a parameter stops being finite
+   * @throws NotFiniteException if a feature is NaN or infinite
    * @throws TrainingTooLargeException if the heap is too small, or an array would be too long;
    *     where that is in doubt, garbage is collected to find out
    */
@@ -96,6 +98,7 @@ public final class Trainer {
    * @param started gets the run before its first iteration
    * @return the classifier as it was trained when the run ended
    * @throws DivergedException if the cost or a parameter stops being finite
+   * @throws NotFiniteException if a feature is NaN or infinite
    * @throws TrainingTooLargeException if the heap is too small, or an array would be too long;
    *     where that is in doubt, garbage is collected to find out
    * @throws IllegalArgumentException if {@link #schedule} refuses the data

@@ -44,6 +44,11 @@ record FarSamples(IntConsumer beforeIteration, Runnable beforeAccuracy) implemen
   }
 
   @Override
+  public boolean transposed() {
+    return false;
+  }
+
+  @Override
   public boolean preparedAsMnist() {
     return true;
   }

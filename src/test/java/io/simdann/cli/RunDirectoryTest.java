@@ -164,7 +164,8 @@ class RunDirectoryTest {
                   CommandFailedException.class, () -> directory.requireRoom(Long.MAX_VALUE / 2))
               .getMessage();
       assertTrue(
-          refusal.matches(".*run: the disk has room for \\d+ MB, expected 4398046511104 MB .*"),
+          refusal.matches(
+              ".*run: the disk has room for \\d+\\.\\d\\d MB, expected 4398046511104\\.00 MB .*"),
           refusal);
     }
   }

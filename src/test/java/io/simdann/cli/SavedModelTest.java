@@ -1,6 +1,7 @@
 package io.simdann.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.simdann.data.ByteFeatures;
 import io.simdann.data.DigitImage;
 import io.simdann.model.ModelFile;
+import io.simdann.model.Safetensors;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
 import io.simdann.train.Classifier;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -280,13 +283,28 @@ class SavedModelTest {
   }
 
   @Test
-  void whatIsNeitherIdxNorPictureIsRefused() throws IOException {
-    Path text = Files.writeString(directory.resolve("text"), "seven");
+  void whatIsNeitherIdxNorPictureIsToldByItsKind() throws IOException {
+    Map<String, String> kinds =
+        Map.of(
+            "seven",
+            "is text",
+            "<!doctype html>",
+            "is a web page (HTML)",
+            "GIF89a\0",
+            "is a GIF picture",
+            "\1\2\3",
+            "is of an unknown kind",
+            "",
+            "the file is empty");
+    for (Map.Entry<String, String> kind : kinds.entrySet()) {
+      Path file = Files.writeString(directory.resolve("input"), kind.getKey());
 
-    String failure = CommandRun.of("predict", model, text).failure(1);
+      String failure = CommandRun.of("predict", model, file).failure(1);
 
-    assertEquals(
-        text + ": is neither an IDX file nor a PNG or JPEG picture, expected one of them", failure);
+      assertEquals(
+          file + ": " + kind.getValue() + ", expected an IDX file or a PNG or JPEG picture",
+          failure);
+    }
   }
 
   @Test
@@ -356,9 +374,23 @@ class SavedModelTest {
     Path images = stored.resolve("t10k-images-idx3-ubyte");
 
     assertEquals(6, ModelFile.load(model).pictureRows().getAsInt());
+    assertEquals("true", Safetensors.read(model).metadata().get("transposed"));
     assertEquals(2, CommandRun.succeeding("predict", model, images, "--transposed").size());
     assertEquals(
         2, CommandRun.succeeding("evaluate", model, "--data", stored, "--transposed").size());
+  }
+
+  @Test
+  void theDigitsThatComeWithTheProgramAreNotTransposed() {
+    Path output = directory.resolve("upright");
+
+    assertEquals(
+        "--transposed is for the pictures of --data",
+        CommandRun.of("--transposed", "--output", output).failure(1));
+    assertEquals(
+        "--transposed is for the pictures of --data",
+        CommandRun.of("evaluate", model, "--transposed").failure(1));
+    assertFalse(Files.exists(output));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -193,6 +194,23 @@ class DigitImageRefusalTest {
       light.getRaster().setSample(i % 100, i / 100, 0, 60 + i % 100 + i / 200);
     }
     assertTrue(refusal(DrawnDigit.write(light, directory, "png")).contains("the picture is blank"));
+  }
+
+  @Test
+  void aSheetOfPaperInThePlaceOfInkIsRefused() throws IOException {
+    BufferedImage desk = new BufferedImage(400, 400, BufferedImage.TYPE_BYTE_GRAY);
+    BufferedImage sheet = DrawnDigit.nine(280, 260, 140, 130, 1, false);
+    Graphics2D graphics = desk.createGraphics();
+    graphics.drawImage(sheet, 60, 70, null);
+    graphics.dispose();
+
+    String refusal = refusal(DrawnDigit.write(desk, directory, "png"));
+
+    assertTrue(
+        refusal.matches(
+            ".*: no digit in the picture: \\d\\d % of 280 × 260 pixels are ink, like a sheet of paper"
+                + " on a dark ground, expected strokes: crop the picture to the paper"),
+        refusal);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +77,33 @@ class IdxFloatsTest {
                   + " expected big-endian numbers"),
           message);
     }
+  }
+
+  @Test
+  void littleEndianNumbersOfAnySizeBackwardsAreToldAsSuch() {
+    // Those with an exponent of all ones backwards would be told as NaN.
+    Random random = new Random(7);
+    float[] values = new float[42];
+    for (int i = 0; i < values.length; i++) {
+      do {
+        values[i] = random.nextFloat();
+      } while ((Float.floatToRawIntBits(values[i]) & 0x7f) == 0x7f);
+    }
+
+    String message = refusal(floats(ByteOrder.LITTLE_ENDIAN, values));
+
+    assertTrue(
+        message.matches("[^:]*: values such as -?[0-9.]+E[0-9-]+ are .* like 0[.].*"), message);
+  }
+
+  @Test
+  void largeAndSmallNumbersAreTakenWhereTheyAreNoneBackwards() throws IOException {
+    float[] values = new float[42];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (i % 2 == 0 ? 1.7e9f : 3e-9f) * (i + 1);
+    }
+
+    assertArrayEquals(values, read(floats(ByteOrder.BIG_ENDIAN, values)));
   }
 
   private static byte[] floats(ByteOrder order, float... values) {

@@ -34,8 +34,9 @@ final class DataOptions {
    *
    * @param train the samples to train on
    * @param test the samples to test on; null if there are none
+   * @param transposed whether they were transposed
    */
-  record Samples(SparkDataSet train, SparkDataSet test) {}
+  record Samples(SparkDataSet train, SparkDataSet test, boolean transposed) {}
 
   /**
    * Has the executors read the data once.
@@ -54,13 +55,15 @@ final class DataOptions {
       if (data == null) {
         SparkDataSet train = reader.embeddedMnist(Part.TRAIN);
         return new Samples(
-            train, reader.withCategories(train.categories()).embeddedMnist(Part.TEST));
+            train, reader.withCategories(train.categories()).embeddedMnist(Part.TEST), false);
       }
       FileFormat format = files.format(data);
       SparkDataSet train = reader.read(files.open(session, format, data, Part.TRAIN, 0, warned));
       String testPath = format == FileFormat.IDX && test == null ? data : test;
       return new Samples(
-          train, testPath == null ? null : test(session, format, testPath, train, warned));
+          train,
+          testPath == null ? null : test(session, format, testPath, train, warned),
+          files.transposed());
     } catch (IllegalArgumentException e) {
       throw new CommandFailedException(e.getMessage(), e);
     }

@@ -1,5 +1,8 @@
 package io.simdann.spark;
 
+import io.simdann.data.Features;
+import io.simdann.data.NotFiniteException;
+import io.simdann.train.Classifier;
 import io.simdann.train.EngineException;
 import java.io.Serializable;
 import java.util.Locale;
@@ -33,6 +36,13 @@ interface RowDecoder extends Serializable {
   /** The failure that such a row is, with its place. */
   static EngineException failure(int partition, long row, Origin origin, BadRowException bad) {
     return new EngineException(place(partition, row, origin) + ": " + bad.getMessage(), bad);
+  }
+
+  /** The failure that a row is whose probabilities are NaN, with its place. */
+  static EngineException undefined(
+      int partition, long row, Origin origin, Features samples, int sample) {
+    NotFiniteException why = Classifier.undefined(samples, sample, place(partition, row, origin));
+    return new EngineException(why.getMessage(), why);
   }
 
   /** For messages; rows count from 0. */

@@ -208,7 +208,13 @@ public final class SparkClassifier {
         for (int column = 0; column < width; column++) {
           cells[column] = tile.get(sample).get(column);
         }
-        cells[width] = labels[Classifier.mostProbable(ofClass, 0, labels.length)];
+        int best = Classifier.mostProbable(ofClass, 0, labels.length);
+        if (Float.isNaN(ofClass[best])) {
+          int partition = TaskContext.getPartitionId();
+          long row = rowsTaken - tile.size() + sample;
+          throw RowDecoder.undefined(partition, row, Origin.partition(partition), samples, sample);
+        }
+        cells[width] = labels[best];
         cells[width + 1] = ofClass;
         ready.add(RowFactory.create(cells));
       }

@@ -2,7 +2,9 @@ package io.simdann.spark;
 
 import io.simdann.data.Categories;
 import io.simdann.data.DataSet;
+import io.simdann.data.Features;
 import io.simdann.data.MnistPreparation;
+import io.simdann.data.NotFiniteException;
 import io.simdann.train.Classifier;
 import io.simdann.train.EngineException;
 import java.util.Iterator;
@@ -175,7 +177,8 @@ public final class SparkDataSet {
    * @param classifier a trained network
    * @return 0 to 1
    * @throws IllegalArgumentException if the number of features is not the network's
-   * @throws EngineException if an executor fails
+   * @throws EngineException if an executor fails, or the probabilities of a sample are NaN, since
+   *     its features are so large that they overflow inside the network
    */
   public double accuracy(SparkClassifier classifier) {
     classifier.requireFeatures(census.features);
@@ -186,7 +189,8 @@ public final class SparkDataSet {
   private long countCorrect(ExecutorClassifier classifier) {
     Broadcast<ExecutorClassifier> broadcast = context.broadcast(classifier);
     Function2<Integer, Iterator<SampleChunk>, Iterator<Long>> count =
-        (partition, part) -> List.of(countCorrect(broadcast.value().get(), part)).iterator();
+        (partition, part) ->
+            List.of(countCorrect(partition, broadcast.value().get(), part)).iterator();
     try {
       return chunks.mapPartitionsWithIndex(count, true).collect().stream()
           .mapToLong(Long::longValue)
@@ -196,17 +200,32 @@ public final class SparkDataSet {
     }
   }
 
-  private static long countCorrect(Classifier classifier, Iterator<SampleChunk> chunks) {
+  private static long countCorrect(
+      int partition, Classifier classifier, Iterator<SampleChunk> chunks) {
     long correct = 0;
     while (chunks.hasNext()) {
       SampleChunk chunk = chunks.next();
-      int[] predicted = classifier.predict(chunk.features());
+      int[] predicted = predicted(partition, classifier, chunk);
       correct +=
           IntStream.range(0, predicted.length)
               .filter(sample -> predicted[sample] == chunk.label(sample))
               .count();
     }
     return correct;
+  }
+
+  private static int[] predicted(int partition, Classifier classifier, SampleChunk chunk) {
+    Features samples = chunk.features();
+    try {
+      return classifier.predict(samples);
+    } catch (NotFiniteException e) {
+      int sample = 0;
+      while (!Float.isNaN(classifier.probabilities(samples, sample, 1).get(0, 0))) {
+        sample++;
+      }
+      throw RowDecoder.undefined(
+          partition, chunk.firstRow() + sample, chunk.origin(), samples, sample);
+    }
   }
 
   @Override

@@ -18,6 +18,7 @@ final class SparkTrainingData implements TrainingData {
   private final int partitions;
   private final Backend backend;
   private final int vectorBits;
+  private final boolean transposed;
 
   /** The partitions and the executors that training used. */
   private int used;
@@ -35,6 +36,7 @@ final class SparkTrainingData implements TrainingData {
   SparkTrainingData(DataOptions.Samples samples, int partitions, Backend backend, int vectorBits) {
     this.train = samples.train();
     this.test = samples.test();
+    this.transposed = samples.transposed();
     this.partitions = partitions;
     this.backend = backend;
     this.vectorBits = vectorBits;
@@ -53,6 +55,11 @@ final class SparkTrainingData implements TrainingData {
   @Override
   public int classes() {
     return train.categories().size();
+  }
+
+  @Override
+  public boolean transposed() {
+    return transposed;
   }
 
   @Override

@@ -193,6 +193,9 @@ class CommandsTest {
     Network network = ModelFile.load(output.resolve("model.safetensors"));
     assertArrayEquals(expected.parameters(), network.parameters());
     assertEquals(OptionalInt.of(4), network.pictureRows());
+    assertEquals(
+        "true",
+        Safetensors.read(output.resolve("model.safetensors")).metadata().get("transposed"));
   }
 
   /** Images of 3 × 4 random bytes and labels 0 to 2. */

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.simdann.data.DataSet;
 import io.simdann.kernel.Backend;
 import io.simdann.matrix.Matrix;
+import io.simdann.nn.Architecture;
+import io.simdann.nn.Network;
 import io.simdann.train.Classifier;
 import io.simdann.train.EngineException;
 import io.simdann.train.Trainer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -97,6 +100,31 @@ class SparkClassifierTest {
         "partition 2, row 99: element 4 of column 'features' is NaN, expected a finite number, as"
             + " 32-bit floats are up to 3.4028235E38",
         failure.getMessage());
+  }
+
+  @Test
+  void aRowThatOverflowsInsideTheNetworkIsToldByPartitionAndRow() {
+    Architecture architecture = Architecture.of(9, 3);
+    float[] parameters = new float[architecture.parameterCount()];
+    Arrays.fill(parameters, 2f);
+    SparkClassifier large =
+        new SparkClassifier(new Network(architecture, parameters, new int[] {0, 1, 2}));
+    List<Row> rows = new ArrayList<>(Samples.arrayRows(data).subList(0, 300));
+    rows.set(299, RowFactory.create(new float[] {3e38f, 3e38f, -2e38f, 0, 0, 0, 0, 0, 0}, 0));
+    Dataset<Row> frame = frame(rows);
+    SparkDataSet samples = SparkDataSet.of(frame, FrameColumns.of(frame.schema()));
+    Dataset<Row> result = large.transform(frame, List.of("features"));
+    String expected =
+        "partition 2, row 99: its probabilities are NaN, since features up to 3.0E38 overflow"
+            + " inside the network (or its parameters do): scale the features, for example to 0 to"
+            + " 1, or to mean 0 and standard deviation 1, like those that it was trained on";
+
+    assertEquals(
+        expected,
+        assertThrows(EngineException.class, () -> SparkFailures.translated(result::collectAsList))
+            .getMessage());
+    assertEquals(
+        expected, assertThrows(EngineException.class, () -> samples.accuracy(large)).getMessage());
   }
 
   @Test

@@ -98,7 +98,8 @@ class PoolHelpTest {
                 PoolHelp.run(2, calls::incrementAndGet);
               });
       task.get();
-      assertEquals(1, calls.get());
+      // Some JDKs refuse the helper, others let a thread of the pool that is still there take it.
+      assertTrue(calls.get() == 1 || calls.get() == 2, calls::toString);
     }
   }
 

@@ -195,6 +195,8 @@ final class TrainingJob {
       return plots != null;
     } catch (IOException e) {
       throw withTrainedModel(keeper.refusal(e) + "; plots and accuracies were not saved", e);
+    } catch (RuntimeException | Error e) {
+      throw withTrainedModel(FailureLine.message(e) + "; plots and accuracies were not saved", e);
     }
   }
 
@@ -222,6 +224,9 @@ final class TrainingJob {
       keeper.add(CostPlot.Trained.UNKNOWN, keeper.draw(CostPlot.Trained.UNKNOWN));
     } catch (IOException e) {
       console.warn("no plot of the cost: " + RunDirectory.reason(e));
+    } catch (RuntimeException | Error e) {
+      // The failure that has ended the training is the one to be told.
+      console.warn("no plot of the cost: " + FailureLine.message(e));
     }
   }
 

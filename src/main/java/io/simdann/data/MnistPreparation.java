@@ -1,7 +1,5 @@
 package io.simdann.data;
 
-import java.io.Serializable;
-
 /**
  * Whether pictures look as if they had been prepared as those of MNIST were, which is how {@link
  * DigitImage} prepares a picture file: paper at 0 around the ink, whose centre of mass lies in the
@@ -10,7 +8,7 @@ import java.io.Serializable;
  * @param looks the pictures that were looked at
  * @param alike those of them that look so
  */
-public record MnistPreparation(int looks, int alike) implements Serializable {
+public record MnistPreparation(int looks, int alike) {
 
   private static final int STRIDE = 64;
   private static final double ENOUGH = 0.9;

@@ -29,7 +29,8 @@ final class RunCensus implements Serializable {
 
   final boolean bytes;
   final int samples;
-  final MnistPreparation preparation;
+  private final int looks;
+  private final int alike;
 
   /** The different labels, in any order. */
   final int[] labels;
@@ -49,8 +50,14 @@ final class RunCensus implements Serializable {
     this.pictureRows = pictureRows;
     this.bytes = bytes;
     this.samples = samples;
-    this.preparation = preparation;
+    this.looks = preparation.looks();
+    this.alike = preparation.alike();
     this.labels = labels;
+  }
+
+  /** Whether samples that are pictures look prepared as those of MNIST are. */
+  MnistPreparation preparation() {
+    return new MnistPreparation(looks, alike);
   }
 
   /** What a feature is, for messages. */

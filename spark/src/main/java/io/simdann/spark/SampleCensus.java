@@ -45,7 +45,7 @@ final class SampleCensus {
     this.samples = number(runs);
     this.preparation =
         runs.stream()
-            .map(run -> run.preparation)
+            .map(RunCensus::preparation)
             .reduce(MnistPreparation.NONE, MnistPreparation::plus);
     this.categories =
         Categories.discover(

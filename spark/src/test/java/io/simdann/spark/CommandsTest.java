@@ -194,8 +194,7 @@ class CommandsTest {
     assertArrayEquals(expected.parameters(), network.parameters());
     assertEquals(OptionalInt.of(4), network.pictureRows());
     assertEquals(
-        "true",
-        Safetensors.read(output.resolve("model.safetensors")).metadata().get("transposed"));
+        "true", Safetensors.read(output.resolve("model.safetensors")).metadata().get("transposed"));
   }
 
   /** Images of 3 × 4 random bytes and labels 0 to 2. */

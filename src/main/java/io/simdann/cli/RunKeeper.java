@@ -211,7 +211,7 @@ final class RunKeeper {
     metadata.put("learning_rate", PythonFloat.repr(job.trainer().learningRate()));
     metadata.put("seed", Long.toString(job.seed()));
     if (job.data().transposed()) {
-      metadata.put("transposed", "true");
+      metadata.put(SavedModel.TRANSPOSED, "true");
     }
     if (!job.data().preparedAsMnist()) {
       metadata.put(SavedModel.PREPARATION, SavedModel.OTHER);

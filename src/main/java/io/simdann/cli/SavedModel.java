@@ -16,6 +16,9 @@ final class SavedModel {
   /** Not as MNIST's pictures. */
   static final String OTHER = "other";
 
+  /** The metadata of training pictures that were stored column by column; otherwise not there. */
+  static final String TRANSPOSED = "transposed";
+
   private SavedModel() {}
 
   /**

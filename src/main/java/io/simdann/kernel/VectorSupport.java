@@ -19,7 +19,7 @@ final class VectorSupport {
   /** The obstacle where {@link FusedMultiplyAdd} has no instruction. */
   static final String NO_FMA =
       "the JVM has no fused multiply-add (UseFMA is off), so each is several double operations:"
-          + " the main job takes 65 times as long as on 512-bit vectors, to the same bits; remove"
+          + " the main job takes 45 to 70 times as long as on 512-bit vectors, to the same bits; remove"
           + " -XX:-UseFMA and -XX:UseAVX, or give the virtual machine its host's CPU";
 
   /**

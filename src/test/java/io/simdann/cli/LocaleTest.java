@@ -27,10 +27,7 @@ class LocaleTest {
   @BeforeAll
   static void train() {
     data = SyntheticDigits.write(directory.resolve("data"), 120, 6, 3);
-    Path run = directory.resolve("run");
-    CommandRun.succeeding(
-        "--data", data, "--output", run, "--iterations", 3, "--backend", "scalar");
-    model = run.resolve("model.safetensors");
+    model = SyntheticDigits.model(data, directory.resolve("run"));
   }
 
   @Test

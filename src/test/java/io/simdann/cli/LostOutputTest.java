@@ -45,10 +45,7 @@ class LostOutputTest {
   @BeforeAll
   static void train() {
     data = SyntheticDigits.write(directory.resolve("data"), 120, 6, 3);
-    Path run = directory.resolve("run");
-    CommandRun.succeeding(
-        "--data", data, "--output", run, "--iterations", 3, "--backend", "scalar");
-    model = run.resolve("model.safetensors");
+    model = SyntheticDigits.model(data, directory.resolve("run"));
   }
 
   static Stream<List<Object>> commands() {

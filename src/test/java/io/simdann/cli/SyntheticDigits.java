@@ -33,6 +33,13 @@ final class SyntheticDigits {
     }
   }
 
+  /** Trains on a data set for 3 iterations, and returns the model's file. */
+  static Path model(Path data, Path run) {
+    CommandRun.succeeding(
+        "--data", data, "--output", run, "--iterations", 3, "--backend", "scalar");
+    return run.resolve("model.safetensors");
+  }
+
   private static void writePart(
       Path directory, String part, Random random, int samples, int side, int classes)
       throws IOException {

@@ -16,7 +16,7 @@ class KernelFallbackTest {
           + " jdk.incubator.vector to run 10 to 100 times faster";
   private static final String NO_FMA =
       "the JVM has no fused multiply-add (UseFMA is off), so each is several double operations:"
-          + " the main job takes 65 times as long as on 512-bit vectors, to the same bits; remove"
+          + " the main job takes 45 to 70 times as long as on 512-bit vectors, to the same bits; remove"
           + " -XX:-UseFMA and -XX:UseAVX, or give the virtual machine its host's CPU";
   private static final String C2_IS_OFF = "the C2 compiler is off; remove -XX:TieredStopAtLevel=1";
 

@@ -17,6 +17,8 @@ module io.simdann {
   exports io.simdann.model;
   exports io.simdann.nn;
   exports io.simdann.parallel;
+  exports io.simdann.predict;
   exports io.simdann.report;
+  exports io.simdann.step;
   exports io.simdann.train;
 }

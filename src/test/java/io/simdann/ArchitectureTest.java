@@ -33,16 +33,20 @@ class ArchitectureTest {
 
   static {
     mayUse("matrix");
+    mayUse("random");
     mayUse("parallel");
     mayUse("format");
     mayUse("kernel", "matrix");
     mayUse("kernel.scalar", "kernel");
     mayUse("kernel.vector", "kernel");
     mayUse("gemm", "kernel", "parallel");
-    mayUse("nn", "gemm");
-    mayUse("data", "matrix", "format");
-    mayUse("train", "nn", "data");
-    mayUse("model", "nn", "format");
+    mayUse("sparse", "gemm");
+    mayUse("nn", "matrix", "random");
+    mayUse("data", "matrix", "random", "format");
+    mayUse("step", "nn", "sparse", "data");
+    mayUse("predict", "nn", "sparse", "data");
+    mayUse("train", "step", "predict");
+    mayUse("model", "nn", "data", "format");
     mayUse("report", "train");
     mayUse("cli", MAY_USE.keySet().toArray(String[]::new));
   }

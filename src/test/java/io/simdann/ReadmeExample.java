@@ -3,7 +3,7 @@ package io.simdann;
 import io.simdann.data.EmbeddedMnist;
 import io.simdann.data.TrainTest;
 import io.simdann.model.ModelFile;
-import io.simdann.train.Classifier;
+import io.simdann.predict.Classifier;
 import io.simdann.train.Trainer;
 import java.nio.file.Path;
 

@@ -5,7 +5,7 @@ import io.simdann.data.NotFiniteException;
 import io.simdann.data.TrainTest;
 import io.simdann.model.ModelFile;
 import io.simdann.nn.Network;
-import io.simdann.train.Classifier;
+import io.simdann.predict.Classifier;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -2,8 +2,8 @@ package io.simdann.cli;
 
 import io.simdann.data.NotFiniteException;
 import io.simdann.kernel.ArrayTooLongException;
+import io.simdann.step.EngineException;
 import io.simdann.train.DivergedException;
-import io.simdann.train.EngineException;
 import io.simdann.train.TrainingTooLargeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,7 +4,7 @@ import io.simdann.data.DataSet;
 import io.simdann.data.MnistPreparation;
 import io.simdann.data.TrainTest;
 import io.simdann.nn.Architecture;
-import io.simdann.train.Classifier;
+import io.simdann.predict.Classifier;
 import io.simdann.train.Trainer;
 import io.simdann.train.TrainingRun;
 import java.util.Locale;

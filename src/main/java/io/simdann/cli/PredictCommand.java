@@ -6,7 +6,7 @@ import io.simdann.data.NotFiniteException;
 import io.simdann.matrix.Matrix;
 import io.simdann.model.ModelFile;
 import io.simdann.nn.Network;
-import io.simdann.train.Classifier;
+import io.simdann.predict.Classifier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.simdann.cli;
 import io.simdann.kernel.Kernels;
 import io.simdann.model.ModelFile;
 import io.simdann.nn.Network;
-import io.simdann.train.Classifier;
+import io.simdann.predict.Classifier;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,6 +1,6 @@
 package io.simdann.cli;
 
-import io.simdann.train.Classifier;
+import io.simdann.predict.Classifier;
 import io.simdann.train.Trainer;
 import io.simdann.train.TrainingRun;
 import java.io.IOException;

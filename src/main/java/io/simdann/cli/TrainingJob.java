@@ -1,9 +1,9 @@
 package io.simdann.cli;
 
 import io.simdann.nn.Architecture;
+import io.simdann.predict.Classifier;
 import io.simdann.report.CostPlot;
-import io.simdann.train.Classifier;
-import io.simdann.train.EngineException;
+import io.simdann.step.EngineException;
 import io.simdann.train.History;
 import io.simdann.train.Schedule;
 import io.simdann.train.Trainer;

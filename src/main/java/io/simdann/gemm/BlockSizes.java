@@ -2,6 +2,7 @@ package io.simdann.gemm;
 
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
+import io.simdann.sparse.SparseSamples;
 
 /**
  * The block sizes of all products, chosen here alone, from the vector width and the cache sizes.

@@ -1,6 +1,7 @@
 package io.simdann.gemm;
 
 import io.simdann.kernel.Kernels;
+import io.simdann.sparse.SparseSamples;
 
 /**
  * A product of rows with panels of 64 lanes, for few rows or many: NR rows at a time by the

@@ -1,5 +1,7 @@
 package io.simdann.nn;
 
+import io.simdann.random.NumpyRandom;
+
 /** How parameters start. */
 public final class Initialization {
 

@@ -1,8 +1,5 @@
 /**
- * The network: its parameters, their initialisation, forward and backward passes over a shard of
- * samples, tile by tile, and the forward pass of prediction. Start at {@link
- * io.simdann.nn.ShardPass}, which is the training step.
- *
- * <p>Nothing here knows of data sets, threads or optimizers.
+ * What a network is: its layers, its parameters, and how these start. Nothing here computes. Start
+ * at {@link io.simdann.nn.Network}.
  */
 package io.simdann.nn;

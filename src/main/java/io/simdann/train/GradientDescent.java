@@ -1,6 +1,7 @@
 package io.simdann.train;
 
 import io.simdann.kernel.Kernels;
+import io.simdann.step.Optimizer;
 
 /**
  * Plain gradient descent: W ← W − (learningRate / samples)·gradient. The quotient is computed in

@@ -1,20 +1,20 @@
 package io.simdann.train;
 
 import io.simdann.gemm.BlockSizes;
-import io.simdann.gemm.SampleValues;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
-import io.simdann.nn.BatchPass;
-import io.simdann.nn.BatchWay;
-import io.simdann.nn.GradientLayout;
-import io.simdann.nn.Inputs;
-import io.simdann.nn.InputsPlan;
-import io.simdann.nn.PackedWeights;
-import io.simdann.nn.ShardPass;
 import io.simdann.parallel.Shards;
+import io.simdann.sparse.SampleValues;
+import io.simdann.step.BatchPass;
+import io.simdann.step.BatchWay;
+import io.simdann.step.GradientLayout;
+import io.simdann.step.Inputs;
+import io.simdann.step.InputsPlan;
+import io.simdann.step.PackedWeights;
+import io.simdann.step.ShardPass;
 import java.util.Locale;
 
 /**

@@ -3,6 +3,10 @@ package io.simdann.train;
 import io.simdann.data.NotFiniteException;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
+import io.simdann.random.Shuffle;
+import io.simdann.step.EngineException;
+import io.simdann.step.GradientEngine;
+import io.simdann.step.Optimizer;
 import java.util.Locale;
 import java.util.OptionalDouble;
 

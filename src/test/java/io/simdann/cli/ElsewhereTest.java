@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.model.ModelFile;
-import io.simdann.train.EngineException;
+import io.simdann.step.EngineException;
 import io.simdann.train.Trainer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

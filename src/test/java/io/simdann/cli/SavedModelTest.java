@@ -12,7 +12,7 @@ import io.simdann.model.ModelFile;
 import io.simdann.model.Safetensors;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
-import io.simdann.train.Classifier;
+import io.simdann.predict.Classifier;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

@@ -3,7 +3,7 @@ package io.simdann.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.simdann.train.Classifier;
+import io.simdann.predict.Classifier;
 import io.simdann.train.Trainer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

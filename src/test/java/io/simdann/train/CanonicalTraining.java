@@ -3,6 +3,7 @@ package io.simdann.train;
 import io.simdann.data.DataSet;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
+import io.simdann.step.CanonicalStep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,8 @@
 package io.simdann.train;
 
 import io.simdann.nn.Architecture;
-import io.simdann.nn.Inputs;
+import io.simdann.random.SplitMix64;
+import io.simdann.step.Inputs;
 
 /** Trainings at random, whose sizes are often those around lanes, tiles and shards. */
 final class RandomTraining {

@@ -5,6 +5,9 @@ import io.simdann.data.DataSet;
 import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
+import io.simdann.step.Engines;
+import io.simdann.step.Samples;
+import io.simdann.step.SparseData;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 

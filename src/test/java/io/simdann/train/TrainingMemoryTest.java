@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.simdann.data.DataSet;
 import io.simdann.kernel.FreshJvm;
 import io.simdann.nn.Architecture;
+import io.simdann.step.SparseData;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

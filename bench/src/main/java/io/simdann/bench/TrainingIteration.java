@@ -10,7 +10,7 @@ import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.train.GradientDescent;
-import io.simdann.train.LocalGradientEngine;
+import io.simdann.step.LocalGradientEngine;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;

@@ -1,6 +1,6 @@
 package io.simdann.spark;
 
-import io.simdann.train.EngineException;
+import io.simdann.step.EngineException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

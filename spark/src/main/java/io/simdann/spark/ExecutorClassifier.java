@@ -2,7 +2,7 @@ package io.simdann.spark;
 
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
-import io.simdann.train.Classifier;
+import io.simdann.predict.Classifier;
 import java.io.Serializable;
 
 /** A network on its way to executors, and the classifier that each of them makes of it once. */

@@ -4,7 +4,7 @@ import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.KernelWarmUp;
 import io.simdann.kernel.Kernels;
-import io.simdann.train.EngineException;
+import io.simdann.step.EngineException;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.Set;

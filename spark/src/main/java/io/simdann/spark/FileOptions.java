@@ -65,7 +65,7 @@ final class FileOptions {
    * @param inputs the features of a sample, where a format doesn't tell; 0 to find out
    * @param warned gets a line for what is doubtful
    * @return the files
-   * @throws io.simdann.train.EngineException if they can't be opened
+   * @throws io.simdann.step.EngineException if they can't be opened
    * @throws IllegalArgumentException if they hold no pictures, but such are to be turned
    */
   SampleFiles open(

@@ -45,7 +45,7 @@ final class FileRows {
    * The lines of text files.
    *
    * @throws IllegalArgumentException if the path is none
-   * @throws io.simdann.train.EngineException if there are no such files
+   * @throws io.simdann.step.EngineException if there are no such files
    */
   static Dataset<Row> lines(SparkSession session, String path) {
     return SparkFailures.opened(() -> select(session.read().text(path), functions.col("value")));

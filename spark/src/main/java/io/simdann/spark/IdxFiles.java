@@ -6,7 +6,7 @@ import io.simdann.data.IdxFile;
 import io.simdann.data.MnistDirectory;
 import io.simdann.data.TrainTest;
 import io.simdann.data.TransposedPictures;
-import io.simdann.train.EngineException;
+import io.simdann.step.EngineException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;

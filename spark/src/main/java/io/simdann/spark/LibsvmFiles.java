@@ -1,6 +1,6 @@
 package io.simdann.spark;
 
-import io.simdann.train.EngineException;
+import io.simdann.step.EngineException;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Iterator;

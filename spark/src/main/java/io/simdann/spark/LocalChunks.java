@@ -4,7 +4,7 @@ import io.simdann.data.ByteFeatures;
 import io.simdann.data.DataSet;
 import io.simdann.data.Features;
 import io.simdann.data.FloatFeatures;
-import io.simdann.train.EngineException;
+import io.simdann.step.EngineException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;

@@ -1,16 +1,16 @@
 package io.simdann.spark;
 
 import io.simdann.gemm.BlockSizes;
-import io.simdann.gemm.SampleValues;
+import io.simdann.sparse.SampleValues;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
-import io.simdann.nn.Batch;
-import io.simdann.nn.GradientLayout;
-import io.simdann.nn.Inputs;
-import io.simdann.nn.PackedWeights;
-import io.simdann.nn.ShardPass;
+import io.simdann.step.Batch;
+import io.simdann.step.GradientLayout;
+import io.simdann.step.Inputs;
+import io.simdann.step.PackedWeights;
+import io.simdann.step.ShardPass;
 import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.simdann.spark;
 
-import io.simdann.gemm.SampleValues;
+import io.simdann.sparse.SampleValues;
 import io.simdann.nn.Architecture;
-import io.simdann.train.EngineException;
+import io.simdann.step.EngineException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;

@@ -13,7 +13,7 @@ final class PartialGradient implements Serializable {
   /** The first shard of each subtree, ascending. */
   final int[] firstShards;
 
-  /** The gradient of each subtree, in the layout of {@link io.simdann.nn.GradientLayout}. */
+  /** The gradient of each subtree, in the layout of {@link io.simdann.step.GradientLayout}. */
   final float[][] gradients;
 
   /** The cost of each subtree. */

@@ -2,17 +2,17 @@ package io.simdann.spark;
 
 import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.Rows;
-import io.simdann.gemm.SampleValues;
-import io.simdann.gemm.SparseSamples;
-import io.simdann.gemm.SparseTile;
+import io.simdann.sparse.SampleValues;
+import io.simdann.sparse.SparseSamples;
+import io.simdann.sparse.SparseTile;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
-import io.simdann.nn.GradientLayout;
-import io.simdann.nn.Inputs;
-import io.simdann.nn.PackedWeights;
+import io.simdann.step.GradientLayout;
+import io.simdann.step.Inputs;
+import io.simdann.step.PackedWeights;
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,7 @@
 package io.simdann.spark;
 
 import io.simdann.data.Categories;
-import io.simdann.train.EngineException;
+import io.simdann.step.EngineException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Locale;

@@ -6,7 +6,7 @@ import io.simdann.cli.KernelOptions;
 import io.simdann.model.ModelFile;
 import io.simdann.nn.Network;
 import io.simdann.spark.SampleReader.Part;
-import io.simdann.train.EngineException;
+import io.simdann.step.EngineException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -2,8 +2,8 @@ package io.simdann.spark;
 
 import io.simdann.data.Features;
 import io.simdann.data.NotFiniteException;
-import io.simdann.train.Classifier;
-import io.simdann.train.EngineException;
+import io.simdann.predict.Classifier;
+import io.simdann.step.EngineException;
 import java.io.Serializable;
 import java.util.Locale;
 import org.apache.spark.sql.Row;

@@ -1,7 +1,7 @@
 package io.simdann.spark;
 
 import io.simdann.data.MnistPreparation;
-import io.simdann.train.EngineException;
+import io.simdann.step.EngineException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package io.simdann.spark;
 
 import io.simdann.data.Categories;
 import io.simdann.data.MnistPreparation;
-import io.simdann.train.EngineException;
+import io.simdann.step.EngineException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -10,7 +10,7 @@ interface SampleFiles {
    *
    * @return the samples, in the order of their origins
    * @throws IllegalArgumentException if columns are not there
-   * @throws io.simdann.train.EngineException if the files can't be read
+   * @throws io.simdann.step.EngineException if the files can't be read
    */
   JavaRDD<SampleChunk> labelled();
 
@@ -30,7 +30,7 @@ interface SampleFiles {
    * @param features the features that a sample is to have
    * @return the rows, in any order
    * @throws IllegalArgumentException if columns are not there
-   * @throws io.simdann.train.EngineException if the files can't be read
+   * @throws io.simdann.step.EngineException if the files can't be read
    */
   FeatureFrame frame(int features);
 }

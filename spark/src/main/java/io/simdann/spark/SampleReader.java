@@ -12,7 +12,7 @@ import org.apache.spark.sql.SparkSession;
  * Parquet may be those of a file, of a directory, or a pattern; the samples are in the order of the
  * files' paths and of the rows in each.
  *
- * <p>All methods throw an {@link io.simdann.train.EngineException} if files can't be read, or if
+ * <p>All methods throw an {@link io.simdann.step.EngineException} if files can't be read, or if
  * rows are not as they should be: the message names the partition, the row and the file.
  */
 public final class SampleReader {

@@ -1,17 +1,17 @@
 package io.simdann.spark;
 
 import io.simdann.data.Categories;
-import io.simdann.gemm.SampleValues;
+import io.simdann.sparse.SampleValues;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Architecture;
-import io.simdann.nn.GradientLayout;
+import io.simdann.step.GradientLayout;
 import io.simdann.parallel.FixedTree;
 import io.simdann.parallel.Shards;
-import io.simdann.train.EngineException;
-import io.simdann.train.GradientEngine;
-import io.simdann.train.SampleOrder;
+import io.simdann.step.EngineException;
+import io.simdann.step.GradientEngine;
+import io.simdann.step.SampleOrder;
 import java.io.Serializable;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
@@ -38,7 +38,7 @@ import scala.reflect.ClassTag$;
 /**
  * Gradients on a Spark cluster: each task works off whole shards of the batch, the same shards as
  * on one machine, with the same kernels, and the driver adds their gradients in the same fixed
- * tree. So the bits are those of {@link io.simdann.train.LocalGradientEngine}, whatever the
+ * tree. So the bits are those of {@link io.simdann.step.LocalGradientEngine}, whatever the
  * executors.
  *
  * <p>The samples are brought to the partitions once, packed by the executor that first works on

@@ -3,7 +3,7 @@ package io.simdann.spark;
 import io.simdann.cli.TrainingData;
 import io.simdann.kernel.Backend;
 import io.simdann.nn.Architecture;
-import io.simdann.train.Classifier;
+import io.simdann.predict.Classifier;
 import io.simdann.train.Trainer;
 import io.simdann.train.TrainingRun;
 import java.util.Locale;

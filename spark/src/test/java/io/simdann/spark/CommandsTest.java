@@ -17,7 +17,7 @@ import io.simdann.model.ModelFile;
 import io.simdann.model.Safetensors;
 import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
-import io.simdann.train.Classifier;
+import io.simdann.predict.Classifier;
 import io.simdann.train.Trainer;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.nn.Architecture;
-import io.simdann.train.Classifier;
+import io.simdann.predict.Classifier;
 import io.simdann.train.Trainer;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import io.simdann.data.DataSet;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.nn.Architecture;
-import io.simdann.train.Classifier;
+import io.simdann.predict.Classifier;
 import io.simdann.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;

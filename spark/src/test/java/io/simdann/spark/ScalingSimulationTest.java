@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.nn.Architecture;
-import io.simdann.nn.GradientLayout;
+import io.simdann.step.GradientLayout;
 import io.simdann.parallel.Shards;
 import io.simdann.spark.ScalingSimulation.Machines;
 import io.simdann.spark.ScalingSimulation.Reduction;

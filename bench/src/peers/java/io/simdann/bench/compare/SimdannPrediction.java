@@ -5,7 +5,7 @@ import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.matrix.Matrix;
 import io.simdann.nn.Network;
-import io.simdann.train.Classifier;
+import io.simdann.predict.Classifier;
 import java.util.Arrays;
 
 /** The trainer's classifier. */

@@ -5,7 +5,7 @@ import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.train.GradientDescent;
-import io.simdann.train.LocalGradientEngine;
+import io.simdann.step.LocalGradientEngine;
 
 /** One training step: gradient over a batch, and the descent; for each epoch the order is set. */
 final class SimdannTraining implements Contender {

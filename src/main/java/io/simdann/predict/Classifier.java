@@ -1,0 +1,381 @@
+package io.simdann.predict;
+
+import io.simdann.data.ByteFeatures;
+import io.simdann.data.DataSet;
+import io.simdann.data.Features;
+import io.simdann.data.FloatFeatures;
+import io.simdann.data.NotFiniteException;
+import io.simdann.kernel.Backend;
+import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.KernelSelection;
+import io.simdann.kernel.Kernels;
+import io.simdann.matrix.Matrix;
+import io.simdann.nn.Architecture;
+import io.simdann.nn.Network;
+import io.simdann.parallel.PoolHelp;
+import io.simdann.parallel.WorkerTeam;
+import io.simdann.sparse.SampleValues;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A trained network that predicts. Its parameters are copied when it is made; it can be used by any
+ * number of threads. For single samples, where microseconds and garbage count, see {@link
+ * #newPredictor}.
+ *
+ * <p>Small batches are worked off by the calling thread. Larger ones are shared with threads of the
+ * common {@link java.util.concurrent.ForkJoinPool}, so a classifier has no threads of its own and
+ * needn't be closed. It waits for none of them that hasn't begun: where the pool's threads are busy
+ * or blocked, the calling thread does all the work. The number of threads changes no bit of the
+ * result.
+ */
+public final class Classifier {
+  /** The longest array that every JVM can allocate. */
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  /** The floating-point operations of a batch that are worth a second thread: about a ms. */
+  private static final double SHARED_FLOP = 1 << 26;
+
+  /**
+   * How long the first large batch leaves a processor to the JIT compiler. On two processors, a
+   * second thread of uncompiled kernels would only take its time away.
+   */
+  private static final long COMPILING_NANOS = 500_000_000;
+
+  private final Network network;
+  private final Kernels kernels;
+  private final int threads;
+  private final int tileSamples;
+
+  /** Buffers that no thread is using. */
+  private final Queue<ForwardPass> idlePasses = new ConcurrentLinkedQueue<>();
+
+  private volatile ForwardWeights byteWeights;
+  private volatile ForwardWeights floatWeights;
+  private volatile boolean warm;
+
+  /**
+   * A classifier on the best kernels and all processors.
+   *
+   * @param network the trained network
+   * @throws IllegalArgumentException if it is too large to predict with, of some 2²⁷ units or more
+   */
+  public Classifier(Network network) {
+    this(network, KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST));
+  }
+
+  /**
+   * A classifier on given kernels and all processors.
+   *
+   * @param network the trained network
+   * @param kernels the kernel set
+   * @throws IllegalArgumentException if it is too large to predict with, of some 2²⁷ units or more
+   */
+  public Classifier(Network network, Kernels kernels) {
+    this(network, kernels, WorkerTeam.defaultThreads());
+  }
+
+  /**
+   * A classifier on given kernels and a number of threads.
+   *
+   * @param network the trained network
+   * @param kernels the kernel set
+   * @param threads the most threads that work on a batch at the same time, the calling one
+   *     included; at least 1
+   * @throws IllegalArgumentException if {@code threads} is less than 1, or the network is too large
+   *     to predict with, of some 2²⁷ units or more
+   */
+  public Classifier(Network network, Kernels kernels, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, but were " + threads);
+    }
+    Architecture architecture = network.architecture();
+    ForwardPass.requireFits(architecture);
+    this.network = network.withParameters(network.parameters().clone());
+    this.kernels = kernels;
+    this.threads = threads;
+    this.tileSamples = ForwardPass.tileSamples(architecture, CpuFacts.here());
+  }
+
+  /**
+   * The trained network.
+   *
+   * @return this classifier's own copy, not to be changed
+   */
+  public Network network() {
+    return network;
+  }
+
+  /**
+   * Makes what predicts single samples without allocation.
+   *
+   * @return a new object, for one thread
+   */
+  public Predictor newPredictor() {
+    return new Predictor(this, kernels);
+  }
+
+  /**
+   * The probability of each class.
+   *
+   * @param features the samples; where a feature is NaN, or features are so large that they
+   *     overflow, the sample's probabilities are all NaN
+   * @return outputs × samples: one column per sample, which adds up to 1
+   * @throws IllegalArgumentException if the number of features is not the network's, or the
+   *     probabilities don't fit an array
+   */
+  public Matrix probabilities(Features features) {
+    return probabilities(features, 0, features.samples());
+  }
+
+  /**
+   * The probability of each class for some of the samples: those of very many samples, or for very
+   * many classes, are computed part by part.
+   *
+   * @param features the samples, as in {@link #probabilities(Features)}
+   * @param from the first sample that is wanted
+   * @param count how many are wanted, 1 or more
+   * @return outputs × count: one column per sample, which adds up to 1
+   * @throws IllegalArgumentException if the number of features is not the network's, or the
+   *     probabilities don't fit an array
+   * @throws IndexOutOfBoundsException if there are no such samples
+   */
+  public Matrix probabilities(Features features, int from, int count) {
+    Objects.checkFromIndexSize(from, count, features.samples());
+    int outputs = network.architecture().outputs();
+    long length = (long) outputs * count;
+    if (length > LONGEST_ARRAY) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "probabilities of %d classes × %d samples are %d values, at most %d fit an array: ask for fewer samples at a time, with probabilities(features, from, count)",
+              outputs,
+              count,
+              length,
+              LONGEST_ARRAY));
+    }
+    float[] result = new float[(int) length];
+    forEachTile(
+        features,
+        from,
+        count,
+        (probabilities, first, taken) ->
+            System.arraycopy(probabilities, 0, result, (first - from) * outputs, taken * outputs));
+    return Matrix.wrap(result, 0, outputs, count, outputs);
+  }
+
+  /**
+   * The most probable class of each sample; of equally probable ones the first.
+   *
+   * @param features the samples
+   * @return one label per sample
+   * @throws IllegalArgumentException if the number of features is not the network's
+   * @throws NotFiniteException if the probabilities of a sample are NaN, since a feature is, or
+   *     features are so large that they overflow; the first such sample is named. An infinite
+   *     feature that only saturates sigmoid units isn't noticed: see {@link
+   *     NotFiniteException#requireFinite}
+   */
+  public int[] predict(Features features) {
+    int outputs = network.architecture().outputs();
+    int[] classLabels = network.classLabels();
+    int[] labels = new int[features.samples()];
+    AtomicInteger firstUndefined = new AtomicInteger(Integer.MAX_VALUE);
+    forEachTile(
+        features,
+        0,
+        labels.length,
+        (probabilities, first, count) -> {
+          for (int row = 0; row < count; row++) {
+            int best = mostProbable(probabilities, row * outputs, outputs);
+            labels[first + row] = classLabels[best];
+            if (Float.isNaN(probabilities[row * outputs + best])) {
+              firstUndefined.accumulateAndGet(first + row, Math::min);
+            }
+          }
+        });
+    if (firstUndefined.get() < labels.length) {
+      throw undefined(features, firstUndefined.get());
+    }
+    return labels;
+  }
+
+  /**
+   * Why the probabilities of a sample are NaN.
+   *
+   * @param features the samples
+   * @param sample the one that is meant
+   * @return the exception, to be thrown
+   */
+  public static NotFiniteException undefined(Features features, int sample) {
+    return undefined(features, sample, "sample " + sample);
+  }
+
+  /**
+   * Why the probabilities of a sample are NaN.
+   *
+   * @param features the samples
+   * @param sample the one that is meant
+   * @param name what the message calls it
+   * @return the exception, to be thrown
+   */
+  public static NotFiniteException undefined(Features features, int sample, String name) {
+    float[] values = features instanceof FloatFeatures floats ? floats.values() : null;
+    int count = features.features();
+    return NotFiniteException.ofPrediction(name, values, sample * count, count);
+  }
+
+  /**
+   * The fraction of samples whose most probable class is their label.
+   *
+   * @param data samples with their labels
+   * @return 0 to 1
+   * @throws IllegalArgumentException if the number of features is not the network's
+   * @throws NotFiniteException as {@link #predict} does
+   */
+  public double accuracy(DataSet data) {
+    int[] predicted = predict(data.features());
+    int correct = 0;
+    for (int sample = 0; sample < predicted.length; sample++) {
+      if (predicted[sample] == data.labels().label(sample)) {
+        correct++;
+      }
+    }
+    return correct / (double) data.samples();
+  }
+
+  /**
+   * Shows the layer sizes and what computes.
+   *
+   * @return for example {@code Classifier[784-50-10, vector-512 kernels, 2 threads]}
+   */
+  @Override
+  public String toString() {
+    return "Classifier["
+        + network.architecture()
+        + ", "
+        + kernels.name()
+        + " kernels, "
+        + threads
+        + " threads]";
+  }
+
+  /** Takes the probabilities of some samples: one row of outputs each, from index 0. */
+  @FunctionalInterface
+  private interface TileReader {
+    void read(float[] probabilities, int first, int count);
+  }
+
+  private void forEachTile(Features features, int from, int samples, TileReader reader) {
+    Architecture architecture = network.architecture();
+    int inputs = architecture.inputs();
+    if (features.features() != inputs) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "samples of %d features don't fit a network of sizes %s",
+              features.features(),
+              architecture));
+    }
+    Tiles tiles = new Tiles(features, from, samples, reader);
+    double flop = samples * architecture.predictionFlopPerSample();
+    int workers = flop < SHARED_FLOP ? 1 : Math.min(threads, tiles.count);
+    if (workers > 1 && !warm) {
+      tiles.work(workers - 1, COMPILING_NANOS);
+      warm = true;
+    }
+    tiles.work(workers, Long.MAX_VALUE);
+  }
+
+  /** The tiles of a batch, taken by any number of threads. */
+  private final class Tiles {
+    private final byte[] bytes;
+    private final float[] floats;
+    private final int from;
+    private final int samples;
+    private final ForwardWeights weights;
+    private final TileReader reader;
+    private final int count;
+    private final AtomicInteger next = new AtomicInteger();
+
+    Tiles(Features features, int from, int samples, TileReader reader) {
+      this.bytes = features instanceof ByteFeatures values ? values.values() : null;
+      this.floats = features instanceof FloatFeatures values ? values.values() : null;
+      this.from = from;
+      this.samples = samples;
+      this.weights = weights(bytes != null);
+      this.reader = reader;
+      this.count = (samples + tileSamples - 1) / tileSamples;
+    }
+
+    /** Works on some threads, this one included, until all tiles are taken or the time is up. */
+    void work(int workers, long nanos) {
+      long start = System.nanoTime();
+      if (workers == 1) {
+        work(start, nanos);
+      } else {
+        PoolHelp.run(workers, () -> work(start, nanos));
+      }
+    }
+
+    private void work(long start, long nanos) {
+      Architecture architecture = network.architecture();
+      ForwardPass pass = takePass();
+      float[] probabilities = new float[tileSamples * architecture.outputs()];
+      while (next.get() < count && System.nanoTime() - start < nanos) {
+        int tile = next.getAndIncrement();
+        if (tile < count) {
+          int taken = Math.min(tileSamples, samples - tile * tileSamples);
+          int first = from + tile * tileSamples;
+          int offset = first * architecture.inputs();
+          pass.run(weights, bytes, floats, offset, taken, probabilities, 0);
+          reader.read(probabilities, first, taken);
+        }
+      }
+      idlePasses.add(pass);
+    }
+  }
+
+  private ForwardPass takePass() {
+    ForwardPass idle = idlePasses.poll();
+    return idle == null
+        ? new ForwardPass(network.architecture(), kernels, CpuFacts.here(), tileSamples)
+        : idle;
+  }
+
+  /** The packed weights, made when they are wanted first. */
+  ForwardWeights weights(boolean forBytes) {
+    ForwardWeights packed = forBytes ? byteWeights : floatWeights;
+    return packed == null ? pack(forBytes) : packed;
+  }
+
+  private synchronized ForwardWeights pack(boolean forBytes) {
+    if (forBytes && byteWeights == null) {
+      byteWeights = new ForwardWeights(network, SampleValues.BYTE_SCALE);
+    }
+    if (!forBytes && floatWeights == null) {
+      floatWeights = new ForwardWeights(network, 1f);
+    }
+    return forBytes ? byteWeights : floatWeights;
+  }
+
+  /**
+   * The class that a sample is of by its probabilities.
+   *
+   * @param probabilities those of one or more samples
+   * @param from the index of the sample's first one
+   * @param outputs how many it has
+   * @return the output with the greatest, from 0; of equals the first; 0 if they are NaN
+   */
+  public static int mostProbable(float[] probabilities, int from, int outputs) {
+    int best = 0;
+    for (int output = 1; output < outputs; output++) {
+      if (probabilities[from + output] > probabilities[from + best]) {
+        best = output;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,234 @@
+package io.simdann.predict;
+
+import io.simdann.gemm.BlockSizes;
+import io.simdann.gemm.Packing;
+import io.simdann.gemm.Rows;
+import io.simdann.gemm.WideProduct;
+import io.simdann.kernel.AlignedFloats;
+import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.Kernels;
+import io.simdann.nn.Architecture;
+import io.simdann.sparse.SparseRows;
+import io.simdann.step.Inputs;
+import io.simdann.step.ShardPass;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Prediction: the forward pass on a tile of samples as they come, which may be a single one. The
+ * bits are those of {@link ShardPass}.
+ *
+ * <pre>
+ *   activation(l)  tile × s(l)    Z(l), then A(l); for the last layer Z
+ *   panel          outputs × 16   logits of 16 samples, lanes over samples, for the softmax
+ *   x              tile × s(0)    samples with few zeros, as floats; made when they are met first
+ * </pre>
+ *
+ * An object belongs to one thread. From the second pass on it allocates nothing.
+ */
+public final class ForwardPass {
+  /** The longest array that every JVM can allocate, with some room for alignment. */
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 1024;
+
+  /** What a tile may take: 64 MB, which only networks of 100,000 units and more would exceed. */
+  private static final long MOST_TILE_FLOATS = 1 << 24;
+
+  /** Samples by which those of a tile are judged. */
+  private static final int JUDGED = 4;
+
+  private final Architecture architecture;
+  private final Kernels kernels;
+  private final int smallestDense;
+  private final int tileSamples;
+  private final SparseRows sparse;
+  private final WideProduct product;
+  private final int layers;
+  private final int[] strides;
+  private final int[] activation;
+  private final float[] memory;
+  private final float[] panel;
+  private float[] x;
+
+  /**
+   * Makes the buffers.
+   *
+   * @param architecture the layer sizes
+   * @param kernels the kernel set
+   * @param cpu the cache sizes
+   * @param tileSamples the most samples of a tile
+   */
+  public ForwardPass(Architecture architecture, Kernels kernels, CpuFacts cpu, int tileSamples) {
+    BlockSizes sizes = BlockSizes.of(kernels, cpu);
+    this.architecture = architecture;
+    this.kernels = kernels;
+    this.smallestDense = sizes.nr();
+    this.tileSamples = tileSamples;
+    this.sparse =
+        new SparseRows(
+            kernels, architecture.inputs(), tileSamples, BlockSizes.sparseBlock(false, cpu));
+    this.product = new WideProduct(kernels, sizes);
+    this.layers = architecture.layers();
+    this.strides = new int[layers + 1];
+    this.activation = new int[layers + 1];
+    int next = 0;
+    for (int layer = 0; layer <= layers; layer++) {
+      strides[layer] = Rows.stride(architecture.size(layer));
+      if (layer > 0) {
+        activation[layer] = next;
+        next = Math.addExact(next, Math.multiplyExact(tileSamples, strides[layer]));
+      }
+    }
+    this.memory = new float[next];
+    this.panel = new float[Math.multiplyExact(architecture.outputs(), Kernels.LANES)];
+  }
+
+  /**
+   * Refuses networks so large that not even a small tile, or not all packed weights, fit an array.
+   *
+   * @param architecture the layer sizes
+   * @throws IllegalArgumentException if that is so; the message is fit for a user
+   */
+  public static void requireFits(Architecture architecture) {
+    long units = 0;
+    long weights = 0;
+    for (int layer = 0; layer <= architecture.layers(); layer++) {
+      long size = architecture.size(layer);
+      // Padding is counted in ints; a layer so large is refused for its size alone.
+      long stride = size > LONGEST_ARRAY / Kernels.LANES ? size : Rows.stride((int) size);
+      units += stride;
+      weights += layer == 0 ? 0 : stride * (architecture.size(layer - 1) + 1L);
+    }
+    long values = Math.max(units * Kernels.LANES, weights);
+    if (values > LONGEST_ARRAY - AlignedFloats.FIRST) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "a network of sizes %s is too large to predict with: that takes %d values, at most %d fit an array",
+              architecture,
+              values,
+              LONGEST_ARRAY - AlignedFloats.FIRST));
+    }
+  }
+
+  /**
+   * The samples of a tile that suits a CPU when there are many.
+   *
+   * @param architecture the layer sizes
+   * @param cpu the cache sizes
+   * @return their number
+   */
+  public static int tileSamples(Architecture architecture, CpuFacts cpu) {
+    long floats = 0;
+    for (int layer = 0; layer <= architecture.layers(); layer++) {
+      floats += Rows.stride(architecture.size(layer));
+    }
+    // What 16 samples take at once can't be less: the softmax is over so many lanes.
+    long bounded = Math.max(1, MOST_TILE_FLOATS / floats / Kernels.LANES) * Kernels.LANES;
+    return (int) Math.min(bounded, BlockSizes.tileSamples(floats, 0, false, cpu));
+  }
+
+  /**
+   * The probabilities of a tile of samples.
+   *
+   * @param weights the network's weights, packed for bytes or for floats
+   * @param bytes the samples, one after the other; null if they are floats
+   * @param floats the samples, one after the other; null if they are bytes
+   * @param offset the first value of the first sample
+   * @param count the samples, at most those of a tile
+   * @param probabilities overwritten: one row of outputs per sample
+   * @param to the first row
+   */
+  public void run(
+      ForwardWeights weights,
+      byte[] bytes,
+      float[] floats,
+      int offset,
+      int count,
+      float[] probabilities,
+      int to) {
+    Arrays.fill(memory, activation[1], activation[1] + count * strides[1], 0f);
+    if (list(weights, bytes, floats, offset, count)) {
+      sparse.addProduct(
+          count,
+          floats,
+          offset,
+          weights.memory(),
+          weights.weights(1),
+          memory,
+          activation[1],
+          strides[1]);
+    } else {
+      copy(bytes, floats, offset, count);
+      addProduct(1, x, 0, count, weights);
+    }
+    for (int layer = 2; layer <= layers; layer++) {
+      int below = activation[layer - 1];
+      kernels.biasSigmoid(
+          memory, below, count, strides[layer - 1], weights.memory(), weights.bias(layer - 1));
+      Arrays.fill(memory, activation[layer], activation[layer] + count * strides[layer], 0f);
+      addProduct(layer, memory, below, count, weights);
+    }
+    for (int first = 0; first < count; first += Kernels.LANES) {
+      int samples = Math.min(Kernels.LANES, count - first);
+      softmax(first, samples, weights, probabilities, to + first * architecture.outputs());
+    }
+  }
+
+  /** Lists the non-zero values of the samples; false if these are better taken as they are. */
+  private boolean list(
+      ForwardWeights weights, byte[] bytes, float[] floats, int offset, int count) {
+    if (weights.zerosCount()) {
+      return false;
+    }
+    int features = architecture.inputs();
+    for (int row = 0; row < count; row++) {
+      int sample = offset + row * features;
+      int listed =
+          bytes == null ? sparse.list(row, floats, sample) : sparse.list(row, bytes, sample);
+      if (row == JUDGED - 1
+          && count >= smallestDense
+          && listed > Inputs.DENSEST_SPARSE * JUDGED * features) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void copy(byte[] bytes, float[] floats, int offset, int count) {
+    if (x == null) {
+      x = new float[Math.multiplyExact(tileSamples, strides[0])];
+    }
+    int features = architecture.inputs();
+    for (int row = 0; row < count; row++) {
+      int sample = offset + row * features;
+      if (bytes == null) {
+        System.arraycopy(floats, sample, x, row * strides[0], features);
+      } else {
+        kernels.widen(bytes, sample, x, row * strides[0], features);
+      }
+    }
+  }
+
+  private void addProduct(int layer, float[] from, int offset, int count, ForwardWeights weights) {
+    product.add(
+        architecture.size(layer - 1),
+        weights.memory(),
+        weights.weights(layer),
+        from,
+        offset,
+        strides[layer - 1],
+        count,
+        memory,
+        activation[layer],
+        strides[layer]);
+  }
+
+  private void softmax(
+      int first, int samples, ForwardWeights weights, float[] probabilities, int to) {
+    int outputs = architecture.outputs();
+    int z = activation[layers] + first * strides[layers];
+    Packing.rowsToPanel(memory, z, strides[layers], samples, outputs, panel);
+    kernels.softmax(panel, 0, outputs, weights.memory(), weights.bias(layers));
+    Packing.panelToRows(panel, probabilities, to, outputs, samples, outputs);
+  }
+}

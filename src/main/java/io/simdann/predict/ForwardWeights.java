@@ -1,0 +1,97 @@
+package io.simdann.predict;
+
+import io.simdann.gemm.Packing;
+import io.simdann.gemm.Rows;
+import io.simdann.kernel.AlignedFloats;
+import io.simdann.kernel.Kernels;
+import io.simdann.nn.Architecture;
+import io.simdann.nn.Network;
+
+/**
+ * A network's parameters as prediction reads them, packed once. Immutable, for any number of
+ * threads.
+ *
+ * <pre>
+ *   weights(l): panels of 64 lanes, lanes are outputs, steps are inputs
+ *   bias(l):    the biases, padded with zeros
+ * </pre>
+ *
+ * What samples are to be multiplied with (1/255 for bytes) is folded into the first layer's
+ * weights.
+ */
+public final class ForwardWeights {
+  private final int[] weights;
+  private final int[] bias;
+  private final float[] memory;
+  private final boolean zerosCount;
+
+  /**
+   * Packs parameters.
+   *
+   * @param network the network
+   * @param inputScale what each input value is to be multiplied with
+   */
+  public ForwardWeights(Network network, float inputScale) {
+    Architecture architecture = network.architecture();
+    int layers = architecture.layers();
+    this.weights = new int[layers + 1];
+    this.bias = new int[layers + 1];
+    long next = AlignedFloats.FIRST;
+    for (int layer = 1; layer <= layers; layer++) {
+      int stride = Rows.stride(architecture.size(layer));
+      weights[layer] = (int) next;
+      next += (long) stride * architecture.size(layer - 1);
+      bias[layer] = (int) next;
+      next += stride;
+    }
+    this.memory = AlignedFloats.allocate(next);
+    float[] parameters = network.parameters();
+    for (int layer = 1; layer <= layers; layer++) {
+      int inputs = architecture.size(layer - 1);
+      int outputs = architecture.size(layer);
+      Packing.lanePanels(
+          parameters,
+          architecture.weightOffset(layer),
+          outputs,
+          1,
+          0,
+          inputs,
+          inputs,
+          outputs,
+          Rows.stride(outputs),
+          Kernels.WIDE_LANES,
+          layer == 1 ? inputScale : 1f,
+          memory,
+          weights[layer]);
+      System.arraycopy(parameters, architecture.biasOffset(layer), memory, bias[layer], outputs);
+    }
+    this.zerosCount =
+        !allFinite(parameters, architecture.weightOffset(1), architecture.biasOffset(1));
+  }
+
+  private static boolean allFinite(float[] parameters, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!Float.isFinite(parameters[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a weight of the first layer is NaN or infinite, so that 0 times it is NaN. */
+  boolean zerosCount() {
+    return zerosCount;
+  }
+
+  float[] memory() {
+    return memory;
+  }
+
+  int weights(int layer) {
+    return weights[layer];
+  }
+
+  int bias(int layer) {
+    return bias[layer];
+  }
+}

@@ -1,0 +1,153 @@
+package io.simdann.predict;
+
+import io.simdann.data.NotFiniteException;
+import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.Kernels;
+import io.simdann.nn.Architecture;
+import java.util.Locale;
+
+/**
+ * Predicts single samples, or a few, in microseconds and without allocation. It holds buffers, so
+ * <b>it belongs to one thread</b>; a {@link Classifier} makes one for each, at the cost of a few
+ * hundred kilobytes or less.
+ *
+ * <p>Samples are arrays of features: floats as they are, or unsigned bytes of which each means
+ * byte/255. Results are those of the classifier, bit for bit. A NaN among the features of a sample
+ * makes all its probabilities NaN; such a sample has no label, and {@link #predict(float[])}
+ * throws.
+ *
+ * <p>Code is slow until the JIT compiler has compiled it. Where the first predictions have to be
+ * fast, make some 20,000 of any samples beforehand, bytes or floats as in earnest: that takes about
+ * a second.
+ */
+public final class Predictor {
+  private static final int TILE = Kernels.LANES;
+
+  private final Classifier classifier;
+  private final int inputs;
+  private final int outputs;
+  private final int[] classLabels;
+  private final ForwardPass pass;
+  private final float[] ofOne;
+
+  Predictor(Classifier classifier, Kernels kernels) {
+    Architecture architecture = classifier.network().architecture();
+    this.classifier = classifier;
+    this.inputs = architecture.inputs();
+    this.outputs = architecture.outputs();
+    this.classLabels = classifier.network().classLabels();
+    this.pass = new ForwardPass(architecture, kernels, CpuFacts.here(), TILE);
+    this.ofOne = new float[outputs];
+  }
+
+  /**
+   * The most probable class of a sample; of equally probable ones the first.
+   *
+   * @param features its features
+   * @return the label
+   * @throws IllegalArgumentException if the number of features is not the network's
+   * @throws NotFiniteException if the probabilities are NaN, since a feature is, or features are so
+   *     large that they overflow
+   */
+  public int predict(float[] features) {
+    requireOne(features.length);
+    run(null, features, 1, ofOne);
+    return label(features);
+  }
+
+  /**
+   * The most probable class of a sample; of equally probable ones the first.
+   *
+   * @param features its features, unsigned
+   * @return the label
+   * @throws IllegalArgumentException if the number of features is not the network's
+   * @throws NotFiniteException if the probabilities are NaN, since the network's parameters are not
+   *     finite or too large
+   */
+  public int predict(byte[] features) {
+    requireOne(features.length);
+    run(features, null, 1, ofOne);
+    return label(null);
+  }
+
+  /**
+   * The probability of each class, for one sample or several.
+   *
+   * @param features samples × features, one sample after the other
+   * @param probabilities overwritten with samples × classes, the classes in the order of {@code
+   *     network().classLabels()}
+   * @throws IllegalArgumentException if the arrays aren't of as many samples
+   */
+  public void probabilities(float[] features, float[] probabilities) {
+    run(null, features, samples(features.length, probabilities.length), probabilities);
+  }
+
+  /**
+   * The probability of each class, for one sample or several.
+   *
+   * @param features samples × features, unsigned, one sample after the other
+   * @param probabilities overwritten with samples × classes, the classes in the order of {@code
+   *     network().classLabels()}
+   * @throws IllegalArgumentException if the arrays aren't of as many samples
+   */
+  public void probabilities(byte[] features, float[] probabilities) {
+    run(features, null, samples(features.length, probabilities.length), probabilities);
+  }
+
+  private void run(byte[] bytes, float[] floats, int samples, float[] probabilities) {
+    for (int first = 0; first < samples; first += TILE) {
+      pass.run(
+          classifier.weights(bytes != null),
+          bytes,
+          floats,
+          first * inputs,
+          Math.min(TILE, samples - first),
+          probabilities,
+          first * outputs);
+    }
+  }
+
+  private int label(float[] floats) {
+    int best = Classifier.mostProbable(ofOne, 0, outputs);
+    if (Float.isNaN(ofOne[best])) {
+      throw NotFiniteException.ofPrediction("sample 0", floats, 0, inputs);
+    }
+    return classLabels[best];
+  }
+
+  private void requireOne(int features) {
+    if (features != inputs) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "a sample has %d features, expected the network's %d",
+              features,
+              inputs));
+    }
+  }
+
+  private int samples(int features, int probabilities) {
+    int samples = features / inputs;
+    if (features % inputs != 0 || (long) samples * outputs != probabilities) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%d features and %d probabilities, expected %d and %d for each sample",
+              features,
+              probabilities,
+              inputs,
+              outputs));
+    }
+    return samples;
+  }
+
+  /**
+   * Shows what it predicts with.
+   *
+   * @return for example {@code Predictor[784-50-10]}
+   */
+  @Override
+  public String toString() {
+    return "Predictor[" + classifier.network().architecture() + "]";
+  }
+}

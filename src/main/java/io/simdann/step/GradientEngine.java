@@ -1,0 +1,83 @@
+package io.simdann.step;
+
+import java.util.OptionalInt;
+
+/**
+ * Computes gradients over a data set: the only thing the training loop knows of where and how the
+ * arithmetic is done.
+ *
+ * <p>Contract: the samples are cut into {@link io.simdann.parallel.Shards} by their number alone,
+ * each shard's gradient and cost are summed in sample order, and the shards' sums are added in the
+ * order of {@link io.simdann.parallel.FixedTree}; so every engine gives the same bits.
+ */
+public interface GradientEngine {
+
+  /**
+   * The samples of the data set.
+   *
+   * @return their number
+   */
+  int samples();
+
+  /**
+   * What a sample is, as the model is to know it.
+   *
+   * @return the rows of pixels of a picture; empty if nobody has told that samples are pictures
+   */
+  default OptionalInt pictureRows() {
+    return OptionalInt.empty();
+  }
+
+  /**
+   * Changes the order of the samples: from now on sample i of a range is sample {@code order[i]} of
+   * the data set. Before the first call the order is the data set's own.
+   *
+   * @param order a permutation of all samples; copied. It replaces the order before, it isn't
+   *     applied on top of it
+   * @throws IllegalArgumentException if it isn't a permutation of all samples; the order is then as
+   *     before
+   */
+  void reorder(int[] order);
+
+  /**
+   * The summed gradient and cost of some samples.
+   *
+   * @param parameters the flat parameters, laid out as {@link io.simdann.nn.Architecture} says
+   * @param from the first sample
+   * @param to the sample after the last
+   * @param gradient overwritten with the sum over the samples of the cross-entropy's gradient, in
+   *     the layout of the parameters
+   * @return the sum over the samples of −log(A[label] + 1e-8)
+   */
+  double gradient(float[] parameters, int from, int to, float[] gradient);
+
+  /**
+   * One update of the parameters by the gradient over some samples. An engine may make it part by
+   * part, while the gradient of a part is in the caches; this default method makes the gradient
+   * first, in new memory.
+   *
+   * @param parameters the flat parameters before the update
+   * @param from the first sample
+   * @param to the sample after the last
+   * @param optimizer what computes the update, perhaps on several threads at a time
+   * @param updated overwritten with the parameters after the update; may be {@code parameters}
+   * @return what {@link #gradient} returns
+   */
+  default double update(
+      float[] parameters, int from, int to, Optimizer optimizer, float[] updated) {
+    float[] gradient = new float[parameters.length];
+    double cost = gradient(parameters, from, to, gradient);
+    optimizer.step(parameters, 0, parameters.length, gradient, 0, to - from, updated);
+    return cost;
+  }
+
+  /**
+   * Counts the samples that are classified rightly.
+   *
+   * @param parameters the flat parameters
+   * @param from the first sample
+   * @param to the sample after the last
+   * @return their number
+   */
+  int countCorrect(float[] parameters, int from, int to);
+}

@@ -1,0 +1,61 @@
+package io.simdann.step;
+
+import io.simdann.gemm.Rows;
+import io.simdann.nn.Architecture;
+import io.simdann.sparse.SparseSamples;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A part of a batch's gradient: some of a layer's inputs, and the biases with the last of them.
+ *
+ * @param layer the layer, from 1 on
+ * @param block which part of the layer; in the first layer, a block of features
+ * @param from the first input
+ * @param to the input after the last
+ * @param hasBiases whether the layer's biases belong to it
+ * @param work the multiply-adds of a sample, each of a sparse kernel counted as two; without biases
+ */
+record GradientPart(int layer, int block, int from, int to, boolean hasBiases, double work) {
+
+  /**
+   * Multiply-adds of the micro-kernel in the time of one of a sparse kernel, what it costs to begin
+   * and end its lists included.
+   */
+  private static final double SPARSE_WORK = 2;
+
+  /**
+   * All parts, those with the most work first: threads that take one after the other then finish at
+   * nearly the same time.
+   *
+   * @param architecture the layer sizes
+   * @param samples the packed samples, whose blocks of features are the first layer's parts
+   * @param inputs the inputs of another layer's part
+   */
+  static List<GradientPart> all(Architecture architecture, SparseSamples samples, int inputs) {
+    List<GradientPart> parts = new ArrayList<>();
+    for (int layer = 1; layer <= architecture.layers(); layer++) {
+      int width = Rows.width(architecture.size(layer));
+      int all = architecture.size(layer - 1);
+      int step = layer == 1 ? samples.blockFeatures() : inputs;
+      for (int from = 0; from < all; from += step) {
+        int block = from / step;
+        int to = Math.min(all, from + step);
+        double values = layer == 1 ? SPARSE_WORK * samples.meanEntries(block) : to - from;
+        parts.add(new GradientPart(layer, block, from, to, to == all, width * values));
+      }
+    }
+    parts.sort(Comparator.comparingDouble(GradientPart::work).reversed());
+    return parts;
+  }
+
+  int inputs() {
+    return to - from;
+  }
+
+  /** The row after the last in a layer's gradient, where the biases follow the inputs. */
+  int end() {
+    return hasBiases ? to + 1 : to;
+  }
+}

@@ -1,0 +1,102 @@
+package io.simdann.step;
+
+import io.simdann.gemm.BlockSizes;
+import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.Kernels;
+import io.simdann.parallel.WorkerTeam;
+import io.simdann.sparse.SampleValues;
+import io.simdann.sparse.SparseSamples;
+
+/**
+ * The samples of a data set, packed once as the first layer of a network takes them: without their
+ * zeros where these are many, else as they are. The choice changes no bit.
+ */
+public sealed interface Inputs permits SparseInputs, DenseInputs {
+
+  /**
+   * The most of the values that may be non-zero if they are to be packed without zeros. Per
+   * multiply-add the sparse kernel loads a row where the dense one loads half a broadcast, and
+   * takes about 1.6 times as long.
+   */
+  double DENSEST_SPARSE = 0.55;
+
+  /** The least of the values that must be non-zero for lists of them to be long. */
+  double LONG_LISTS = 1 / 3.0;
+
+  /** How zeros are treated. */
+  enum Zeros {
+    /** Left out where they are many. */
+    BY_DENSITY,
+    /** Left out, however few there are; for tests. */
+    LEFT_OUT,
+    /** Kept in the sparse products too, to show that leaving them out changes nothing. */
+    KEPT,
+    /** In the dense products, however many there are; for tests. */
+    DENSE
+  }
+
+  /**
+   * Packs samples.
+   *
+   * @param values the samples
+   * @param zeros how their zeros are treated
+   * @param kernels the kernel set
+   * @param sizes its block sizes
+   * @param cpu the cache sizes
+   * @param team who packs
+   * @return the packed samples
+   */
+  static Inputs of(
+      SampleValues values,
+      Zeros zeros,
+      Kernels kernels,
+      BlockSizes sizes,
+      CpuFacts cpu,
+      WorkerTeam team) {
+    InputsPlan plan = InputsPlan.of(values, zeros, cpu);
+    if (!plan.sparse()) {
+      return new DenseInputs(values, kernels, sizes);
+    }
+    SparseSamples samples =
+        new SparseSamples(values, plan.largestBlock(), zeros == Zeros.KEPT, team);
+    return new SparseInputs(samples, plan.longLists(), kernels);
+  }
+
+  /**
+   * The lanes of a panel of the first layer's weights.
+   *
+   * @return 64, or MR
+   */
+  int panelLanes();
+
+  /**
+   * The floats that a tile keeps in the cache for each sample.
+   *
+   * @return their number
+   */
+  int floatsPerSample();
+
+  /**
+   * Whether samples are packed as lists in which a third or more of their values are.
+   *
+   * @return false if lists are shorter, or there are none
+   */
+  boolean hasLongLists();
+
+  /**
+   * Where the transposed tiles of a batch can be kept that comes again and again.
+   *
+   * @param samples the samples of the batch
+   * @return an empty cache; null if there is nothing to keep
+   */
+  TileCache newTileCache(int samples);
+
+  /**
+   * The products for one thread.
+   *
+   * @param units the units of the first layer
+   * @param tileSamples the most samples of a tile
+   * @return a new object
+   */
+  FirstLayer firstLayer(int units, int tileSamples);
+}

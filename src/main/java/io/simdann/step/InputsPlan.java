@@ -1,0 +1,86 @@
+package io.simdann.step;
+
+import io.simdann.gemm.BlockSizes;
+import io.simdann.gemm.Rows;
+import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.HeapBytes;
+import io.simdann.parallel.Shards;
+import io.simdann.sparse.SampleValues;
+import io.simdann.sparse.SparseSamples;
+import io.simdann.sparse.SparseTile;
+
+/**
+ * How samples are going to be packed, and what that takes: decided before there is anything large.
+ *
+ * @param values the samples
+ * @param sparse whether they are packed without their zeros
+ * @param longLists whether a third or more of their values are in the lists, if so
+ * @param largestBlock the most features to a block of the lists
+ */
+public record InputsPlan(SampleValues values, boolean sparse, boolean longLists, int largestBlock) {
+
+  /**
+   * Decides by density.
+   *
+   * @param values the samples
+   * @param zeros how their zeros are treated
+   * @param cpu the cache sizes
+   * @return the plan
+   */
+  public static InputsPlan of(SampleValues values, Inputs.Zeros zeros, CpuFacts cpu) {
+    double density = SparseSamples.density(values);
+    boolean dense =
+        zeros == Inputs.Zeros.DENSE
+            || zeros == Inputs.Zeros.BY_DENSITY && density > Inputs.DENSEST_SPARSE;
+    boolean longLists = !dense && density >= Inputs.LONG_LISTS;
+    return new InputsPlan(values, !dense, longLists, BlockSizes.sparseBlock(longLists, cpu));
+  }
+
+  /** The floats that a tile keeps in the cache for each sample. */
+  int floatsPerSample() {
+    return sparse ? 0 : values.features();
+  }
+
+  /** The floats that a tile's samples take when they are copied. */
+  int copiedFloats() {
+    return sparse ? 0 : Rows.stride(values.features());
+  }
+
+  int blockFeatures() {
+    return SparseSamples.blockFeatures(values.features(), largestBlock);
+  }
+
+  boolean ofBytes() {
+    return values.bytes() != null;
+  }
+
+  /**
+   * What packed samples take of the heap besides the samples as they were.
+   *
+   * @param entries how many values are kept, if zeros are left out
+   * @return bytes
+   */
+  public long heapBytes(long entries) {
+    return sparse ? SparseSamples.heapBytes(values, largestBlock, entries) : 0;
+  }
+
+  /**
+   * What the transposed tiles of the full batch take of the heap, when all of them are kept.
+   *
+   * @param entries how many values are kept, if zeros are left out
+   * @param tileSamples the most samples of a tile
+   * @return bytes
+   */
+  public long tileCacheBytes(long entries, int tileSamples) {
+    if (!sparse) {
+      return 0;
+    }
+    Shards shards = Shards.of(values.samples());
+    long tiles = 0;
+    for (int shard = 0; shard < shards.count(); shard++) {
+      tiles += (shards.size(shard) + tileSamples - 1) / tileSamples;
+    }
+    return SparseTile.heapBytes(values, entries, tiles)
+        + HeapBytes.array(TileCache.places(values.samples()), Integer.BYTES);
+  }
+}

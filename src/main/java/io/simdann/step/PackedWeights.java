@@ -1,0 +1,219 @@
+package io.simdann.step;
+
+import io.simdann.gemm.Packing;
+import io.simdann.gemm.Rows;
+import io.simdann.kernel.AlignedFloats;
+import io.simdann.kernel.Kernels;
+import io.simdann.nn.Architecture;
+
+/**
+ * The parameters of all layers as the products read them, packed once per iteration and shared by
+ * every shard.
+ *
+ * <pre>
+ *   forward(l):  panels, lanes are outputs, steps are inputs:  Z = W·A
+ *   backward(l): panels, lanes are inputs, steps are outputs:  dA = Wᵀ·dZ   (not for the first layer)
+ *   bias(l):     the biases, padded with zeros
+ * </pre>
+ *
+ * What samples are to be multiplied with (1/255 for bytes) is folded into the first layer's
+ * weights.
+ */
+public final class PackedWeights {
+  /** Weights that are worth a task: some microseconds. */
+  private static final int TASK_WEIGHTS = 1 << 14;
+
+  private final Architecture architecture;
+  private final Kernels kernels;
+  private final int firstLanes;
+  private final int otherLanes;
+  private final float inputScale;
+  private final int[] forward;
+  private final int[] backward;
+  private final int[] bias;
+  private final int[] firstTasks;
+  private final float[] memory;
+
+  /**
+   * Makes the buffers.
+   *
+   * @param architecture the layer sizes
+   * @param kernels the kernel set
+   * @param firstLanes the lanes of a panel of the first layer
+   * @param inputScale what each input value is to be multiplied with
+   */
+  public PackedWeights(
+      Architecture architecture, Kernels kernels, int firstLanes, float inputScale) {
+    this.architecture = architecture;
+    this.kernels = kernels;
+    this.firstLanes = firstLanes;
+    this.otherLanes = kernels.tileRows();
+    this.inputScale = inputScale;
+    int layers = architecture.layers();
+    this.forward = new int[layers + 1];
+    this.backward = new int[layers + 1];
+    this.bias = new int[layers + 1];
+    this.firstTasks = new int[layers + 2];
+    long next = AlignedFloats.FIRST;
+    for (int layer = 1; layer <= layers; layer++) {
+      int inputs = architecture.size(layer - 1);
+      int outputs = architecture.size(layer);
+      forward[layer] = (int) next;
+      next += forwardFloats(architecture, layer);
+      bias[layer] = (int) next;
+      next += Rows.stride(outputs);
+      backward[layer] = (int) next;
+      next += backwardFloats(architecture, layer);
+      long tasks = 1 + (long) inputs * outputs / TASK_WEIGHTS;
+      firstTasks[layer + 1] = firstTasks[layer] + (int) Math.min(tasks, inputs);
+    }
+    this.memory = AlignedFloats.allocate(next);
+  }
+
+  /**
+   * The independent parts of the packing.
+   *
+   * @return their number
+   */
+  public int tasks() {
+    return firstTasks[architecture.layers() + 1];
+  }
+
+  /**
+   * Does one part of the packing.
+   *
+   * @param task 0 to {@link #tasks()} − 1
+   * @param parameters the flat parameters
+   */
+  public void pack(int task, float[] parameters) {
+    int layer = 1;
+    while (task >= firstTasks[layer + 1]) {
+      layer++;
+    }
+    int part = task - firstTasks[layer];
+    int parts = firstTasks[layer + 1] - firstTasks[layer];
+    packForward(layer, part, parts, parameters);
+    if (layer > 1) {
+      packBackward(layer, part, parts, parameters);
+    }
+    if (part == 0) {
+      int outputs = architecture.size(layer);
+      System.arraycopy(parameters, architecture.biasOffset(layer), memory, bias[layer], outputs);
+    }
+  }
+
+  private void packForward(int layer, int part, int parts, float[] parameters) {
+    int inputs = architecture.size(layer - 1);
+    int outputs = architecture.size(layer);
+    int from = (int) ((long) part * inputs / parts);
+    int to = (int) ((part + 1L) * inputs / parts);
+    int wide = layer == 1 ? firstLanes : otherLanes;
+    for (int lane = 0, lanes; lane < outputs; lane += lanes) {
+      lanes = Rows.lanes(lane, Rows.width(outputs), wide);
+      // Minus zero leaves every product as it is.
+      kernels.scaleRows(
+          parameters,
+          architecture.weightOffset(layer) + from * outputs + lane,
+          outputs,
+          memory,
+          forward[layer] + lane * inputs + from * lanes,
+          lanes,
+          to - from,
+          Math.min(lanes, outputs - lane),
+          layer == 1 ? inputScale : 1f,
+          -0f);
+    }
+  }
+
+  private void packBackward(int layer, int part, int parts, float[] parameters) {
+    int inputs = architecture.size(layer - 1);
+    int outputs = architecture.size(layer);
+    Packing.lanePanels(
+        parameters,
+        architecture.weightOffset(layer),
+        1,
+        outputs,
+        (int) ((long) part * outputs / parts),
+        (int) ((part + 1L) * outputs / parts),
+        outputs,
+        inputs,
+        Rows.width(inputs),
+        otherLanes,
+        1f,
+        memory,
+        backward[layer]);
+  }
+
+  /**
+   * What an object takes of the heap.
+   *
+   * @param architecture the layer sizes
+   * @return bytes
+   */
+  public static long heapBytes(Architecture architecture) {
+    return AlignedFloats.heapBytes(floats(architecture));
+  }
+
+  /**
+   * The floats of all that is packed, or what they would be if an array held so many.
+   *
+   * @param architecture the layer sizes
+   * @return their number
+   */
+  public static long floats(Architecture architecture) {
+    long floats = AlignedFloats.FIRST;
+    for (int layer = 1; layer <= architecture.layers(); layer++) {
+      floats += forwardFloats(architecture, layer) + backwardFloats(architecture, layer);
+      floats += Rows.stride(architecture.size(layer));
+    }
+    return floats;
+  }
+
+  private static long forwardFloats(Architecture architecture, int layer) {
+    return (long) Rows.width(architecture.size(layer)) * architecture.size(layer - 1);
+  }
+
+  private static long backwardFloats(Architecture architecture, int layer) {
+    return layer == 1
+        ? 0
+        : (long) Rows.width(architecture.size(layer - 1)) * architecture.size(layer);
+  }
+
+  /** Another object for the same network, with memory of its own. */
+  PackedWeights newInstance() {
+    return new PackedWeights(architecture, kernels, firstLanes, inputScale);
+  }
+
+  /** What is read in a step. */
+  static long bytes(Architecture architecture) {
+    return Float.BYTES * floats(architecture);
+  }
+
+  /**
+   * Packs all parameters.
+   *
+   * @param parameters the flat parameters
+   */
+  void packAll(float[] parameters) {
+    for (int task = 0; task < tasks(); task++) {
+      pack(task, parameters);
+    }
+  }
+
+  /** Where all that is packed lies. */
+  float[] memory() {
+    return memory;
+  }
+
+  int forward(int layer) {
+    return forward[layer];
+  }
+
+  int backward(int layer) {
+    return backward[layer];
+  }
+
+  int bias(int layer) {
+    return bias[layer];
+  }
+}

@@ -1,0 +1,328 @@
+package io.simdann.step;
+
+import io.simdann.gemm.BlockSizes;
+import io.simdann.gemm.DenseProduct;
+import io.simdann.gemm.Packing;
+import io.simdann.gemm.Rows;
+import io.simdann.kernel.AlignedFloats;
+import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.Kernels;
+import io.simdann.nn.Architecture;
+import java.util.Arrays;
+
+/**
+ * The training step on one shard: forward, loss and backward for one tile of samples after the
+ * other, while the tile's {@link Activations} stay in the second-level cache.
+ *
+ * <p>{@code biasSums[l]}, 16 × s(l), holds the partial sums of dZ(l) over the shard's samples. An
+ * object belongs to one thread.
+ */
+public final class ShardPass {
+  private final Architecture architecture;
+  private final Kernels kernels;
+  private final BlockSizes sizes;
+  private final GradientLayout layout;
+  private final int layers;
+  private final int tileSamples;
+  private final FirstLayer firstLayer;
+  private final TilePass tilePass;
+  private final Activations rows;
+  private final float[][] biasSums;
+  private final DenseProduct product;
+
+  /** dZ of a layer beyond the first in panels of MR lanes: samples of a tile × width. */
+  private final float[] lanePanels;
+
+  /** For each layer beyond the first, made for the first shard for which they pay. */
+  private final FeatureLanes[] inputLanes;
+
+  private final double[] costSums = new double[Kernels.SUM_WAYS];
+
+  /**
+   * Makes the buffers.
+   *
+   * @param architecture the layer sizes
+   * @param kernels the kernel set
+   * @param sizes its block sizes
+   * @param inputs the packed samples
+   * @param cpu the cache sizes
+   * @param layout where a shard's gradient lies; null for a pass that only predicts
+   */
+  public ShardPass(
+      Architecture architecture,
+      Kernels kernels,
+      BlockSizes sizes,
+      Inputs inputs,
+      CpuFacts cpu,
+      GradientLayout layout) {
+    this.architecture = architecture;
+    this.kernels = kernels;
+    this.sizes = sizes;
+    this.layout = layout;
+    this.layers = architecture.layers();
+    this.tileSamples =
+        tileSamples(architecture, inputs.floatsPerSample(), inputs.hasLongLists(), cpu);
+    this.firstLayer = inputs.firstLayer(architecture.size(1), tileSamples);
+    this.tilePass = new TilePass(architecture, kernels, sizes, firstLayer);
+    this.rows = new Activations(architecture, tileSamples);
+    this.biasSums = rows.newBiasSums();
+    this.product = new DenseProduct(kernels, sizes);
+    this.lanePanels = AlignedFloats.allocate((long) tileSamples * widestDense(architecture));
+    this.inputLanes = new FeatureLanes[layers + 1];
+  }
+
+  private static int tileSamples(
+      Architecture architecture, int inputFloats, boolean longLists, CpuFacts cpu) {
+    long perSample = Activations.floatsPerSample(architecture) + inputFloats;
+    long largestWeights = 0;
+    for (int layer = 2; layer <= architecture.layers(); layer++) {
+      long weights = (long) architecture.size(layer - 1) * Rows.stride(architecture.size(layer));
+      largestWeights = Math.max(largestWeights, weights);
+    }
+    return BlockSizes.tileSamples(perSample, largestWeights, longLists, cpu);
+  }
+
+  /** The width of the widest layer beyond the first; 0 if there is none. */
+  private static int widestDense(Architecture architecture) {
+    int widest = 0;
+    for (int layer = 2; layer <= architecture.layers(); layer++) {
+      widest = Math.max(widest, Rows.width(architecture.size(layer)));
+    }
+    return widest;
+  }
+
+  /**
+   * The most samples of a tile, before there is an object.
+   *
+   * @param architecture the layer sizes
+   * @param plan how the samples are going to be packed
+   * @param cpu the cache sizes
+   * @return 80 or 160
+   */
+  public static int tileSamples(Architecture architecture, InputsPlan plan, CpuFacts cpu) {
+    return tileSamples(architecture, plan.floatsPerSample(), plan.longLists(), cpu);
+  }
+
+  /**
+   * The floats of the longest array for a tile, or what they would be if an array held so many.
+   *
+   * @param architecture the layer sizes
+   * @param plan how the samples are going to be packed
+   * @param cpu the cache sizes
+   * @return their number
+   */
+  public static long tileFloats(Architecture architecture, InputsPlan plan, CpuFacts cpu) {
+    long each = Math.max(Activations.floatsPerSample(architecture), plan.copiedFloats());
+    return each * tileSamples(architecture, plan, cpu);
+  }
+
+  /**
+   * What an object takes of the heap.
+   *
+   * @param architecture the layer sizes
+   * @param sizes the block sizes of the kernel set
+   * @param plan how the samples are going to be packed
+   * @param cpu the cache sizes
+   * @param shardSamples the most samples of a shard
+   * @return bytes
+   */
+  public static long heapBytes(
+      Architecture architecture,
+      BlockSizes sizes,
+      InputsPlan plan,
+      CpuFacts cpu,
+      int shardSamples) {
+    int tile = tileSamples(architecture, plan, cpu);
+    long bytes =
+        TilePass.heapBytes(architecture, sizes)
+            + Activations.heapBytes(architecture, tile)
+            + Activations.biasSumBytes(architecture)
+            + DenseProduct.heapBytes(sizes)
+            + AlignedFloats.heapBytes((long) tile * widestDense(architecture));
+    if (!plan.sparse()) {
+      int features = architecture.inputs();
+      bytes += DenseInputs.productBytes(features, architecture.size(1), tile, shardSamples, sizes);
+    }
+    for (int layer = 2; layer <= architecture.layers(); layer++) {
+      int inputs = architecture.size(layer - 1);
+      bytes += FeatureLanes.heapBytes(inputs, architecture.size(layer), shardSamples, sizes);
+    }
+    return bytes;
+  }
+
+  /**
+   * Makes the sums that a shard of some samples will need, so that {@link #train} allocates
+   * nothing.
+   *
+   * @param samples the most samples of a shard
+   */
+  public void reserveSums(int samples) {
+    firstLayer.reserveSums(samples);
+    for (int layer = 2; layer <= layers; layer++) {
+      inputLanes(layer, samples);
+    }
+  }
+
+  /**
+   * Makes room for the transposed tiles of a shard, where the batch keeps them.
+   *
+   * @param batch the batch's samples
+   * @param from the shard's first place in the batch
+   * @param to the place after its last
+   */
+  public void reserveTiles(Batch batch, int from, int to) {
+    for (int tile = from; batch.tiles() != null && tile < to; tile += tileSamples) {
+      int count = Math.min(tileSamples, to - tile);
+      firstLayer.reserveTile(batch.order(), tile, count, batch.tiles());
+    }
+  }
+
+  /**
+   * The gradient and cost of a shard.
+   *
+   * @param batch the batch's samples and their classes
+   * @param from the shard's first place in the batch
+   * @param to the place after its last
+   * @param weights the packed weights
+   * @param sum overwritten with the sum over the samples, in the {@link GradientLayout}
+   * @param sumOffset its start
+   * @return the sum of −log(A[label] + 1e-8) over the samples
+   */
+  public double train(
+      Batch batch, int from, int to, PackedWeights weights, float[] sum, int sumOffset) {
+    beginWeightGradients(to - from, sum, sumOffset);
+    Arrays.fill(costSums, 0.0);
+    for (int layer = 1; layer <= layers; layer++) {
+      Arrays.fill(biasSums[layer], 0f);
+    }
+    for (int tile = from; tile < to; tile += tileSamples) {
+      int count = Math.min(tileSamples, to - tile);
+      tilePass.forward(batch, tile, count, weights, rows, 0);
+      tilePass.loss(batch, tile, count, weights, rows, 0);
+      Costs.add(rows.costs, 0, count, costSums);
+      int dz = rows.gradient(layers, 0);
+      kernels.addRowSums(rows.memory, dz, count, rows.stride(layers), biasSums[layers]);
+      tilePass.backward(count, weights, rows, 0, biasSums);
+      addWeightGradients(batch, from, to, tile, count, sum, sumOffset);
+    }
+    endWeightGradients(to - from, sum, sumOffset);
+    for (int layer = 1; layer <= layers; layer++) {
+      int bias = sumOffset + layout.biasOffset(layer);
+      for (int output = 0; output < architecture.size(layer); output++) {
+        sum[bias + output] = Kernels.foldSums(biasSums[layer], output, rows.stride(layer));
+      }
+    }
+    return Costs.fold(costSums);
+  }
+
+  private void beginWeightGradients(int samples, float[] sum, int sumOffset) {
+    firstLayer.beginWeightGradient(samples, sum, sumOffset + layout.weightOffset(1));
+    for (int layer = 2; layer <= layers; layer++) {
+      FeatureLanes lanes = inputLanes(layer, samples);
+      if (lanes != null) {
+        lanes.begin();
+      }
+    }
+  }
+
+  private void addWeightGradients(
+      Batch batch, int from, int to, int tile, int count, float[] sum, int sumOffset) {
+    for (int layer = layers; layer > 1; layer--) {
+      FeatureLanes lanes = inputLanes(layer, to - from);
+      if (lanes != null) {
+        int x = rows.activation(layer - 1, 0);
+        int dz = rows.gradient(layer, 0);
+        lanes.add(
+            count, rows.memory, x, rows.stride(layer - 1), rows.memory, dz, rows.stride(layer));
+      } else {
+        addWeightGradient(layer, count, tile == from, sum, sumOffset + layout.weightOffset(layer));
+      }
+    }
+    firstLayer.addWeightGradient(
+        batch.order(),
+        tile,
+        count,
+        batch.tiles(),
+        rows.memory,
+        rows.gradient(1, 0),
+        sum,
+        sumOffset + layout.weightOffset(1));
+  }
+
+  /** dW(l) += dZ(l)·A(l−1)ᵀ, or dW(l) = … where the sum is fresh. */
+  private void addWeightGradient(int layer, int count, boolean fresh, float[] sum, int sumOffset) {
+    int stride = rows.stride(layer);
+    int width = Rows.width(architecture.size(layer));
+    Packing.lanePanels(
+        rows.memory,
+        rows.gradient(layer, 0),
+        stride,
+        1,
+        0,
+        count,
+        count,
+        width,
+        width,
+        sizes.mr(),
+        1f,
+        lanePanels,
+        AlignedFloats.FIRST);
+    product.addRowByRow(
+        count,
+        lanePanels,
+        AlignedFloats.FIRST,
+        rows.memory,
+        rows.activation(layer - 1, 0),
+        rows.stride(layer - 1),
+        1,
+        architecture.size(layer - 1),
+        fresh,
+        sum,
+        sumOffset,
+        width,
+        stride);
+  }
+
+  private void endWeightGradients(int samples, float[] sum, int sumOffset) {
+    firstLayer.endWeightGradient(sum, sumOffset + layout.weightOffset(1));
+    for (int layer = 2; layer <= layers; layer++) {
+      FeatureLanes lanes = inputLanes(layer, samples);
+      if (lanes != null) {
+        lanes.end(sum, sumOffset + layout.weightOffset(layer));
+      }
+    }
+  }
+
+  /** The sum of a layer's weight gradient with lanes over inputs; null where these don't pay. */
+  private FeatureLanes inputLanes(int layer, int samples) {
+    int inputs = architecture.size(layer - 1);
+    int outputs = architecture.size(layer);
+    if (!FeatureLanes.pay(inputs, outputs, samples, sizes)) {
+      return null;
+    }
+    if (inputLanes[layer] == null) {
+      inputLanes[layer] = new FeatureLanes(inputs, outputs, product, sizes);
+    }
+    return inputLanes[layer];
+  }
+
+  /**
+   * Counts the samples whose most probable class is the right one; of equally probable classes the
+   * first counts.
+   *
+   * @param batch the samples and their classes
+   * @param from the first place in the batch
+   * @param to the place after the last
+   * @param weights the packed weights
+   * @return their number
+   */
+  public int countCorrect(Batch batch, int from, int to, PackedWeights weights) {
+    int correct = 0;
+    for (int tile = from; tile < to; tile += tileSamples) {
+      int count = Math.min(tileSamples, to - tile);
+      tilePass.forward(batch, tile, count, weights, rows, 0);
+      correct += tilePass.countCorrect(batch, tile, count, weights, rows, 0);
+    }
+    return correct;
+  }
+}

@@ -1,0 +1,165 @@
+package io.simdann.step;
+
+import io.simdann.gemm.BlockSizes;
+import io.simdann.gemm.DenseProduct;
+import io.simdann.gemm.Packing;
+import io.simdann.gemm.Rows;
+import io.simdann.kernel.HeapBytes;
+import io.simdann.kernel.Kernels;
+import io.simdann.nn.Architecture;
+import java.util.Arrays;
+
+/**
+ * Forward, loss and backward for a tile: some samples, whose values lie in {@link Activations} from
+ * some row on. An object belongs to one thread, and holds what this thread alone needs: a panel of
+ * outputs × 16, logits of 16 samples with lanes over samples, for the softmax.
+ */
+final class TilePass {
+  private final Architecture architecture;
+  private final Kernels kernels;
+  private final DenseProduct product;
+  private final FirstLayer firstLayer;
+  private final int layers;
+  private final float[] panel;
+  private final float[] labels = new float[Kernels.LANES];
+  private final float[] costs = new float[Kernels.LANES];
+
+  /**
+   * Makes the buffers.
+   *
+   * @param architecture the layer sizes
+   * @param kernels the kernel set
+   * @param sizes its block sizes
+   * @param firstLayer the products of the first layer, for this thread
+   */
+  TilePass(Architecture architecture, Kernels kernels, BlockSizes sizes, FirstLayer firstLayer) {
+    this.architecture = architecture;
+    this.kernels = kernels;
+    this.product = new DenseProduct(kernels, sizes);
+    this.firstLayer = firstLayer;
+    this.layers = architecture.layers();
+    this.panel = new float[Math.multiplyExact(architecture.outputs(), Kernels.LANES)];
+  }
+
+  /** What an object takes of the heap. */
+  static long heapBytes(Architecture architecture, BlockSizes sizes) {
+    return DenseProduct.heapBytes(sizes)
+        + HeapBytes.floats((long) architecture.outputs() * Kernels.LANES);
+  }
+
+  /** Z(l) = W(l)·A(l−1), A(l) = sigmoid(Z(l) + b(l)); for the last layer only Z. */
+  void forward(
+      Batch batch, int place, int count, PackedWeights weights, Activations rows, int row) {
+    float[] memory = rows.memory;
+    for (int layer = 1; layer <= layers; layer++) {
+      int z = rows.activation(layer, row);
+      int stride = rows.stride(layer);
+      if (layer == 1) {
+        Arrays.fill(memory, z, z + count * stride, 0f);
+        firstLayer.forward(
+            batch.order(), place, count, weights.memory(), weights.forward(1), memory, z);
+      } else {
+        product.multiply(
+            architecture.size(layer - 1),
+            weights.memory(),
+            weights.forward(layer),
+            memory,
+            rows.activation(layer - 1, row),
+            1,
+            rows.stride(layer - 1),
+            count,
+            memory,
+            z,
+            Rows.width(architecture.size(layer)),
+            stride);
+      }
+      if (layer < layers) {
+        kernels.biasSigmoid(memory, z, count, stride, weights.memory(), weights.bias(layer));
+      }
+    }
+  }
+
+  /** dZ(last) = softmax(Z + b) − Y, and the costs. */
+  void loss(Batch batch, int place, int count, PackedWeights weights, Activations rows, int row) {
+    int outputs = architecture.outputs();
+    int stride = rows.stride(layers);
+    for (int first = 0; first < count; first += Kernels.LANES) {
+      int samples = Math.min(Kernels.LANES, count - first);
+      for (int lane = 0; lane < Kernels.LANES; lane++) {
+        labels[lane] = lane < samples ? batch.classIndex(place + first + lane) : -1f;
+      }
+      logits(rows, row + first, samples);
+      kernels.softmaxCrossEntropy(
+          panel, 0, outputs, weights.memory(), weights.bias(layers), labels, 0, costs, 0);
+      int dz = rows.gradient(layers, row + first);
+      Packing.panelToRows(panel, rows.memory, dz, stride, samples, outputs);
+      System.arraycopy(costs, 0, rows.costs, row + first, samples);
+    }
+  }
+
+  /**
+   * dZ(l−1) = (W(l)ᵀ·dZ(l)) ∘ A(l−1)(1 − A(l−1)) for all hidden layers.
+   *
+   * @param sums for each hidden layer 16 × s(l), to which dZ(l) is added, sample i of the tile to
+   *     row i mod 16
+   */
+  void backward(int count, PackedWeights weights, Activations rows, int row, float[][] sums) {
+    float[] memory = rows.memory;
+    for (int layer = layers; layer > 1; layer--) {
+      int target = rows.gradient(layer - 1, row);
+      int stride = rows.stride(layer - 1);
+      product.multiply(
+          architecture.size(layer),
+          weights.memory(),
+          weights.backward(layer),
+          memory,
+          rows.gradient(layer, row),
+          1,
+          rows.stride(layer),
+          count,
+          memory,
+          target,
+          Rows.width(architecture.size(layer - 1)),
+          stride);
+      kernels.sigmoidGradient(
+          memory, rows.activation(layer - 1, row), memory, target, count, stride, sums[layer - 1]);
+    }
+  }
+
+  /** The samples of the tile of the last {@link #forward} that are classified rightly. */
+  int countCorrect(
+      Batch batch, int place, int count, PackedWeights weights, Activations rows, int row) {
+    int correct = 0;
+    for (int first = 0; first < count; first += Kernels.LANES) {
+      int samples = Math.min(Kernels.LANES, count - first);
+      softmax(weights, rows, row + first, samples);
+      for (int lane = 0; lane < samples; lane++) {
+        if (mostProbable(lane) == batch.classIndex(place + first + lane)) {
+          correct++;
+        }
+      }
+    }
+    return correct;
+  }
+
+  private int mostProbable(int lane) {
+    int best = 0;
+    for (int output = 1; output < architecture.outputs(); output++) {
+      if (panel[output * Kernels.LANES + lane] > panel[best * Kernels.LANES + lane]) {
+        best = output;
+      }
+    }
+    return best;
+  }
+
+  private void softmax(PackedWeights weights, Activations rows, int row, int samples) {
+    logits(rows, row, samples);
+    kernels.softmax(panel, 0, architecture.outputs(), weights.memory(), weights.bias(layers));
+  }
+
+  private void logits(Activations rows, int row, int samples) {
+    int z = rows.activation(layers, row);
+    Packing.rowsToPanel(
+        rows.memory, z, rows.stride(layers), samples, architecture.outputs(), panel);
+  }
+}

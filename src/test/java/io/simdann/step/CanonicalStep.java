@@ -1,0 +1,223 @@
+package io.simdann.step;
+
+import io.simdann.data.ByteFeatures;
+import io.simdann.data.DataSet;
+import io.simdann.data.FloatFeatures;
+import io.simdann.kernel.Kernels;
+import io.simdann.nn.Architecture;
+import io.simdann.sparse.SampleValues;
+import java.util.stream.IntStream;
+
+/**
+ * The canonical order of operations of one gradient, written down as plain loops over unpacked
+ * samples with no panels, tiles, threads or skipped zeros: the contract that every engine must
+ * equal bit for bit.
+ */
+public final class CanonicalStep {
+  private final Architecture architecture;
+  private final float[] x;
+  private final float scale;
+  private final int[] labels;
+  private final Kernels scalar = Engines.scalar();
+
+  /** The sum over the samples, in the layout of the parameters. */
+  public final float[] gradient;
+
+  /** The sum over the samples. */
+  public double cost;
+
+  /** The samples whose most probable class, of equally probable ones the first, is theirs. */
+  public int correct;
+
+  /** A step over all samples of a data set, in their order. */
+  public static CanonicalStep of(Architecture architecture, DataSet data) {
+    return of(architecture, data, IntStream.range(0, data.samples()).toArray());
+  }
+
+  /** A step over some samples of a data set, in the order given. */
+  public static CanonicalStep of(Architecture architecture, DataSet data, int[] samples) {
+    boolean bytes = data.features() instanceof ByteFeatures;
+    int features = architecture.inputs();
+    float[] x = new float[features * samples.length];
+    int[] labels = new int[samples.length];
+    for (int i = 0; i < samples.length; i++) {
+      for (int feature = 0; feature < features; feature++) {
+        int value = samples[i] * features + feature;
+        x[i * features + feature] =
+            bytes
+                ? ((ByteFeatures) data.features()).values()[value] & 0xff
+                : ((FloatFeatures) data.features()).values()[value];
+      }
+      labels[i] = data.labels().classIndices()[samples[i]];
+    }
+    return new CanonicalStep(architecture, x, bytes ? SampleValues.BYTE_SCALE : 1f, labels);
+  }
+
+  /** x is column-major features × samples, to be multiplied with scale. */
+  private CanonicalStep(Architecture architecture, float[] x, float scale, int[] labels) {
+    this.architecture = architecture;
+    this.x = x;
+    this.scale = scale;
+    this.labels = labels;
+    this.gradient = new float[architecture.parameterCount()];
+  }
+
+  public void run(float[] parameters) {
+    int grown = Math.min(256, (labels.length + 7) / 8);
+    int size = Math.max(64, Math.max(grown, (labels.length + 63) / 64));
+    run(parameters, (size + 31) / 32 * 32);
+  }
+
+  /** As if the samples were one shard, however many they are. */
+  public void runAsOneShard(float[] parameters) {
+    run(parameters, labels.length);
+  }
+
+  /** The probabilities of all samples, column-major outputs × samples. */
+  public float[] probabilities(float[] parameters) {
+    int outputs = architecture.outputs();
+    float[] result = new float[outputs * labels.length];
+    for (int sample = 0; sample < labels.length; sample++) {
+      float[] output = forward(parameters, sample)[architecture.layers()];
+      System.arraycopy(output, 0, result, sample * outputs, outputs);
+    }
+    return result;
+  }
+
+  private void run(float[] parameters, int shardSize) {
+    int samples = labels.length;
+    correct = 0;
+    int shards = (samples + shardSize - 1) / shardSize;
+    float[][] gradients = new float[shards][];
+    double[] costs = new double[shards];
+    for (int shard = 0; shard < shards; shard++) {
+      gradients[shard] = new float[gradient.length];
+      int end = Math.min(samples, (shard + 1) * shardSize);
+      costs[shard] = shard(parameters, shard * shardSize, end, gradients[shard]);
+    }
+    for (int stride = 1; stride < shards; stride *= 2) {
+      for (int into = 0; into + stride < shards; into += 2 * stride) {
+        for (int i = 0; i < gradient.length; i++) {
+          gradients[into][i] += gradients[into + stride][i];
+        }
+        costs[into] += costs[into + stride];
+      }
+    }
+    int firstWeights = architecture.biasOffset(1);
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] = gradients[0][i] * (i < firstWeights ? scale : 1f) + 0f;
+    }
+    cost = costs[0];
+  }
+
+  private double shard(float[] parameters, int from, int to, float[] sum) {
+    int layers = architecture.layers();
+    float[][] biasSums = new float[layers + 1][];
+    for (int layer = 1; layer <= layers; layer++) {
+      biasSums[layer] = new float[architecture.size(layer) * 16];
+    }
+    double[] costSums = new double[16];
+    for (int sample = from; sample < to; sample++) {
+      int way = (sample - from) % 16;
+      float[][] a = forward(parameters, sample);
+      float[] dz = a[layers].clone();
+      correct += mostProbable(dz) == labels[sample] ? 1 : 0;
+      float probability = dz[labels[sample]];
+      dz[labels[sample]] -= 1f;
+      float[] logarithm = {probability + 1e-8f};
+      scalar.log(logarithm, 0, logarithm, 0, 1);
+      costSums[way] += -logarithm[0];
+      for (int layer = layers; layer >= 1; layer--) {
+        int outputs = architecture.size(layer);
+        int inputs = architecture.size(layer - 1);
+        for (int output = 0; output < outputs; output++) {
+          biasSums[layer][output * 16 + way] += dz[output];
+          for (int input = 0; input < inputs; input++) {
+            int weight = architecture.weightOffset(layer) + input * outputs + output;
+            sum[weight] = Math.fma(a[layer - 1][input], dz[output], sum[weight]);
+          }
+        }
+        if (layer > 1) {
+          dz = propagate(parameters, layer, dz, a[layer - 1]);
+        }
+      }
+    }
+    for (int layer = 1; layer <= layers; layer++) {
+      for (int output = 0; output < architecture.size(layer); output++) {
+        sum[architecture.biasOffset(layer) + output] =
+            Kernels.foldSums(biasSums[layer], output * 16, 1);
+      }
+    }
+    for (int half = 8; half > 0; half /= 2) {
+      for (int way = 0; way < half; way++) {
+        costSums[way] += costSums[way + half];
+      }
+    }
+    return costSums[0];
+  }
+
+  private static int mostProbable(float[] probabilities) {
+    int best = 0;
+    for (int output = 1; output < probabilities.length; output++) {
+      best = probabilities[output] > probabilities[best] ? output : best;
+    }
+    return best;
+  }
+
+  private float[][] forward(float[] parameters, int sample) {
+    int layers = architecture.layers();
+    float[][] a = new float[layers + 1][];
+    a[0] = new float[architecture.inputs()];
+    System.arraycopy(x, sample * a[0].length, a[0], 0, a[0].length);
+    for (int layer = 1; layer <= layers; layer++) {
+      int outputs = architecture.size(layer);
+      float[] z = new float[outputs];
+      for (int output = 0; output < outputs; output++) {
+        for (int input = 0; input < a[layer - 1].length; input++) {
+          float weight = parameters[architecture.weightOffset(layer) + input * outputs + output];
+          z[output] =
+              Math.fma(a[layer - 1][input], layer == 1 ? weight * scale : weight, z[output]);
+        }
+        z[output] += parameters[architecture.biasOffset(layer) + output];
+      }
+      if (layer < layers) {
+        scalar.sigmoid(z, 0, z, 0, outputs);
+      } else {
+        softmax(z);
+      }
+      a[layer] = z;
+    }
+    return a;
+  }
+
+  private void softmax(float[] z) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (float value : z) {
+      max = Math.max(max, value);
+    }
+    for (int i = 0; i < z.length; i++) {
+      z[i] -= max;
+    }
+    scalar.exp(z, 0, z, 0, z.length);
+    float sum = 0;
+    for (float value : z) {
+      sum += value;
+    }
+    for (int i = 0; i < z.length; i++) {
+      z[i] /= sum;
+    }
+  }
+
+  private float[] propagate(float[] parameters, int layer, float[] dz, float[] activation) {
+    int outputs = architecture.size(layer);
+    float[] result = new float[activation.length];
+    for (int input = 0; input < result.length; input++) {
+      for (int output = 0; output < outputs; output++) {
+        float weight = parameters[architecture.weightOffset(layer) + input * outputs + output];
+        result[input] = Math.fma(dz[output], weight, result[input]);
+      }
+      result[input] *= activation[input] * (1f - activation[input]);
+    }
+    return result;
+  }
+}

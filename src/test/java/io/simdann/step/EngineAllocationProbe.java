@@ -1,0 +1,68 @@
+package io.simdann.step;
+
+import com.sun.management.ThreadMXBean;
+import io.simdann.data.DataSet;
+import io.simdann.nn.Architecture;
+import io.simdann.nn.Initialization;
+import io.simdann.parallel.WorkerTeam;
+import io.simdann.random.Shuffle;
+import io.simdann.train.GradientDescent;
+import java.lang.management.ManagementFactory;
+
+/**
+ * Runs epochs of gradients and steps until three in a row allocate nothing, and prints the bytes of
+ * the last: of full batches and of mini-batches in a new order each epoch, on samples of all kinds.
+ * In a JVM of its own, because the kernel sets that other tests load side by side mislead the JIT
+ * compiler.
+ */
+final class EngineAllocationProbe {
+  private static final int SAMPLES = 700;
+  private static final long PATIENCE_NANOS = 30_000_000_000L;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  public static void main(String[] arguments) {
+    for (double density : new double[] {0.2, 1}) {
+      for (boolean bytes : new boolean[] {true, false}) {
+        report("%s, batches of 700", 50, density, bytes, SAMPLES);
+        report("%s, batches of 150", 50, density, bytes, 150);
+        if (density < 1) {
+          report("%s, batches of 150, a wide layer", 130, density, bytes, 150);
+        }
+      }
+    }
+  }
+
+  private static void report(String what, int units, double density, boolean bytes, int batch) {
+    String data = (density < 1 ? "sparse " : "dense ") + (bytes ? "bytes" : "floats");
+    System.out.println(what.formatted(data) + ": " + bytesOfAnEpoch(units, density, bytes, batch));
+  }
+
+  private static long bytesOfAnEpoch(int units, double density, boolean ofBytes, int batch) {
+    Architecture architecture = Architecture.of(70, units, 10);
+    DataSet data = SparseData.of(architecture, SAMPLES, ofBytes, density, 5);
+    float[] parameters = Initialization.numpy(architecture, 1);
+    Shuffle shuffle = new Shuffle(SAMPLES, 1);
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long bytes = 1;
+    try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
+      GradientEngine engine = new LocalGradientEngine(data, architecture, Engines.best(), team);
+      GradientDescent descent = new GradientDescent(1e-3, Engines.best());
+      int clean = 0;
+      for (int epoch = 0; clean < 3 && System.nanoTime() < deadline; epoch++) {
+        if (batch < SAMPLES) {
+          engine.reorder(shuffle.order(epoch));
+        }
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        for (int from = 0; from < SAMPLES; from += batch) {
+          int to = Math.min(SAMPLES, from + batch);
+          engine.update(parameters, from, to, descent, parameters);
+        }
+        bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+        clean = bytes == 0 ? clean + 1 : 0;
+      }
+    }
+    return bytes;
+  }
+
+  private EngineAllocationProbe() {}
+}

@@ -1,0 +1,124 @@
+package io.simdann.step;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.simdann.gemm.Rows;
+import io.simdann.kernel.Bits;
+import io.simdann.kernel.KernelSets;
+import io.simdann.kernel.RandomFloats;
+import io.simdann.nn.Architecture;
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GradientLayoutTest {
+  private static final float SCALE = 1f / 255f;
+  private static final int OFFSET = 12;
+
+  static Architecture[] architectures() {
+    return new Architecture[] {
+      Architecture.of(1, 1),
+      Architecture.of(17, 10),
+      Architecture.of(784, 50, 10),
+      Architecture.of(100, 65, 80, 3),
+      Architecture.of(3, 3000, 2)
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void aLayerHasARowForEachInputAndThenOneForItsBiases(Architecture architecture) {
+    GradientLayout layout = new GradientLayout(architecture, KernelSets.scalar(), SCALE);
+    int next = 0;
+    for (int layer = 1; layer <= architecture.layers(); layer++) {
+      int stride = Rows.stride(architecture.size(layer));
+      assertEquals(next, layout.weightOffset(layer));
+      next += architecture.size(layer - 1) * stride;
+      assertEquals(next, layout.biasOffset(layer));
+      next += stride;
+    }
+    assertEquals(next, layout.size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void theTasksFollowEachOtherOverTheWholeGradient(Architecture architecture) {
+    GradientLayout layout = new GradientLayout(architecture, KernelSets.scalar(), SCALE);
+    assertEquals(0, layout.start(0));
+    assertEquals(layout.size(), layout.start(layout.tasks()));
+    for (int task = 0; task < layout.tasks(); task++) {
+      assertTrue(layout.start(task) < layout.start(task + 1));
+    }
+  }
+
+  /** Whoever has added a task's range of the shards' gradients may unpack it at once. */
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void eachTaskUnpacksWhatLiesInItsRangeAndNothingElse(Architecture architecture) {
+    GradientLayout layout = new GradientLayout(architecture, KernelSets.scalar(), SCALE);
+    float[] all = RandomFloats.ordinary(1, OFFSET + layout.size());
+    float[] expected = new float[architecture.parameterCount()];
+    for (int layer = 1; layer <= architecture.layers(); layer++) {
+      int outputs = architecture.size(layer);
+      for (int row = 0; row <= architecture.size(layer - 1); row++) {
+        boolean bias = row == architecture.size(layer - 1);
+        for (int output = 0; output < outputs; output++) {
+          int from = layout.weightOffset(layer) + row * Rows.stride(outputs) + output;
+          int to = bias ? architecture.biasOffset(layer) : architecture.weightOffset(layer);
+          to += (bias ? 0 : row * outputs) + output;
+          expected[to] = all[OFFSET + from] * (layer == 1 && !bias ? SCALE : 1f);
+        }
+      }
+    }
+    float[] gradient = new float[expected.length];
+    Arrays.fill(gradient, Float.NaN);
+    for (int task = layout.tasks() - 1; task >= 0; task--) {
+      float[] range = new float[all.length];
+      Arrays.fill(range, Float.NaN);
+      int start = OFFSET + layout.start(task);
+      System.arraycopy(all, start, range, start, layout.start(task + 1) - layout.start(task));
+      layout.unpack(task, range, OFFSET, gradient, layout.parameterStart(task));
+    }
+    Bits.assertSame(expected, gradient, "the gradient");
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void lanesAreUnpackedAmongThoseThatAreThere(Architecture architecture) {
+    GradientLayout layout = new GradientLayout(architecture, KernelSets.scalar(), SCALE);
+    for (int layer = 1; layer <= architecture.layers(); layer++) {
+      int outputs = architecture.size(layer);
+      int inputs = Math.min(20, architecture.size(layer - 1));
+      for (int lanes : new int[] {16, 64}) {
+        for (int lane = 0; lane < outputs; lane += lanes) {
+          float[] packed = RandomFloats.ordinary(lane, OFFSET + inputs * lanes);
+          float[] gradient = RandomFloats.ordinary(3, OFFSET + inputs * outputs);
+          float[] expected = gradient.clone();
+          for (int input = 0; input < inputs; input++) {
+            for (int i = 0; i < lanes && lane + i < outputs; i++) {
+              float value = packed[OFFSET + input * lanes + i];
+              float scaled = layer == 1 ? value * SCALE : value;
+              expected[OFFSET + input * outputs + lane + i] = scaled + 0f;
+            }
+          }
+          layout.unpackLanes(layer, inputs, lane, lanes, packed, OFFSET, gradient, OFFSET);
+          Bits.assertSame(expected, gradient, lanes + " lanes from " + lane);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void aZeroIsPositive(Architecture architecture) {
+    GradientLayout layout = new GradientLayout(architecture, KernelSets.scalar(), SCALE);
+    float[] packed = new float[layout.size()];
+    Arrays.fill(packed, -0f);
+    float[] gradient = RandomFloats.ordinary(1, architecture.parameterCount());
+    for (int task = 0; task < layout.tasks(); task++) {
+      layout.unpack(task, packed, 0, gradient, layout.parameterStart(task));
+    }
+    Bits.assertSame(new float[gradient.length], gradient, "the gradient");
+  }
+}

@@ -1,0 +1,97 @@
+package io.simdann.step;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.simdann.gemm.Packing;
+import io.simdann.gemm.Rows;
+import io.simdann.kernel.AlignedFloats;
+import io.simdann.kernel.Bits;
+import io.simdann.kernel.Kernels;
+import io.simdann.kernel.RandomFloats;
+import io.simdann.nn.Architecture;
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PackedWeightsTest {
+  private static final float SCALE = 1f / 255f;
+
+  /** The last layer but one is packed in several tasks. */
+  private static final Architecture SIZES = Architecture.of(20, 65, 17, 1000, 10);
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void everyLayerIsPackedForBothDirectionsWithTheInputsScaleInTheFirst(Kernels kernels) {
+    int mr = kernels.tileRows();
+    for (int firstLanes : new int[] {mr, 64}) {
+      PackedWeights weights = new PackedWeights(SIZES, kernels, firstLanes, SCALE);
+      float[] parameters = RandomFloats.ordinary(1, SIZES.parameterCount());
+      assertTrue(weights.tasks() > SIZES.layers(), "a layer of more than one task");
+      // In any order, and over what was packed before.
+      for (int task = 0; task < weights.tasks(); task++) {
+        weights.pack(task, RandomFloats.ordinary(2, SIZES.parameterCount()));
+      }
+      for (int task = weights.tasks() - 1; task >= 0; task--) {
+        weights.pack(task, parameters);
+      }
+      for (int layer = 1; layer <= SIZES.layers(); layer++) {
+        verifyLayer(weights, layer, parameters, layer == 1 ? firstLanes : mr, mr);
+      }
+    }
+  }
+
+  private static void verifyLayer(
+      PackedWeights weights, int layer, float[] parameters, int forwardLanes, int mr) {
+    int inputs = SIZES.size(layer - 1);
+    int outputs = SIZES.size(layer);
+    int stride = Rows.width(outputs);
+    int from = SIZES.weightOffset(layer);
+    float[] forward = new float[inputs * stride];
+    float scale = layer == 1 ? SCALE : 1f;
+    Packing.lanePanels(
+        parameters,
+        from,
+        outputs,
+        1,
+        0,
+        inputs,
+        inputs,
+        outputs,
+        stride,
+        forwardLanes,
+        scale,
+        forward,
+        0);
+    assertPart(forward, weights, weights.forward(layer), "forward of layer " + layer);
+    float[] bias = new float[stride];
+    System.arraycopy(parameters, SIZES.biasOffset(layer), bias, 0, outputs);
+    assertPart(bias, weights, weights.bias(layer), "biases of layer " + layer);
+    if (layer > 1) {
+      int inputStride = Rows.width(inputs);
+      float[] backward = new float[outputs * inputStride];
+      Packing.lanePanels(
+          parameters,
+          from,
+          1,
+          outputs,
+          0,
+          outputs,
+          outputs,
+          inputs,
+          inputStride,
+          mr,
+          1f,
+          backward,
+          0);
+      assertPart(backward, weights, weights.backward(layer), "backward of layer " + layer);
+    }
+  }
+
+  /** The padding is of zeros: 0 times whatever stands beside it adds nothing. */
+  private static void assertPart(float[] expected, PackedWeights weights, int from, String what) {
+    float[] actual = Arrays.copyOfRange(weights.memory(), from, from + expected.length);
+    Bits.assertSame(expected, actual, what);
+    assertEquals(AlignedFloats.FIRST, from % (64 / Float.BYTES), what + " begins on a cache line");
+  }
+}

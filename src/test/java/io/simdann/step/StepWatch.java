@@ -1,0 +1,62 @@
+package io.simdann.step;
+
+import io.simdann.kernel.Kernels;
+import io.simdann.parallel.WorkerTeam;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** Sees by which way a batch is worked off, from the kernels that are called and who calls them. */
+public final class StepWatch {
+  private static final StackWalker STACK =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+  private final Set<String> called = ConcurrentHashMap.newKeySet();
+
+  /** The classes from which losses were computed, as all batches must. */
+  private final Set<Class<?>> callers = ConcurrentHashMap.newKeySet();
+
+  /** Kernels that do what the given ones do, and are watched. */
+  public Kernels watched(Kernels kernels) {
+    return (Kernels)
+        Proxy.newProxyInstance(
+            StepWatch.class.getClassLoader(),
+            new Class<?>[] {Kernels.class},
+            (proxy, method, arguments) -> {
+              called.add(method.getName());
+              if (method.getName().equals("softmaxCrossEntropy")) {
+                callers.addAll(callers());
+              }
+              try {
+                return method.invoke(kernels, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private static Set<Class<?>> callers() {
+    return STACK.walk(
+        frames ->
+            frames
+                .map(frame -> frame.getDeclaringClass().getNestHost())
+                .collect(Collectors.toSet()));
+  }
+
+  /** The way of the one batch that was worked off on the watched kernels; small or wide is told. */
+  public StepWay way(boolean wide) {
+    if (callers.contains(ShardPass.class)) {
+      boolean dense = !called.contains("accumulate") && !called.contains("accumulateNarrow");
+      return dense
+          ? StepWay.DENSE
+          : called.contains("scatter") ? StepWay.SHARDS : StepWay.TILE_CACHE;
+    }
+    if (!callers.contains(BatchPass.class)) {
+      throw new IllegalStateException("no known way: called by " + callers);
+    }
+    boolean shared = callers.contains(WorkerTeam.class);
+    return wide ? StepWay.WIDE : shared ? StepWay.SMALL_SHARED : StepWay.SMALL_ALONE;
+  }
+}

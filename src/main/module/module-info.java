@@ -11,6 +11,9 @@ module io.simdann {
   requires org.agrona;
 
   exports io.simdann.data;
+  exports io.simdann.data.idx;
+  exports io.simdann.data.mnist;
+  exports io.simdann.data.picture;
   exports io.simdann.gemm;
   exports io.simdann.kernel;
   exports io.simdann.matrix;

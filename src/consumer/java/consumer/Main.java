@@ -1,7 +1,7 @@
 package consumer;
 
-import io.simdann.data.EmbeddedMnist;
 import io.simdann.data.TrainTest;
+import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.model.ModelFile;
 import io.simdann.predict.Classifier;
 import io.simdann.predict.Predictor;

@@ -43,6 +43,9 @@ class ArchitectureTest {
     mayUse("sparse", "gemm");
     mayUse("nn", "matrix", "random");
     mayUse("data", "matrix", "random", "format");
+    mayUse("data.idx", "data");
+    mayUse("data.picture", "data");
+    mayUse("data.mnist", "data.idx", "data.picture");
     mayUse("step", "nn", "sparse", "data");
     mayUse("predict", "nn", "sparse", "data");
     mayUse("train", "step", "predict");

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.cli.CommandLineFuzz;
-import io.simdann.data.GzipFuzz;
-import io.simdann.data.IdxFuzz;
-import io.simdann.data.PictureFuzz;
+import io.simdann.data.idx.GzipFuzz;
+import io.simdann.data.idx.IdxFuzz;
+import io.simdann.data.picture.PictureFuzz;
 import io.simdann.model.SafetensorsFuzz;
 import java.io.IOException;
 import java.nio.file.Files;

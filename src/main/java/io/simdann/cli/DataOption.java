@@ -2,10 +2,10 @@ package io.simdann.cli;
 
 import io.simdann.data.Categories;
 import io.simdann.data.DataException;
-import io.simdann.data.EmbeddedMnist;
-import io.simdann.data.MnistDirectory;
 import io.simdann.data.TrainTest;
-import io.simdann.data.TransposedPictures;
+import io.simdann.data.mnist.EmbeddedMnist;
+import io.simdann.data.mnist.MnistDirectory;
+import io.simdann.data.mnist.TransposedPictures;
 import io.simdann.nn.Network;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;

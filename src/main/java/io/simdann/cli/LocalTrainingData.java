@@ -1,8 +1,8 @@
 package io.simdann.cli;
 
 import io.simdann.data.DataSet;
-import io.simdann.data.MnistPreparation;
 import io.simdann.data.TrainTest;
+import io.simdann.data.mnist.MnistPreparation;
 import io.simdann.nn.Architecture;
 import io.simdann.predict.Classifier;
 import io.simdann.train.Trainer;

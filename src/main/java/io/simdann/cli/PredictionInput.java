@@ -1,9 +1,9 @@
 package io.simdann.cli;
 
-import io.simdann.data.DigitImage;
 import io.simdann.data.Features;
-import io.simdann.data.IdxFile;
-import io.simdann.data.TransposedPictures;
+import io.simdann.data.idx.IdxFile;
+import io.simdann.data.mnist.TransposedPictures;
+import io.simdann.data.picture.DigitImage;
 import io.simdann.format.FileKind;
 import io.simdann.nn.Network;
 import java.io.IOException;

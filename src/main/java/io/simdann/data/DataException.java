@@ -40,7 +40,7 @@ public final class DataException extends IOException {
   }
 
   /** Opens a regular file; {@code expected} says in the message what it should have been. */
-  static InputStream open(Path path, String expected) throws IOException {
+  public static InputStream open(Path path, String expected) throws IOException {
     if (Files.isRegularFile(path)) {
       return Files.newInputStream(path);
     }
@@ -53,7 +53,7 @@ public final class DataException extends IOException {
   }
 
   /** Returns a failure to read a file as an exception whose message names the file. */
-  static DataException whileReading(Object path, IOException failure) {
+  public static DataException whileReading(Object path, IOException failure) {
     if (failure instanceof DataException told) {
       return told;
     }

@@ -1,7 +1,7 @@
 package io.simdann.data;
 
 /** Finds a lack of memory behind other failures, which may come of it. */
-final class MemoryFailure {
+public final class MemoryFailure {
 
   /** What the JDK's JPEG decoder says if native memory is short. */
   private static final String NATIVE = "Insufficient memory";
@@ -9,7 +9,7 @@ final class MemoryFailure {
   private MemoryFailure() {}
 
   /** Throws the {@link OutOfMemoryError} that is among a failure and its causes, if one is. */
-  static void rethrow(Throwable failure) {
+  public static void rethrow(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError error) {
         throw error;

@@ -8,7 +8,7 @@
  * io.simdann.data.DataException} of one line that names the file, the byte offset, what was found
  * and what was expected.
  *
- * <p>Start reading at {@link io.simdann.data.DataSet}; {@link io.simdann.data.IdxFile} is the model
- * for further formats.
+ * <p>Start reading at {@link io.simdann.data.DataSet}; {@link io.simdann.data.idx.IdxFile} is the
+ * model for further formats.
  */
 package io.simdann.data;

@@ -2,7 +2,7 @@ package io.simdann.cli;
 
 import io.simdann.OneLine;
 import io.simdann.data.DataSet;
-import io.simdann.data.MnistDirectory;
+import io.simdann.data.mnist.MnistDirectory;
 import io.simdann.model.ModelFile;
 import io.simdann.train.Trainer;
 import java.awt.image.BufferedImage;

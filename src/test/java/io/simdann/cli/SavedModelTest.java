@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.simdann.data.ByteFeatures;
-import io.simdann.data.DigitImage;
+import io.simdann.data.picture.DigitImage;
 import io.simdann.model.ModelFile;
 import io.simdann.model.Safetensors;
 import io.simdann.nn.Architecture;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.data.DataSet;
-import io.simdann.data.EmbeddedMnist;
 import io.simdann.data.TrainTest;
+import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.kernel.Bits;
 import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;

@@ -3,7 +3,7 @@ package io.simdann.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.simdann.data.EmbeddedMnist;
+import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Network;

@@ -2,7 +2,7 @@ package io.simdann.bench;
 
 import io.simdann.data.DataException;
 import io.simdann.data.DataSet;
-import io.simdann.data.EmbeddedMnist;
+import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;

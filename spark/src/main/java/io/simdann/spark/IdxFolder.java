@@ -1,6 +1,6 @@
 package io.simdann.spark;
 
-import io.simdann.data.MnistDirectory;
+import io.simdann.data.mnist.MnistDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;

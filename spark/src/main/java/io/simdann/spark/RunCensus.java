@@ -1,6 +1,6 @@
 package io.simdann.spark;
 
-import io.simdann.data.MnistPreparation;
+import io.simdann.data.mnist.MnistPreparation;
 import io.simdann.step.EngineException;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.simdann.spark;
 
 import io.simdann.data.Categories;
-import io.simdann.data.MnistPreparation;
+import io.simdann.data.mnist.MnistPreparation;
 import io.simdann.step.EngineException;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -3,7 +3,7 @@ package io.simdann.spark;
 import io.simdann.data.Categories;
 import io.simdann.data.DataSet;
 import io.simdann.data.Features;
-import io.simdann.data.MnistPreparation;
+import io.simdann.data.mnist.MnistPreparation;
 import io.simdann.data.NotFiniteException;
 import io.simdann.predict.Classifier;
 import io.simdann.step.EngineException;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.data.DataSet;
-import io.simdann.data.EmbeddedMnist;
+import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.model.ModelFile;

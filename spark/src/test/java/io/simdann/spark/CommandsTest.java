@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.cli.Console;
 import io.simdann.data.DataSet;
-import io.simdann.data.EmbeddedMnist;
-import io.simdann.data.MnistDirectory;
+import io.simdann.data.mnist.EmbeddedMnist;
+import io.simdann.data.mnist.MnistDirectory;
 import io.simdann.data.TrainTest;
-import io.simdann.data.TransposedPictures;
+import io.simdann.data.mnist.TransposedPictures;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.model.ModelFile;

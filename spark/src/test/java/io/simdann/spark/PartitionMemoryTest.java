@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.data.ByteFeatures;
 import io.simdann.data.DataSet;
-import io.simdann.data.EmbeddedMnist;
+import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.data.FloatFeatures;
 import io.simdann.sparse.SampleValues;
 import io.simdann.sparse.SparseSamples;

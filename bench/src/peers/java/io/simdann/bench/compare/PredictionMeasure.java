@@ -1,6 +1,6 @@
 package io.simdann.bench.compare;
 
-import io.simdann.data.EmbeddedMnist;
+import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.data.Features;
 import io.simdann.nn.Architecture;
 import java.util.ArrayList;

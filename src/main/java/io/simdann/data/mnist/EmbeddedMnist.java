@@ -1,0 +1,101 @@
+package io.simdann.data.mnist;
+
+import io.simdann.data.Categories;
+import io.simdann.data.DataException;
+import io.simdann.data.TrainTest;
+import io.simdann.data.idx.IdxFile;
+import io.simdann.data.idx.IdxReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * The MNIST handwritten digits, which come with the program: 60000 training and 10000 test images
+ * of 28 × 28 pixels in 10 classes.
+ *
+ * <p>By Yann LeCun, Corinna Cortes and Christopher J. C. Burges; Creative Commons
+ * Attribution-ShareAlike 3.0.
+ */
+public final class EmbeddedMnist {
+
+  /** What one read asks for: the JDK allocates native memory of that size. */
+  private static final int CHUNK_BYTES = 1 << 18;
+
+  private EmbeddedMnist() {}
+
+  /**
+   * Decompresses and parses the four files, on all processors.
+   *
+   * @return the training set and the test set, of 784 byte features; labels are the digits 0 to 9
+   * @throws DataException if the files were left out of the class path or are damaged
+   */
+  public static TrainTest load() throws DataException {
+    return assemble(null);
+  }
+
+  /**
+   * Loads the digits for a model that is there already: their labels are encoded by its classes.
+   *
+   * @param known the model's classes, each digit among them
+   * @return the training set and the test set, as {@link #load()} returns them
+   * @throws DataException as there, and if the model doesn't know a digit
+   */
+  public static TrainTest load(Categories known) throws DataException {
+    return assemble(Objects.requireNonNull(known, "known"));
+  }
+
+  private static TrainTest assemble(Categories known) throws DataException {
+    return MnistFiles.assemble(
+        read(MnistFiles.Part.TRAIN_IMAGES),
+        read(MnistFiles.Part.TRAIN_LABELS),
+        read(MnistFiles.Part.TEST_IMAGES),
+        read(MnistFiles.Part.TEST_LABELS),
+        known);
+  }
+
+  private static IdxFile read(MnistFiles.Part part) throws DataException {
+    String resource = part.fileName('-') + ".gz";
+    String name = "class path resource " + resource;
+    URL location = EmbeddedMnist.class.getResource(resource);
+    if (location == null) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s: not found, expected beside class %s",
+              name,
+              EmbeddedMnist.class.getName()));
+    }
+    try {
+      return IdxReader.readTrusted(bytes(location), name);
+    } catch (DataException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new DataException(name + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns a resource's bytes, without the detours of a stream whose length isn't known. */
+  private static byte[] bytes(URL location) throws IOException {
+    URLConnection connection = location.openConnection();
+    try (InputStream in = connection.getInputStream()) {
+      int length = connection.getContentLength();
+      if (length < 0) {
+        return in.readAllBytes();
+      }
+      byte[] bytes = new byte[length];
+      int filled = 0;
+      while (filled < bytes.length) {
+        int count = in.read(bytes, filled, Math.min(CHUNK_BYTES, bytes.length - filled));
+        if (count < 0) {
+          throw new IOException(
+              String.format(Locale.ROOT, "it ends after %d of %d bytes", filled, bytes.length));
+        }
+        filled += count;
+      }
+      return bytes;
+    }
+  }
+}

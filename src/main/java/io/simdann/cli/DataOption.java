@@ -50,7 +50,7 @@ final class DataOption {
    * @throws CommandFailedException if pictures are to be turned that are upright
    */
   Background<TrainTest> begin(Network network) throws CommandFailedException {
-    int inputs = network.architecture().inputs();
+    int inputs = network.spec().inputs();
     Categories known = Categories.discover(network.classLabels());
     return begin(
         () ->

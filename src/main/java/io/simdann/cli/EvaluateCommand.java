@@ -72,7 +72,7 @@ final class EvaluateCommand implements Callable<Integer> {
           json -> {
             json.writeStringField("model", model.toString());
             json.writeFieldName("sizes");
-            int[] sizes = network.architecture().sizes();
+            int[] sizes = network.spec().sizes();
             json.writeArray(sizes, 0, sizes.length);
             json.writeObjectFieldStart("train");
             json.writeNumberField("samples", samples.train().samples());
@@ -103,7 +103,7 @@ final class EvaluateCommand implements Callable<Integer> {
   /** The embedded digits are small, and their size is asked for when they are there. */
   private void requireFit(Network network, TrainTest samples) throws CommandFailedException {
     int features = samples.train().features().features();
-    int inputs = network.architecture().inputs();
+    int inputs = network.spec().inputs();
     if (features != inputs) {
       throw new CommandFailedException(
           String.format(

@@ -3,7 +3,7 @@ package io.simdann.cli;
 import io.simdann.data.DataSet;
 import io.simdann.data.TrainTest;
 import io.simdann.data.mnist.MnistPreparation;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.predict.Classifier;
 import io.simdann.train.Trainer;
 import io.simdann.train.TrainingRun;
@@ -60,8 +60,8 @@ record LocalTrainingData(TrainTest data, boolean transposed, Thread warmUp)
 
   /** Waits for the kernels if an epoch is long enough to be done sooner by waiting. */
   private void awaitWarmUp(Trainer trainer) {
-    Architecture architecture = trainer.architecture(train().features(), classes());
-    if (train().samples() * architecture.trainingFlopPerSample() < WARM_FLOP) {
+    NetworkSpec spec = trainer.spec(train().features(), classes());
+    if (train().samples() * spec.trainingFlopPerSample() < WARM_FLOP) {
       return;
     }
     try {

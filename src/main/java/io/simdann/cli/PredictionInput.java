@@ -39,7 +39,7 @@ record PredictionInput(Path path, boolean isImage, Features features) {
    */
   static PredictionInput read(Path path, Network network, boolean transposed)
       throws IOException, CommandFailedException {
-    int inputs = network.architecture().inputs();
+    int inputs = network.spec().inputs();
     if (kind(path) == Kind.IMAGE) {
       if (network.pictureRows().isEmpty()) {
         throw new CommandFailedException(

@@ -175,7 +175,7 @@ final class RunKeeper {
         String.format(
             Locale.ROOT,
             "Training %s, learning rate %s",
-            job.architecture(),
+            job.spec(),
             PythonFloat.repr(job.trainer().learningRate()));
     return Plots.draw(
         () -> new CostPlot(title, job.schedule().historyUnit(), entries(), accuracies));

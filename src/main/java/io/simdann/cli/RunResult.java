@@ -1,7 +1,7 @@
 package io.simdann.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.report.CostPlot;
 import io.simdann.train.History;
 import io.simdann.train.Schedule;
@@ -50,7 +50,7 @@ record RunResult(
    * @param trainer the settings
    * @param seed that of the settings
    * @param data the samples
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @param schedule the batches and iterations
    */
   record Job(
@@ -58,7 +58,7 @@ record RunResult(
       Trainer trainer,
       long seed,
       TrainingData data,
-      Architecture architecture,
+      NetworkSpec spec,
       Schedule schedule) {}
 
   /** The same with accuracies. */
@@ -98,7 +98,7 @@ record RunResult(
 
   private void writeSettings(JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("settings");
-    int[] sizes = job.architecture.sizes();
+    int[] sizes = job.spec.sizes();
     json.writeFieldName("sizes");
     json.writeArray(sizes, 0, sizes.length);
     json.writeNumberField("learning_rate", job.trainer.learningRate());

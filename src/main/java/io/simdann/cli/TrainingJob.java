@@ -1,6 +1,6 @@
 package io.simdann.cli;
 
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.predict.Classifier;
 import io.simdann.report.CostPlot;
 import io.simdann.step.EngineException;
@@ -70,14 +70,13 @@ final class TrainingJob {
             "all training samples are of one class: the network can only learn to name that one,"
                 + " always; expected samples of 2 classes or more");
       }
-      Architecture architecture = architecture(data);
+      NetworkSpec spec = spec(data);
       Schedule schedule = schedule(data);
       RunFiles files = new RunFiles(directory);
-      files.requireRoom(architecture.parameterCount(), schedule.epochs());
+      files.requireRoom(spec.parameterCount(), schedule.epochs());
       keeper =
-          new RunKeeper(
-              files, new RunResult.Job(started, trainer, seed, data, architecture, schedule));
-      TrainingWork work = new TrainingWork(architecture, schedule);
+          new RunKeeper(files, new RunResult.Job(started, trainer, seed, data, spec, schedule));
+      TrainingWork work = new TrainingWork(spec, schedule);
       display =
           TrainingDisplay.of(
               console, quiet, columns, new TrainingSpeed(schedule.iterations(), work::flopUntil));
@@ -110,9 +109,9 @@ final class TrainingJob {
     }
   }
 
-  private Architecture architecture(TrainingData data) throws CommandFailedException {
+  private NetworkSpec spec(TrainingData data) throws CommandFailedException {
     try {
-      return trainer.architecture(data.train().features(), data.classes());
+      return trainer.spec(data.train().features(), data.classes());
     } catch (IllegalArgumentException e) {
       throw new CommandFailedException(e.getMessage() + "; expected fewer units in --hidden", e);
     }

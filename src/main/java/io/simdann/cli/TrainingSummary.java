@@ -28,7 +28,7 @@ final class TrainingSummary {
     History.Entry last = entries.get(entries.size() - 1);
     String epochs =
         job.schedule().fullBatch() ? "" : " (" + counted(last.epoch() + 1, "epoch") + ")";
-    TrainingWork work = new TrainingWork(job.architecture(), job.schedule());
+    TrainingWork work = new TrainingWork(job.spec(), job.schedule());
     return String.format(
         Locale.ROOT,
         "%s%s in %.1f s: %s ms each (median), %s effective GFLOP/s, %s; first %s done %.2f s after"

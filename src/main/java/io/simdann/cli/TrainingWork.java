@@ -1,6 +1,6 @@
 package io.simdann.cli;
 
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.train.History;
 import io.simdann.train.Schedule;
 
@@ -8,10 +8,10 @@ import io.simdann.train.Schedule;
  * What a training computes, for its speed in GFLOP/s: an effective rate, in which multiply-adds
  * with zeros count as if they were done.
  *
- * @param architecture the layer sizes
+ * @param spec the layer sizes
  * @param schedule the batches and epochs
  */
-record TrainingWork(Architecture architecture, Schedule schedule) {
+record TrainingWork(NetworkSpec spec, Schedule schedule) {
 
   /**
    * Returns those of the first iterations, and of the accuracies of the epochs that they finish.
@@ -21,8 +21,8 @@ record TrainingWork(Architecture architecture, Schedule schedule) {
     long within = (long) (iterations % schedule.iterationsPerEpoch()) * schedule.batchSize();
     double trained = (double) epochs * schedule.samples() + within;
     double accuracies = Math.ceil((double) epochs / schedule.accuracyInterval());
-    return trained * architecture.trainingFlopPerSample()
-        + accuracies * schedule.samples() * architecture.predictionFlopPerSample();
+    return trained * spec.trainingFlopPerSample()
+        + accuracies * schedule.samples() * spec.predictionFlopPerSample();
   }
 
   /** Returns the floating-point operations of an iteration or epoch, its accuracy's included. */
@@ -39,8 +39,8 @@ record TrainingWork(Architecture architecture, Schedule schedule) {
    */
   double flopSince(long samples, History.Entry entry) {
     int predicted = entry.accuracy().isPresent() ? schedule.samples() : 0;
-    return (samplesUntil(entry) - samples) * architecture.trainingFlopPerSample()
-        + predicted * architecture.predictionFlopPerSample();
+    return (samplesUntil(entry) - samples) * spec.trainingFlopPerSample()
+        + predicted * spec.predictionFlopPerSample();
   }
 
   /** Returns how many samples were trained on by the end of an iteration or epoch. */

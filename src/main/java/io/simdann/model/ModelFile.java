@@ -1,7 +1,7 @@
 package io.simdann.model;
 
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
+import io.simdann.nn.NetworkSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,27 +82,26 @@ public final class ModelFile {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     content.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
     ModelMetadata metadata = ModelMetadata.parse(content.metadata(), path);
-    Architecture architecture = metadata.architecture();
-    requireNames(tensors, architecture, path);
+    NetworkSpec spec = metadata.spec();
+    requireNames(tensors, spec, path);
     // Shapes first: the parameters are as many as the metadata say only if all of them agree.
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      int outputs = architecture.size(layer);
-      requireShape(
-          tensors, weightName(layer), List.of(outputs, architecture.size(layer - 1)), path);
+    for (int layer = 1; layer <= spec.layers(); layer++) {
+      int outputs = spec.size(layer);
+      requireShape(tensors, weightName(layer), List.of(outputs, spec.size(layer - 1)), path);
       requireShape(tensors, biasName(layer), List.of(outputs), path);
     }
-    float[] parameters = new float[architecture.parameterCount()];
-    Network network = new Network(architecture, parameters, metadata.classLabels());
+    float[] parameters = new float[spec.parameterCount()];
+    Network network = new Network(spec, parameters, metadata.classLabels());
     if (metadata.pictureRows().isPresent()) {
       network = network.withPictureRows(metadata.pictureRows().getAsInt());
     }
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
+    for (int layer = 1; layer <= spec.layers(); layer++) {
       float[] weights = values(tensors, weightName(layer), path);
-      int outputs = architecture.size(layer);
-      int inputs = architecture.size(layer - 1);
-      transpose(weights, 0, outputs, inputs, parameters, architecture.weightOffset(layer));
+      int outputs = spec.size(layer);
+      int inputs = spec.size(layer - 1);
+      transpose(weights, 0, outputs, inputs, parameters, spec.weightOffset(layer));
       float[] biases = values(tensors, biasName(layer), path);
-      System.arraycopy(biases, 0, parameters, architecture.biasOffset(layer), outputs);
+      System.arraycopy(biases, 0, parameters, spec.biasOffset(layer), outputs);
     }
     return network;
   }
@@ -125,18 +124,18 @@ public final class ModelFile {
   }
 
   private static List<Tensor> tensors(Network network) {
-    Architecture architecture = network.architecture();
+    NetworkSpec spec = network.spec();
     float[] parameters = network.parameters();
     List<Tensor> tensors = new ArrayList<>();
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      int inputs = architecture.size(layer - 1);
-      int outputs = architecture.size(layer);
+    for (int layer = 1; layer <= spec.layers(); layer++) {
+      int inputs = spec.size(layer - 1);
+      int outputs = spec.size(layer);
       // Column-major outputs × inputs is row-major inputs × outputs.
       float[] weights = new float[outputs * inputs];
-      transpose(parameters, architecture.weightOffset(layer), inputs, outputs, weights, 0);
+      transpose(parameters, spec.weightOffset(layer), inputs, outputs, weights, 0);
       tensors.add(new Tensor(weightName(layer), List.of(outputs, inputs), weights));
       float[] biases = new float[outputs];
-      System.arraycopy(parameters, architecture.biasOffset(layer), biases, 0, outputs);
+      System.arraycopy(parameters, spec.biasOffset(layer), biases, 0, outputs);
       tensors.add(new Tensor(biasName(layer), List.of(outputs), biases));
     }
     return tensors;
@@ -152,12 +151,11 @@ public final class ModelFile {
     }
   }
 
-  private static void requireNames(
-      Map<String, Tensor> tensors, Architecture architecture, Path path)
+  private static void requireNames(Map<String, Tensor> tensors, NetworkSpec spec, Path path)
       throws ModelFormatException {
     Set<String> expected = new HashSet<>();
     // At most one name more than the file has tensors: sizes in the metadata may be many.
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
+    for (int layer = 1; layer <= spec.layers(); layer++) {
       for (String name : List.of(weightName(layer), biasName(layer))) {
         if (!tensors.containsKey(name)) {
           throw new ModelFormatException(
@@ -166,7 +164,7 @@ public final class ModelFile {
                   "%s: tensor \"%s\" is missing, expected weight and bias of %d layers",
                   path,
                   name,
-                  architecture.layers()));
+                  spec.layers()));
         }
         expected.add(name);
       }
@@ -179,7 +177,7 @@ public final class ModelFile {
                 "%s: tensor \"%s\" is unknown, expected only weight and bias of %d layers",
                 path,
                 SafetensorsHeader.shortened(name),
-                architecture.layers()));
+                spec.layers()));
       }
     }
   }

@@ -1,7 +1,7 @@
 package io.simdann.model;
 
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
+import io.simdann.nn.NetworkSpec;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,11 +26,11 @@ import java.util.stream.Collectors;
  * <p>A file without picture_rows is of pictures of 28 rows if it has 784 inputs, as those of MNIST,
  * and of samples of another kind otherwise; the key is written where that isn't so.
  *
- * @param architecture the sizes
+ * @param spec the sizes
  * @param classLabels the label of each output
  * @param pictureRows what the key says; empty if there is none
  */
-record ModelMetadata(Architecture architecture, int[] classLabels, OptionalInt pictureRows) {
+record ModelMetadata(NetworkSpec spec, int[] classLabels, OptionalInt pictureRows) {
 
   static final String FORMAT = "format";
   static final String VERSION = "version";
@@ -60,7 +60,7 @@ record ModelMetadata(Architecture architecture, int[] classLabels, OptionalInt p
             VERSION, FIXED.get(VERSION),
             HIDDEN_ACTIVATION, FIXED.get(HIDDEN_ACTIVATION),
             OUTPUT_ACTIVATION, FIXED.get(OUTPUT_ACTIVATION),
-            SIZES, commaSeparated(network.architecture().sizes()),
+            SIZES, commaSeparated(network.spec().sizes()),
             CLASS_LABELS, commaSeparated(network.classLabels())));
     return texts;
   }
@@ -74,9 +74,9 @@ record ModelMetadata(Architecture architecture, int[] classLabels, OptionalInt p
       }
     }
     int[] sizes = integers(texts, SIZES, "sizes such as 784,50,10", file);
-    Architecture architecture;
+    NetworkSpec spec;
     try {
-      architecture = Architecture.of(sizes);
+      spec = NetworkSpec.of(sizes);
     } catch (IllegalArgumentException e) {
       throw unexpected(
           file,
@@ -90,7 +90,7 @@ record ModelMetadata(Architecture architecture, int[] classLabels, OptionalInt p
         throw unexpected(file, CLASS_LABELS, texts.get(CLASS_LABELS), "ascending labels");
       }
     }
-    if (labels.length != architecture.outputs()) {
+    if (labels.length != spec.outputs()) {
       throw new ModelFormatException(
           String.format(
               Locale.ROOT,
@@ -98,20 +98,20 @@ record ModelMetadata(Architecture architecture, int[] classLabels, OptionalInt p
               file,
               CLASS_LABELS,
               labels.length,
-              architecture.outputs(),
+              spec.outputs(),
               SIZES));
     }
-    return new ModelMetadata(architecture, labels, pictureRows(texts, architecture, file));
+    return new ModelMetadata(spec, labels, pictureRows(texts, spec, file));
   }
 
-  private static OptionalInt pictureRows(
-      Map<String, String> texts, Architecture architecture, Path file) throws ModelFormatException {
+  private static OptionalInt pictureRows(Map<String, String> texts, NetworkSpec spec, Path file)
+      throws ModelFormatException {
     if (!texts.containsKey(PICTURE_ROWS)) {
       return OptionalInt.empty();
     }
-    String expected = "a number of rows that divides the inputs, " + architecture.inputs();
+    String expected = "a number of rows that divides the inputs, " + spec.inputs();
     int[] rows = integers(texts, PICTURE_ROWS, expected, file);
-    if (rows.length != 1 || rows[0] < 1 || architecture.inputs() % rows[0] != 0) {
+    if (rows.length != 1 || rows[0] < 1 || spec.inputs() % rows[0] != 0) {
       throw unexpected(file, PICTURE_ROWS, texts.get(PICTURE_ROWS), expected);
     }
     return OptionalInt.of(rows[0]);

@@ -8,14 +8,14 @@ import java.util.OptionalInt;
  * A dense network with its parameters: sigmoid hidden layers and a softmax output, as in the
  * article "Understanding and implementing Neural Network with SoftMax in Python from scratch".
  *
- * <p>The parameters are one flat array, laid out as {@link Architecture} says; {@link #weights} and
+ * <p>The parameters are one flat array, laid out as {@link NetworkSpec} says; {@link #weights} and
  * {@link #biases} are views into it.
  */
 public final class Network {
   /** The rows of a picture of MNIST, which are as many as its columns. */
   private static final int MNIST_ROWS = 28;
 
-  private final Architecture architecture;
+  private final NetworkSpec spec;
   private final float[] parameters;
   private final int[] classLabels;
   private final OptionalInt pictureRows;
@@ -23,43 +23,43 @@ public final class Network {
   /**
    * A network of given parameters.
    *
-   * @param architecture its layer sizes
+   * @param spec its layer sizes
    * @param parameters its weights and biases; not copied
    * @param classLabels the label of each output, in ascending order; copied
-   * @throws IllegalArgumentException if a number of values doesn't match the architecture
+   * @throws IllegalArgumentException if a number of values doesn't match the network
    */
-  public Network(Architecture architecture, float[] parameters, int[] classLabels) {
-    this(architecture, parameters, classLabels, usualRows(architecture));
+  public Network(NetworkSpec spec, float[] parameters, int[] classLabels) {
+    this(spec, parameters, classLabels, usualRows(spec));
   }
 
   private Network(
-      Architecture architecture, float[] parameters, int[] classLabels, OptionalInt pictureRows) {
-    if (parameters.length != architecture.parameterCount()) {
+      NetworkSpec spec, float[] parameters, int[] classLabels, OptionalInt pictureRows) {
+    if (parameters.length != spec.parameterCount()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "a network of sizes %s has %d parameters, but %d were given",
-              architecture,
-              architecture.parameterCount(),
+              spec,
+              spec.parameterCount(),
               parameters.length));
     }
-    if (classLabels.length != architecture.outputs()) {
+    if (classLabels.length != spec.outputs()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "a network of sizes %s has %d outputs, but %d class labels were given",
-              architecture,
-              architecture.outputs(),
+              spec,
+              spec.outputs(),
               classLabels.length));
     }
-    this.architecture = architecture;
+    this.spec = spec;
     this.parameters = parameters;
     this.classLabels = classLabels.clone();
     this.pictureRows = pictureRows;
   }
 
-  private static OptionalInt usualRows(Architecture architecture) {
-    return architecture.inputs() == MNIST_ROWS * MNIST_ROWS
+  private static OptionalInt usualRows(NetworkSpec spec) {
+    return spec.inputs() == MNIST_ROWS * MNIST_ROWS
         ? OptionalInt.of(MNIST_ROWS)
         : OptionalInt.empty();
   }
@@ -72,12 +72,12 @@ public final class Network {
    * @throws IllegalArgumentException if the inputs are not so many rows
    */
   public Network withPictureRows(int rows) {
-    if (rows < 1 || architecture.inputs() % rows != 0) {
+    if (rows < 1 || spec.inputs() % rows != 0) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT, "%d inputs are not %d rows of a picture", architecture.inputs(), rows));
+              Locale.ROOT, "%d inputs are not %d rows of a picture", spec.inputs(), rows));
     }
-    return new Network(architecture, parameters, classLabels, OptionalInt.of(rows));
+    return new Network(spec, parameters, classLabels, OptionalInt.of(rows));
   }
 
   /**
@@ -96,7 +96,7 @@ public final class Network {
    * @return true for 28 rows of 784 inputs, and for other inputs that are not pictures
    */
   public boolean hasUsualPictures() {
-    return pictureRows.equals(usualRows(architecture));
+    return pictureRows.equals(usualRows(spec));
   }
 
   /**
@@ -106,16 +106,16 @@ public final class Network {
    * @return the network
    */
   public Network withParameters(float[] others) {
-    return new Network(architecture, others, classLabels, pictureRows);
+    return new Network(spec, others, classLabels, pictureRows);
   }
 
   /**
    * The layer sizes.
    *
-   * @return the architecture
+   * @return the network
    */
-  public Architecture architecture() {
-    return architecture;
+  public NetworkSpec spec() {
+    return spec;
   }
 
   /**
@@ -143,13 +143,9 @@ public final class Network {
    * @return a view, outputs × inputs
    */
   public Matrix weights(int layer) {
-    int outputs = architecture.size(layer);
+    int outputs = spec.size(layer);
     return Matrix.wrap(
-        parameters,
-        architecture.weightOffset(layer),
-        outputs,
-        architecture.size(layer - 1),
-        outputs);
+        parameters, spec.weightOffset(layer), outputs, spec.size(layer - 1), outputs);
   }
 
   /**
@@ -159,8 +155,8 @@ public final class Network {
    * @return a view, outputs × 1
    */
   public Matrix biases(int layer) {
-    int outputs = architecture.size(layer);
-    return Matrix.wrap(parameters, architecture.biasOffset(layer), outputs, 1, outputs);
+    int outputs = spec.size(layer);
+    return Matrix.wrap(parameters, spec.biasOffset(layer), outputs, 1, outputs);
   }
 
   /**
@@ -170,6 +166,6 @@ public final class Network {
    */
   @Override
   public String toString() {
-    return "Network[" + architecture + "]";
+    return "Network[" + spec + "]";
   }
 }

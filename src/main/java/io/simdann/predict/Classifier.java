@@ -10,8 +10,8 @@ import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
 import io.simdann.matrix.Matrix;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.PoolHelp;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.sparse.SampleValues;
@@ -92,12 +92,12 @@ public final class Classifier {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, but were " + threads);
     }
-    Architecture architecture = network.architecture();
-    ForwardPass.requireFits(architecture);
+    NetworkSpec spec = network.spec();
+    ForwardPass.requireFits(spec);
     this.network = network.withParameters(network.parameters().clone());
     this.kernels = kernels;
     this.threads = threads;
-    this.tileSamples = ForwardPass.tileSamples(architecture, CpuFacts.here());
+    this.tileSamples = ForwardPass.tileSamples(spec, CpuFacts.here());
   }
 
   /**
@@ -145,7 +145,7 @@ public final class Classifier {
    */
   public Matrix probabilities(Features features, int from, int count) {
     Objects.checkFromIndexSize(from, count, features.samples());
-    int outputs = network.architecture().outputs();
+    int outputs = network.spec().outputs();
     long length = (long) outputs * count;
     if (length > LONGEST_ARRAY) {
       throw new IllegalArgumentException(
@@ -179,7 +179,7 @@ public final class Classifier {
    *     NotFiniteException#requireFinite}
    */
   public int[] predict(Features features) {
-    int outputs = network.architecture().outputs();
+    int outputs = network.spec().outputs();
     int[] classLabels = network.classLabels();
     int[] labels = new int[features.samples()];
     AtomicInteger firstUndefined = new AtomicInteger(Integer.MAX_VALUE);
@@ -254,7 +254,7 @@ public final class Classifier {
   @Override
   public String toString() {
     return "Classifier["
-        + network.architecture()
+        + network.spec()
         + ", "
         + kernels.name()
         + " kernels, "
@@ -269,18 +269,18 @@ public final class Classifier {
   }
 
   private void forEachTile(Features features, int from, int samples, TileReader reader) {
-    Architecture architecture = network.architecture();
-    int inputs = architecture.inputs();
+    NetworkSpec spec = network.spec();
+    int inputs = spec.inputs();
     if (features.features() != inputs) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "samples of %d features don't fit a network of sizes %s",
               features.features(),
-              architecture));
+              spec));
     }
     Tiles tiles = new Tiles(features, from, samples, reader);
-    double flop = samples * architecture.predictionFlopPerSample();
+    double flop = samples * spec.predictionFlopPerSample();
     int workers = flop < SHARED_FLOP ? 1 : Math.min(threads, tiles.count);
     if (workers > 1 && !warm) {
       tiles.work(workers - 1, COMPILING_NANOS);
@@ -321,15 +321,15 @@ public final class Classifier {
     }
 
     private void work(long start, long nanos) {
-      Architecture architecture = network.architecture();
+      NetworkSpec spec = network.spec();
       ForwardPass pass = takePass();
-      float[] probabilities = new float[tileSamples * architecture.outputs()];
+      float[] probabilities = new float[tileSamples * spec.outputs()];
       while (next.get() < count && System.nanoTime() - start < nanos) {
         int tile = next.getAndIncrement();
         if (tile < count) {
           int taken = Math.min(tileSamples, samples - tile * tileSamples);
           int first = from + tile * tileSamples;
-          int offset = first * architecture.inputs();
+          int offset = first * spec.inputs();
           pass.run(weights, bytes, floats, offset, taken, probabilities, 0);
           reader.read(probabilities, first, taken);
         }
@@ -341,7 +341,7 @@ public final class Classifier {
   private ForwardPass takePass() {
     ForwardPass idle = idlePasses.poll();
     return idle == null
-        ? new ForwardPass(network.architecture(), kernels, CpuFacts.here(), tileSamples)
+        ? new ForwardPass(network.spec(), kernels, CpuFacts.here(), tileSamples)
         : idle;
   }
 

@@ -7,7 +7,7 @@ import io.simdann.gemm.WideProduct;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.sparse.SparseRows;
 import io.simdann.step.Inputs;
 import io.simdann.step.ShardPass;
@@ -36,7 +36,7 @@ public final class ForwardPass {
   /** Samples by which those of a tile are judged. */
   private static final int JUDGED = 4;
 
-  private final Architecture architecture;
+  private final NetworkSpec spec;
   private final Kernels kernels;
   private final int smallestDense;
   private final int tileSamples;
@@ -52,51 +52,50 @@ public final class ForwardPass {
   /**
    * Makes the buffers.
    *
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @param kernels the kernel set
    * @param cpu the cache sizes
    * @param tileSamples the most samples of a tile
    */
-  public ForwardPass(Architecture architecture, Kernels kernels, CpuFacts cpu, int tileSamples) {
+  public ForwardPass(NetworkSpec spec, Kernels kernels, CpuFacts cpu, int tileSamples) {
     BlockSizes sizes = BlockSizes.of(kernels, cpu);
-    this.architecture = architecture;
+    this.spec = spec;
     this.kernels = kernels;
     this.smallestDense = sizes.nr();
     this.tileSamples = tileSamples;
     this.sparse =
-        new SparseRows(
-            kernels, architecture.inputs(), tileSamples, BlockSizes.sparseBlock(false, cpu));
+        new SparseRows(kernels, spec.inputs(), tileSamples, BlockSizes.sparseBlock(false, cpu));
     this.product = new WideProduct(kernels, sizes);
-    this.layers = architecture.layers();
+    this.layers = spec.layers();
     this.strides = new int[layers + 1];
     this.activation = new int[layers + 1];
     int next = 0;
     for (int layer = 0; layer <= layers; layer++) {
-      strides[layer] = Rows.stride(architecture.size(layer));
+      strides[layer] = Rows.stride(spec.size(layer));
       if (layer > 0) {
         activation[layer] = next;
         next = Math.addExact(next, Math.multiplyExact(tileSamples, strides[layer]));
       }
     }
     this.memory = new float[next];
-    this.panel = new float[Math.multiplyExact(architecture.outputs(), Kernels.LANES)];
+    this.panel = new float[Math.multiplyExact(spec.outputs(), Kernels.LANES)];
   }
 
   /**
    * Refuses networks so large that not even a small tile, or not all packed weights, fit an array.
    *
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @throws IllegalArgumentException if that is so; the message is fit for a user
    */
-  public static void requireFits(Architecture architecture) {
+  public static void requireFits(NetworkSpec spec) {
     long units = 0;
     long weights = 0;
-    for (int layer = 0; layer <= architecture.layers(); layer++) {
-      long size = architecture.size(layer);
+    for (int layer = 0; layer <= spec.layers(); layer++) {
+      long size = spec.size(layer);
       // Padding is counted in ints; a layer so large is refused for its size alone.
       long stride = size > LONGEST_ARRAY / Kernels.LANES ? size : Rows.stride((int) size);
       units += stride;
-      weights += layer == 0 ? 0 : stride * (architecture.size(layer - 1) + 1L);
+      weights += layer == 0 ? 0 : stride * (spec.size(layer - 1) + 1L);
     }
     long values = Math.max(units * Kernels.LANES, weights);
     if (values > LONGEST_ARRAY - AlignedFloats.FIRST) {
@@ -104,7 +103,7 @@ public final class ForwardPass {
           String.format(
               Locale.ROOT,
               "a network of sizes %s is too large to predict with: that takes %d values, at most %d fit an array",
-              architecture,
+              spec,
               values,
               LONGEST_ARRAY - AlignedFloats.FIRST));
     }
@@ -113,14 +112,14 @@ public final class ForwardPass {
   /**
    * The samples of a tile that suits a CPU when there are many.
    *
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @param cpu the cache sizes
    * @return their number
    */
-  public static int tileSamples(Architecture architecture, CpuFacts cpu) {
+  public static int tileSamples(NetworkSpec spec, CpuFacts cpu) {
     long floats = 0;
-    for (int layer = 0; layer <= architecture.layers(); layer++) {
-      floats += Rows.stride(architecture.size(layer));
+    for (int layer = 0; layer <= spec.layers(); layer++) {
+      floats += Rows.stride(spec.size(layer));
     }
     // What 16 samples take at once can't be less: the softmax is over so many lanes.
     long bounded = Math.max(1, MOST_TILE_FLOATS / floats / Kernels.LANES) * Kernels.LANES;
@@ -170,7 +169,7 @@ public final class ForwardPass {
     }
     for (int first = 0; first < count; first += Kernels.LANES) {
       int samples = Math.min(Kernels.LANES, count - first);
-      softmax(first, samples, weights, probabilities, to + first * architecture.outputs());
+      softmax(first, samples, weights, probabilities, to + first * spec.outputs());
     }
   }
 
@@ -180,7 +179,7 @@ public final class ForwardPass {
     if (weights.zerosCount()) {
       return false;
     }
-    int features = architecture.inputs();
+    int features = spec.inputs();
     for (int row = 0; row < count; row++) {
       int sample = offset + row * features;
       int listed =
@@ -198,7 +197,7 @@ public final class ForwardPass {
     if (x == null) {
       x = new float[Math.multiplyExact(tileSamples, strides[0])];
     }
-    int features = architecture.inputs();
+    int features = spec.inputs();
     for (int row = 0; row < count; row++) {
       int sample = offset + row * features;
       if (bytes == null) {
@@ -211,7 +210,7 @@ public final class ForwardPass {
 
   private void addProduct(int layer, float[] from, int offset, int count, ForwardWeights weights) {
     product.add(
-        architecture.size(layer - 1),
+        spec.size(layer - 1),
         weights.memory(),
         weights.weights(layer),
         from,
@@ -225,7 +224,7 @@ public final class ForwardPass {
 
   private void softmax(
       int first, int samples, ForwardWeights weights, float[] probabilities, int to) {
-    int outputs = architecture.outputs();
+    int outputs = spec.outputs();
     int z = activation[layers] + first * strides[layers];
     Packing.rowsToPanel(memory, z, strides[layers], samples, outputs, panel);
     kernels.softmax(panel, 0, outputs, weights.memory(), weights.bias(layers));

@@ -4,8 +4,8 @@ import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
+import io.simdann.nn.NetworkSpec;
 
 /**
  * A network's parameters as prediction reads them, packed once. Immutable, for any number of
@@ -32,26 +32,26 @@ public final class ForwardWeights {
    * @param inputScale what each input value is to be multiplied with
    */
   public ForwardWeights(Network network, float inputScale) {
-    Architecture architecture = network.architecture();
-    int layers = architecture.layers();
+    NetworkSpec spec = network.spec();
+    int layers = spec.layers();
     this.weights = new int[layers + 1];
     this.bias = new int[layers + 1];
     long next = AlignedFloats.FIRST;
     for (int layer = 1; layer <= layers; layer++) {
-      int stride = Rows.stride(architecture.size(layer));
+      int stride = Rows.stride(spec.size(layer));
       weights[layer] = (int) next;
-      next += (long) stride * architecture.size(layer - 1);
+      next += (long) stride * spec.size(layer - 1);
       bias[layer] = (int) next;
       next += stride;
     }
     this.memory = AlignedFloats.allocate(next);
     float[] parameters = network.parameters();
     for (int layer = 1; layer <= layers; layer++) {
-      int inputs = architecture.size(layer - 1);
-      int outputs = architecture.size(layer);
+      int inputs = spec.size(layer - 1);
+      int outputs = spec.size(layer);
       Packing.lanePanels(
           parameters,
-          architecture.weightOffset(layer),
+          spec.weightOffset(layer),
           outputs,
           1,
           0,
@@ -63,10 +63,9 @@ public final class ForwardWeights {
           layer == 1 ? inputScale : 1f,
           memory,
           weights[layer]);
-      System.arraycopy(parameters, architecture.biasOffset(layer), memory, bias[layer], outputs);
+      System.arraycopy(parameters, spec.biasOffset(layer), memory, bias[layer], outputs);
     }
-    this.zerosCount =
-        !allFinite(parameters, architecture.weightOffset(1), architecture.biasOffset(1));
+    this.zerosCount = !allFinite(parameters, spec.weightOffset(1), spec.biasOffset(1));
   }
 
   private static boolean allFinite(float[] parameters, int from, int to) {

@@ -3,7 +3,7 @@ package io.simdann.predict;
 import io.simdann.data.NotFiniteException;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import java.util.Locale;
 
 /**
@@ -31,12 +31,12 @@ public final class Predictor {
   private final float[] ofOne;
 
   Predictor(Classifier classifier, Kernels kernels) {
-    Architecture architecture = classifier.network().architecture();
+    NetworkSpec spec = classifier.network().spec();
     this.classifier = classifier;
-    this.inputs = architecture.inputs();
-    this.outputs = architecture.outputs();
+    this.inputs = spec.inputs();
+    this.outputs = spec.outputs();
     this.classLabels = classifier.network().classLabels();
-    this.pass = new ForwardPass(architecture, kernels, CpuFacts.here(), TILE);
+    this.pass = new ForwardPass(spec, kernels, CpuFacts.here(), TILE);
     this.ofOne = new float[outputs];
   }
 
@@ -148,6 +148,6 @@ public final class Predictor {
    */
   @Override
   public String toString() {
-    return "Predictor[" + classifier.network().architecture() + "]";
+    return "Predictor[" + classifier.network().spec() + "]";
   }
 }

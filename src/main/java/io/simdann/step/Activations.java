@@ -4,7 +4,7 @@ import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 
 /**
  * The values of all layers for some samples, in {@link Rows}, one per sample; s(l) is the stride of
@@ -27,19 +27,19 @@ final class Activations {
   /**
    * Makes the memory.
    *
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @param samples the most samples
    */
-  Activations(Architecture architecture, int samples) {
-    int layers = architecture.layers();
+  Activations(NetworkSpec spec, int samples) {
+    int layers = spec.layers();
     this.strides = new int[layers + 1];
     this.activation = new int[layers + 1];
     this.gradient = new int[layers + 1];
     this.costs = new float[samples];
-    this.memory = AlignedFloats.allocate(floatsPerSample(architecture) * samples);
+    this.memory = AlignedFloats.allocate(floatsPerSample(spec) * samples);
     int next = AlignedFloats.FIRST;
     for (int layer = 1; layer <= layers; layer++) {
-      strides[layer] = Rows.stride(architecture.size(layer));
+      strides[layer] = Rows.stride(spec.size(layer));
       activation[layer] = next;
       next += samples * strides[layer];
       gradient[layer] = activation[layer];
@@ -51,26 +51,25 @@ final class Activations {
   }
 
   /** The floats that each sample takes. */
-  static long floatsPerSample(Architecture architecture) {
-    int layers = architecture.layers();
+  static long floatsPerSample(NetworkSpec spec) {
+    int layers = spec.layers();
     long floats = 0;
     for (int layer = 1; layer <= layers; layer++) {
-      floats += (layer < layers ? 2L : 1L) * Rows.stride(architecture.size(layer));
+      floats += (layer < layers ? 2L : 1L) * Rows.stride(spec.size(layer));
     }
     return floats;
   }
 
   /** What they take of the heap for some samples. */
-  static long heapBytes(Architecture architecture, int samples) {
-    return AlignedFloats.heapBytes(floatsPerSample(architecture) * samples)
-        + HeapBytes.floats(samples);
+  static long heapBytes(NetworkSpec spec, int samples) {
+    return AlignedFloats.heapBytes(floatsPerSample(spec) * samples) + HeapBytes.floats(samples);
   }
 
   /** What {@link #newBiasSums} takes. */
-  static long biasSumBytes(Architecture architecture) {
+  static long biasSumBytes(NetworkSpec spec) {
     long bytes = 0;
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      bytes += HeapBytes.floats((long) Kernels.SUM_WAYS * Rows.stride(architecture.size(layer)));
+    for (int layer = 1; layer <= spec.layers(); layer++) {
+      bytes += HeapBytes.floats((long) Kernels.SUM_WAYS * Rows.stride(spec.size(layer)));
     }
     return bytes;
   }

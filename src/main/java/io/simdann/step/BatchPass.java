@@ -6,7 +6,7 @@ import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.FixedTree;
 import io.simdann.parallel.Shards;
 import io.simdann.sparse.FeatureLists;
@@ -38,7 +38,7 @@ public final class BatchPass {
   /** The same in a wide network: with an NR of 10, activations of 1024 samples take 320 KB. */
   private static final int WIDE_PART_GROUPS = 8;
 
-  private final Architecture architecture;
+  private final NetworkSpec spec;
   private final Kernels kernels;
   private final SparseSamples samples;
   private final GradientLayout layout;
@@ -63,7 +63,7 @@ public final class BatchPass {
   /**
    * Makes the buffers.
    *
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @param kernels the kernel set
    * @param sizes its block sizes
    * @param inputs the packed samples
@@ -75,7 +75,7 @@ public final class BatchPass {
    * @param largest the shards of the largest batch, for which that is the way
    */
   public BatchPass(
-      Architecture architecture,
+      NetworkSpec spec,
       Kernels kernels,
       BlockSizes sizes,
       Inputs inputs,
@@ -85,35 +85,32 @@ public final class BatchPass {
       int threads,
       BatchWay way,
       Shards largest) {
-    this.architecture = architecture;
+    this.spec = spec;
     this.kernels = kernels;
     this.samples = ((SparseInputs) inputs).samples();
     this.layout = layout;
     this.mostSamples = largest.samples();
     this.wide = way == BatchWay.WIDE;
-    this.copiesWeights = copiesWeights(architecture, threads, cpu);
+    this.copiesWeights = copiesWeights(spec, threads, cpu);
     int partInputs = partInputs(way, sizes);
-    this.parts = GradientPart.all(architecture, samples, partInputs);
+    this.parts = GradientPart.all(spec, samples, partInputs);
     // The last group of a product reads rows that are not there.
-    this.rows = new Activations(architecture, mostSamples + sizes.nr());
-    this.panelOffsets = new int[architecture.layers() + 1];
+    this.rows = new Activations(spec, mostSamples + sizes.nr());
+    this.panelOffsets = new int[spec.layers() + 1];
     long floats = AlignedFloats.FIRST;
-    for (int layer = 2; layer <= architecture.layers(); layer++) {
+    for (int layer = 2; layer <= spec.layers(); layer++) {
       panelOffsets[layer] = (int) floats;
-      floats += (long) mostSamples * Rows.width(architecture.size(layer));
+      floats += (long) mostSamples * Rows.width(spec.size(layer));
     }
     this.panels = AlignedFloats.allocate(floats);
-    long mostSums = mostSums(architecture, way, partInputs);
+    long mostSums = mostSums(spec, way, partInputs);
     this.workers = new Worker[threads];
     for (int worker = 0; worker < threads; worker++) {
       workers[worker] =
           new Worker(
               new TilePass(
-                  architecture,
-                  kernels,
-                  sizes,
-                  inputs.firstLayer(architecture.size(1), largest.shardSize())),
-              new FirstLayerSums(architecture.size(1), samples, kernels, layout, way, largest),
+                  spec, kernels, sizes, inputs.firstLayer(spec.size(1), largest.shardSize())),
+              new FirstLayerSums(spec.size(1), samples, kernels, layout, way, largest),
               new ShardSums(kernels, sizes, way.mostShards(), partInputs),
               copiesWeights ? weights.newInstance() : weights,
               AlignedFloats.allocate(mostSums));
@@ -125,16 +122,16 @@ public final class BatchPass {
     return (way == BatchWay.WIDE ? WIDE_PART_GROUPS : PART_GROUPS) * sizes.nr();
   }
 
-  private static boolean copiesWeights(Architecture architecture, int threads, CpuFacts cpu) {
-    return threads > 1 && PackedWeights.bytes(architecture) <= cpu.l2Bytes() / 4;
+  private static boolean copiesWeights(NetworkSpec spec, int threads, CpuFacts cpu) {
+    return threads > 1 && PackedWeights.bytes(spec) <= cpu.l2Bytes() / 4;
   }
 
   /** The floats that a worker's sums take: of a layer beyond the first, or of its biases. */
-  private static long mostSums(Architecture architecture, BatchWay way, int partInputs) {
+  private static long mostSums(NetworkSpec spec, BatchWay way, int partInputs) {
     long most = 0;
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      long stride = Rows.stride(architecture.size(layer));
-      int inputs = layer == 1 ? 0 : Math.min(partInputs, architecture.size(layer - 1));
+    for (int layer = 1; layer <= spec.layers(); layer++) {
+      long stride = Rows.stride(spec.size(layer));
+      int inputs = layer == 1 ? 0 : Math.min(partInputs, spec.size(layer - 1));
       most = Math.max(most, stride * Math.max(inputs, FixedTree.slots(way.mostShards())));
     }
     return most;
@@ -143,19 +140,19 @@ public final class BatchPass {
   /**
    * What {@link #mostParameters()} is at most, before there is an object.
    *
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @param plan how the samples are going to be packed
    * @param sizes the block sizes of the kernel set
    * @param way small or wide
    * @return their number
    */
   public static long mostParameters(
-      Architecture architecture, InputsPlan plan, BlockSizes sizes, BatchWay way) {
+      NetworkSpec spec, InputsPlan plan, BlockSizes sizes, BatchWay way) {
     long most = 0;
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
+    for (int layer = 1; layer <= spec.layers(); layer++) {
       int step = layer == 1 ? plan.blockFeatures() : partInputs(way, sizes);
-      int rows = Math.min(step, architecture.size(layer - 1)) + 1;
-      most = Math.max(most, (long) rows * architecture.size(layer));
+      int rows = Math.min(step, spec.size(layer - 1)) + 1;
+      most = Math.max(most, (long) rows * spec.size(layer));
     }
     return most;
   }
@@ -163,7 +160,7 @@ public final class BatchPass {
   /**
    * What an object takes of the heap.
    *
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @param kernels the kernel set
    * @param sizes its block sizes
    * @param plan how the samples are going to be packed
@@ -174,7 +171,7 @@ public final class BatchPass {
    * @return bytes
    */
   public static long heapBytes(
-      Architecture architecture,
+      NetworkSpec spec,
       Kernels kernels,
       BlockSizes sizes,
       InputsPlan plan,
@@ -183,19 +180,17 @@ public final class BatchPass {
       BatchWay way,
       Shards largest) {
     long panelFloats = AlignedFloats.FIRST;
-    for (int layer = 2; layer <= architecture.layers(); layer++) {
-      panelFloats += (long) largest.samples() * Rows.width(architecture.size(layer));
+    for (int layer = 2; layer <= spec.layers(); layer++) {
+      panelFloats += (long) largest.samples() * Rows.width(spec.size(layer));
     }
     long worker =
-        TilePass.heapBytes(architecture, sizes)
-            + FirstLayerSums.heapBytes(architecture.size(1), plan, kernels, way, largest)
+        TilePass.heapBytes(spec, sizes)
+            + FirstLayerSums.heapBytes(spec.size(1), plan, kernels, way, largest)
             + ShardSums.heapBytes(sizes, way.mostShards(), partInputs(way, sizes))
-            + AlignedFloats.heapBytes(mostSums(architecture, way, partInputs(way, sizes)))
-            + Activations.biasSumBytes(architecture)
-            + (copiesWeights(architecture, threads, cpu)
-                ? PackedWeights.heapBytes(architecture)
-                : 0);
-    return Activations.heapBytes(architecture, largest.samples() + sizes.nr())
+            + AlignedFloats.heapBytes(mostSums(spec, way, partInputs(way, sizes)))
+            + Activations.biasSumBytes(spec)
+            + (copiesWeights(spec, threads, cpu) ? PackedWeights.heapBytes(spec) : 0);
+    return Activations.heapBytes(spec, largest.samples() + sizes.nr())
         + AlignedFloats.heapBytes(panelFloats)
         + threads * worker;
   }
@@ -391,14 +386,14 @@ public final class BatchPass {
       tilePass.loss(batch, first + from, count, weights, rows, from);
       // Bias sums over these samples are of no use: sumBiases makes those of the shards.
       tilePass.backward(count, weights, rows, from, biasSums);
-      for (int layer = 2; layer <= architecture.layers(); layer++) {
+      for (int layer = 2; layer <= spec.layers(); layer++) {
         packGradient(layer, from, to);
       }
     }
 
     /** dZ of some samples, in panels of lanes over all samples. */
     private void packGradient(int layer, int from, int to) {
-      int width = Rows.width(architecture.size(layer));
+      int width = Rows.width(spec.size(layer));
       Packing.lanePanels(
           rows.memory,
           rows.gradient(layer, 0),
@@ -422,7 +417,7 @@ public final class BatchPass {
         sumDense(part, gradient, gradientOffset);
       }
       if (part.hasBiases()) {
-        int biases = gradientOffset + part.inputs() * architecture.size(part.layer());
+        int biases = gradientOffset + part.inputs() * spec.size(part.layer());
         sumBiases(part.layer(), gradient, biases);
       }
     }
@@ -440,7 +435,7 @@ public final class BatchPass {
           part.inputs(),
           sums,
           AlignedFloats.FIRST,
-          Rows.width(architecture.size(layer)),
+          Rows.width(spec.size(layer)),
           stride);
       layout.unpack(
           layer, part.from(), part.to(), sums, AlignedFloats.FIRST, gradient, gradientOffset);
@@ -452,12 +447,12 @@ public final class BatchPass {
         int dz = rows.gradient(layer, shards.start(shard));
         Arrays.fill(biasSums[layer], 0f);
         kernels.addRowSums(rows.memory, dz, shards.size(shard), biasStride, biasSums[layer]);
-        for (int output = 0; output < architecture.size(layer); output++) {
+        for (int output = 0; output < spec.size(layer); output++) {
           sums[slot(shard) + output] = Kernels.foldSums(biasSums[layer], output, biasStride);
         }
         FixedTree.forEachPairOf(shard, shards.count(), addBiases);
       }
-      int row = architecture.size(layer - 1);
+      int row = spec.size(layer - 1);
       layout.unpack(layer, row, row + 1, sums, slot(0), gradient, gradientOffset);
     }
 

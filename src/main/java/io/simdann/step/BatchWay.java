@@ -1,7 +1,7 @@
 package io.simdann.step;
 
 import io.simdann.kernel.CpuFacts;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.Shards;
 import io.simdann.sparse.FeatureLists;
 
@@ -46,12 +46,12 @@ public enum BatchWay {
    *
    * @param shards the batch's shards
    * @param inputs the packed samples
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @param cpu the cache sizes
    * @return the way
    */
-  public static BatchWay of(Shards shards, Inputs inputs, Architecture architecture, CpuFacts cpu) {
-    return inputs instanceof SparseInputs ? ofSparse(shards, architecture, cpu) : SHARDS;
+  public static BatchWay of(Shards shards, Inputs inputs, NetworkSpec spec, CpuFacts cpu) {
+    return inputs instanceof SparseInputs ? ofSparse(shards, spec, cpu) : SHARDS;
   }
 
   /**
@@ -59,23 +59,22 @@ public enum BatchWay {
    *
    * @param shards the batch's shards
    * @param plan how the samples are going to be packed
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @param cpu the cache sizes
    * @return the way
    */
-  public static BatchWay of(
-      Shards shards, InputsPlan plan, Architecture architecture, CpuFacts cpu) {
-    return plan.sparse() ? ofSparse(shards, architecture, cpu) : SHARDS;
+  public static BatchWay of(Shards shards, InputsPlan plan, NetworkSpec spec, CpuFacts cpu) {
+    return plan.sparse() ? ofSparse(shards, spec, cpu) : SHARDS;
   }
 
-  private static BatchWay ofSparse(Shards shards, Architecture architecture, CpuFacts cpu) {
-    long activations = shards.samples() * Activations.floatsPerSample(architecture);
+  private static BatchWay ofSparse(Shards shards, NetworkSpec spec, CpuFacts cpu) {
+    long activations = shards.samples() * Activations.floatsPerSample(spec);
     if (shards.count() <= SMALL.mostShards
         && shards.shardSize() <= SMALL_SHARD
         && activations * Float.BYTES <= cpu.l2Bytes()) {
       return SMALL;
     }
-    long gradients = (long) shards.count() * architecture.parameterCount();
+    long gradients = (long) shards.count() * spec.parameterCount();
     // 1024 samples make 8 shards of 128; fewer make no more.
     boolean wide =
         shards.count() > 1

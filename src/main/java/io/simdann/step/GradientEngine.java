@@ -42,7 +42,7 @@ public interface GradientEngine {
   /**
    * The summed gradient and cost of some samples.
    *
-   * @param parameters the flat parameters, laid out as {@link io.simdann.nn.Architecture} says
+   * @param parameters the flat parameters, laid out as {@link io.simdann.nn.NetworkSpec} says
    * @param from the first sample
    * @param to the sample after the last
    * @param gradient overwritten with the sum over the samples of the cross-entropy's gradient, in

@@ -3,7 +3,7 @@ package io.simdann.step;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import java.util.Locale;
 
 /**
@@ -18,7 +18,7 @@ public final class GradientLayout {
   /** Floats that are worth a task; those of two shards fit the first-level cache. */
   private static final int TASK_FLOATS = 2048;
 
-  private final Architecture architecture;
+  private final NetworkSpec spec;
   private final Kernels kernels;
   private final float inputScale;
   private final int[] offsets;
@@ -28,27 +28,27 @@ public final class GradientLayout {
   /**
    * Lays the gradient out.
    *
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @param kernels the kernel set
    * @param inputScale what each input value is to be multiplied with
    * @throws IllegalArgumentException if a gradient has more {@link #floats} than an array
    */
-  public GradientLayout(Architecture architecture, Kernels kernels, float inputScale) {
-    if (floats(architecture) > AlignedFloats.mostFloats()) {
+  public GradientLayout(NetworkSpec spec, Kernels kernels, float inputScale) {
+    if (floats(spec) > AlignedFloats.mostFloats()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "the gradient of a network of sizes %s has %d floats, more than an array",
-              architecture,
-              floats(architecture)));
+              spec,
+              floats(spec)));
     }
-    this.architecture = architecture;
+    this.spec = spec;
     this.kernels = kernels;
     this.inputScale = inputScale;
-    this.offsets = new int[architecture.layers() + 1];
-    this.firstTasks = new int[architecture.layers() + 2];
+    this.offsets = new int[spec.layers() + 1];
+    this.firstTasks = new int[spec.layers() + 2];
     int next = 0;
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
+    for (int layer = 1; layer <= spec.layers(); layer++) {
       offsets[layer] = next;
       next += rows(layer) * stride(layer);
       int tasks = (rows(layer) + taskRows(layer) - 1) / taskRows(layer);
@@ -69,24 +69,24 @@ public final class GradientLayout {
   /**
    * The floats that one shard's gradient has, or would have if an array held so many.
    *
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @return their number, padding included
    */
-  public static long floats(Architecture architecture) {
+  public static long floats(NetworkSpec spec) {
     long floats = 0;
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      floats += (architecture.size(layer - 1) + 1L) * Rows.stride(architecture.size(layer));
+    for (int layer = 1; layer <= spec.layers(); layer++) {
+      floats += (spec.size(layer - 1) + 1L) * Rows.stride(spec.size(layer));
     }
     return floats;
   }
 
   /** A row for each input, and one for the biases. */
   private int rows(int layer) {
-    return architecture.size(layer - 1) + 1;
+    return spec.size(layer - 1) + 1;
   }
 
   private int stride(int layer) {
-    return Rows.stride(architecture.size(layer));
+    return Rows.stride(spec.size(layer));
   }
 
   private int taskRows(int layer) {
@@ -98,7 +98,7 @@ public final class GradientLayout {
   }
 
   int biasOffset(int layer) {
-    return offsets[layer] + architecture.size(layer - 1) * stride(layer);
+    return offsets[layer] + spec.size(layer - 1) * stride(layer);
   }
 
   /**
@@ -107,7 +107,7 @@ public final class GradientLayout {
    * @return their number
    */
   public int tasks() {
-    return firstTasks[architecture.layers() + 1];
+    return firstTasks[spec.layers() + 1];
   }
 
   private int layerOf(int task) {
@@ -140,7 +140,7 @@ public final class GradientLayout {
    */
   public int parameterStart(int task) {
     if (task == tasks()) {
-      return architecture.parameterCount();
+      return spec.parameterCount();
     }
     int layer = layerOf(task);
     return parameter(layer, (task - firstTasks[layer]) * taskRows(layer));
@@ -198,8 +198,8 @@ public final class GradientLayout {
       float[] gradient,
       int gradientOffset) {
     int stride = stride(layer);
-    int outputs = architecture.size(layer);
-    int weightRows = Math.min(to, architecture.size(layer - 1)) - from;
+    int outputs = spec.size(layer);
+    int weightRows = Math.min(to, spec.size(layer - 1)) - from;
     kernels.scaleRows(
         packed,
         packedOffset,
@@ -239,7 +239,7 @@ public final class GradientLayout {
       int packedOffset,
       float[] gradient,
       int gradientOffset) {
-    int outputs = architecture.size(layer);
+    int outputs = spec.size(layer);
     int present = Math.min(lanes, outputs - lane);
     int target = gradientOffset + lane;
     kernels.scaleRows(
@@ -252,6 +252,6 @@ public final class GradientLayout {
 
   /** Where the parameters of a row start: the weights of an input, or the biases after them. */
   int parameter(int layer, int row) {
-    return architecture.weightOffset(layer) + row * architecture.size(layer);
+    return spec.weightOffset(layer) + row * spec.size(layer);
   }
 }

@@ -1,7 +1,7 @@
 package io.simdann.step;
 
 import io.simdann.gemm.Rows;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.sparse.SparseSamples;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,15 +29,15 @@ record GradientPart(int layer, int block, int from, int to, boolean hasBiases, d
    * All parts, those with the most work first: threads that take one after the other then finish at
    * nearly the same time.
    *
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @param samples the packed samples, whose blocks of features are the first layer's parts
    * @param inputs the inputs of another layer's part
    */
-  static List<GradientPart> all(Architecture architecture, SparseSamples samples, int inputs) {
+  static List<GradientPart> all(NetworkSpec spec, SparseSamples samples, int inputs) {
     List<GradientPart> parts = new ArrayList<>();
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      int width = Rows.width(architecture.size(layer));
-      int all = architecture.size(layer - 1);
+    for (int layer = 1; layer <= spec.layers(); layer++) {
+      int width = Rows.width(spec.size(layer));
+      int all = spec.size(layer - 1);
       int step = layer == 1 ? samples.blockFeatures() : inputs;
       for (int from = 0; from < all; from += step) {
         int block = from / step;

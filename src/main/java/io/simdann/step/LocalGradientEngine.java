@@ -5,7 +5,7 @@ import io.simdann.gemm.BlockSizes;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.FixedTree;
 import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
@@ -35,7 +35,7 @@ public final class LocalGradientEngine implements GradientEngine {
   private final OptionalInt pictureRows;
   private final int[] classIndices;
   private final SampleOrder order;
-  private final Architecture architecture;
+  private final NetworkSpec spec;
   private final Kernels kernels;
   private final CpuFacts cpu;
   private final BlockSizes sizes;
@@ -91,37 +91,36 @@ public final class LocalGradientEngine implements GradientEngine {
    * An engine over a data set.
    *
    * @param data the samples and their classes
-   * @param architecture the layer sizes; inputs and outputs must be those of the data
+   * @param spec the layer sizes; inputs and outputs must be those of the data
    * @param kernels the kernel set
    * @param team who works; stays the caller's to close
-   * @throws IllegalArgumentException if the data doesn't match the architecture, or an array would
-   *     be too long; whether there is memory is only looked at by {@link Trainer#fit(DataSet)}
+   * @throws IllegalArgumentException if the data doesn't match the network, or an array would be
+   *     too long; whether there is memory is only looked at by {@link Trainer#fit(DataSet)}
    */
-  public LocalGradientEngine(
-      DataSet data, Architecture architecture, Kernels kernels, WorkerTeam team) {
-    this(data, architecture, kernels, team, Inputs.Zeros.BY_DENSITY, CpuFacts.here());
+  public LocalGradientEngine(DataSet data, NetworkSpec spec, Kernels kernels, WorkerTeam team) {
+    this(data, spec, kernels, team, Inputs.Zeros.BY_DENSITY, CpuFacts.here());
   }
 
   /** With a choice of what changes no bit, how zeros are treated and the caches; for tests. */
   public LocalGradientEngine(
       DataSet data,
-      Architecture architecture,
+      NetworkSpec spec,
       Kernels kernels,
       WorkerTeam team,
       Inputs.Zeros zeros,
       CpuFacts cpu) {
     int classes = data.labels().categories().size();
-    if (data.features().features() != architecture.inputs() || classes != architecture.outputs()) {
+    if (data.features().features() != spec.inputs() || classes != spec.outputs()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "data of %d features and %d classes doesn't fit a network of sizes %s",
               data.features().features(),
               classes,
-              architecture));
+              spec));
     }
     SampleValues values = Samples.of(data.features());
-    this.architecture = architecture;
+    this.spec = spec;
     this.cpu = cpu;
     this.sizes = BlockSizes.of(kernels, cpu);
     this.samples = values.samples();
@@ -129,13 +128,13 @@ public final class LocalGradientEngine implements GradientEngine {
     this.classIndices = data.labels().classIndices();
     this.kernels = kernels;
     this.team = team;
-    this.layout = new GradientLayout(architecture, kernels, values.scale());
+    this.layout = new GradientLayout(spec, kernels, values.scale());
     this.inputs = Inputs.of(values, zeros, kernels, sizes, cpu, team);
-    this.weights = new PackedWeights(architecture, kernels, inputs.panelLanes(), values.scale());
+    this.weights = new PackedWeights(spec, kernels, inputs.panelLanes(), values.scale());
     this.passes = new ShardPass[team.size()];
     this.rangeSums = new RangeSum[team.size()];
     for (int worker = 0; worker < team.size(); worker++) {
-      passes[worker] = new ShardPass(architecture, kernels, sizes, inputs, cpu, layout);
+      passes[worker] = new ShardPass(spec, kernels, sizes, inputs, cpu, layout);
       rangeSums[worker] = new RangeSum();
     }
     this.partGradients = new float[team.size()][layout.mostParameters()];
@@ -173,7 +172,7 @@ public final class LocalGradientEngine implements GradientEngine {
    */
   @Override
   public String toString() {
-    return "LocalGradientEngine[" + architecture + ", " + samples + " samples, " + team + "]";
+    return "LocalGradientEngine[" + spec + ", " + samples + " samples, " + team + "]";
   }
 
   @Override
@@ -198,7 +197,7 @@ public final class LocalGradientEngine implements GradientEngine {
 
   private double train(float[] parameters, int from, int to) {
     prepare(parameters, from, to);
-    BatchWay way = BatchWay.of(shards, inputs, architecture, cpu);
+    BatchWay way = BatchWay.of(shards, inputs, spec, cpu);
     if (to - from == samples) {
       trainShards(fullBatch());
     } else if (way == BatchWay.SHARDS) {
@@ -224,7 +223,7 @@ public final class LocalGradientEngine implements GradientEngine {
 
   private void reserveBatch(int size) {
     prepare(null, 0, size);
-    BatchWay way = BatchWay.of(shards, inputs, architecture, cpu);
+    BatchWay way = BatchWay.of(shards, inputs, spec, cpu);
     if (size < samples && way != BatchWay.SHARDS) {
       reserveBatchPass(way);
       return;
@@ -290,8 +289,7 @@ public final class LocalGradientEngine implements GradientEngine {
     batchPass = null;
     int threads = team.size();
     batchPass =
-        new BatchPass(
-            architecture, kernels, sizes, inputs, cpu, layout, weights, threads, way, shards);
+        new BatchPass(spec, kernels, sizes, inputs, cpu, layout, weights, threads, way, shards);
     int most = Math.max(layout.mostParameters(), batchPass.mostParameters());
     Arrays.setAll(partGradients, worker -> new float[most]);
   }

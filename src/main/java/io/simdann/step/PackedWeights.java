@@ -4,7 +4,7 @@ import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 
 /**
  * The parameters of all layers as the products read them, packed once per iteration and shared by
@@ -23,7 +23,7 @@ public final class PackedWeights {
   /** Weights that are worth a task: some microseconds. */
   private static final int TASK_WEIGHTS = 1 << 14;
 
-  private final Architecture architecture;
+  private final NetworkSpec spec;
   private final Kernels kernels;
   private final int firstLanes;
   private final int otherLanes;
@@ -37,33 +37,32 @@ public final class PackedWeights {
   /**
    * Makes the buffers.
    *
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @param kernels the kernel set
    * @param firstLanes the lanes of a panel of the first layer
    * @param inputScale what each input value is to be multiplied with
    */
-  public PackedWeights(
-      Architecture architecture, Kernels kernels, int firstLanes, float inputScale) {
-    this.architecture = architecture;
+  public PackedWeights(NetworkSpec spec, Kernels kernels, int firstLanes, float inputScale) {
+    this.spec = spec;
     this.kernels = kernels;
     this.firstLanes = firstLanes;
     this.otherLanes = kernels.tileRows();
     this.inputScale = inputScale;
-    int layers = architecture.layers();
+    int layers = spec.layers();
     this.forward = new int[layers + 1];
     this.backward = new int[layers + 1];
     this.bias = new int[layers + 1];
     this.firstTasks = new int[layers + 2];
     long next = AlignedFloats.FIRST;
     for (int layer = 1; layer <= layers; layer++) {
-      int inputs = architecture.size(layer - 1);
-      int outputs = architecture.size(layer);
+      int inputs = spec.size(layer - 1);
+      int outputs = spec.size(layer);
       forward[layer] = (int) next;
-      next += forwardFloats(architecture, layer);
+      next += forwardFloats(spec, layer);
       bias[layer] = (int) next;
       next += Rows.stride(outputs);
       backward[layer] = (int) next;
-      next += backwardFloats(architecture, layer);
+      next += backwardFloats(spec, layer);
       long tasks = 1 + (long) inputs * outputs / TASK_WEIGHTS;
       firstTasks[layer + 1] = firstTasks[layer] + (int) Math.min(tasks, inputs);
     }
@@ -76,7 +75,7 @@ public final class PackedWeights {
    * @return their number
    */
   public int tasks() {
-    return firstTasks[architecture.layers() + 1];
+    return firstTasks[spec.layers() + 1];
   }
 
   /**
@@ -97,14 +96,14 @@ public final class PackedWeights {
       packBackward(layer, part, parts, parameters);
     }
     if (part == 0) {
-      int outputs = architecture.size(layer);
-      System.arraycopy(parameters, architecture.biasOffset(layer), memory, bias[layer], outputs);
+      int outputs = spec.size(layer);
+      System.arraycopy(parameters, spec.biasOffset(layer), memory, bias[layer], outputs);
     }
   }
 
   private void packForward(int layer, int part, int parts, float[] parameters) {
-    int inputs = architecture.size(layer - 1);
-    int outputs = architecture.size(layer);
+    int inputs = spec.size(layer - 1);
+    int outputs = spec.size(layer);
     int from = (int) ((long) part * inputs / parts);
     int to = (int) ((part + 1L) * inputs / parts);
     int wide = layer == 1 ? firstLanes : otherLanes;
@@ -113,7 +112,7 @@ public final class PackedWeights {
       // Minus zero leaves every product as it is.
       kernels.scaleRows(
           parameters,
-          architecture.weightOffset(layer) + from * outputs + lane,
+          spec.weightOffset(layer) + from * outputs + lane,
           outputs,
           memory,
           forward[layer] + lane * inputs + from * lanes,
@@ -126,11 +125,11 @@ public final class PackedWeights {
   }
 
   private void packBackward(int layer, int part, int parts, float[] parameters) {
-    int inputs = architecture.size(layer - 1);
-    int outputs = architecture.size(layer);
+    int inputs = spec.size(layer - 1);
+    int outputs = spec.size(layer);
     Packing.lanePanels(
         parameters,
-        architecture.weightOffset(layer),
+        spec.weightOffset(layer),
         1,
         outputs,
         (int) ((long) part * outputs / parts),
@@ -147,46 +146,44 @@ public final class PackedWeights {
   /**
    * What an object takes of the heap.
    *
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @return bytes
    */
-  public static long heapBytes(Architecture architecture) {
-    return AlignedFloats.heapBytes(floats(architecture));
+  public static long heapBytes(NetworkSpec spec) {
+    return AlignedFloats.heapBytes(floats(spec));
   }
 
   /**
    * The floats of all that is packed, or what they would be if an array held so many.
    *
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @return their number
    */
-  public static long floats(Architecture architecture) {
+  public static long floats(NetworkSpec spec) {
     long floats = AlignedFloats.FIRST;
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      floats += forwardFloats(architecture, layer) + backwardFloats(architecture, layer);
-      floats += Rows.stride(architecture.size(layer));
+    for (int layer = 1; layer <= spec.layers(); layer++) {
+      floats += forwardFloats(spec, layer) + backwardFloats(spec, layer);
+      floats += Rows.stride(spec.size(layer));
     }
     return floats;
   }
 
-  private static long forwardFloats(Architecture architecture, int layer) {
-    return (long) Rows.width(architecture.size(layer)) * architecture.size(layer - 1);
+  private static long forwardFloats(NetworkSpec spec, int layer) {
+    return (long) Rows.width(spec.size(layer)) * spec.size(layer - 1);
   }
 
-  private static long backwardFloats(Architecture architecture, int layer) {
-    return layer == 1
-        ? 0
-        : (long) Rows.width(architecture.size(layer - 1)) * architecture.size(layer);
+  private static long backwardFloats(NetworkSpec spec, int layer) {
+    return layer == 1 ? 0 : (long) Rows.width(spec.size(layer - 1)) * spec.size(layer);
   }
 
   /** Another object for the same network, with memory of its own. */
   PackedWeights newInstance() {
-    return new PackedWeights(architecture, kernels, firstLanes, inputScale);
+    return new PackedWeights(spec, kernels, firstLanes, inputScale);
   }
 
   /** What is read in a step. */
-  static long bytes(Architecture architecture) {
-    return Float.BYTES * floats(architecture);
+  static long bytes(NetworkSpec spec) {
+    return Float.BYTES * floats(spec);
   }
 
   /**

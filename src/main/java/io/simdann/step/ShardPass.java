@@ -7,7 +7,7 @@ import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import java.util.Arrays;
 
 /**
@@ -18,7 +18,7 @@ import java.util.Arrays;
  * object belongs to one thread.
  */
 public final class ShardPass {
-  private final Architecture architecture;
+  private final NetworkSpec spec;
   private final Kernels kernels;
   private final BlockSizes sizes;
   private final GradientLayout layout;
@@ -41,7 +41,7 @@ public final class ShardPass {
   /**
    * Makes the buffers.
    *
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @param kernels the kernel set
    * @param sizes its block sizes
    * @param inputs the packed samples
@@ -49,44 +49,43 @@ public final class ShardPass {
    * @param layout where a shard's gradient lies; null for a pass that only predicts
    */
   public ShardPass(
-      Architecture architecture,
+      NetworkSpec spec,
       Kernels kernels,
       BlockSizes sizes,
       Inputs inputs,
       CpuFacts cpu,
       GradientLayout layout) {
-    this.architecture = architecture;
+    this.spec = spec;
     this.kernels = kernels;
     this.sizes = sizes;
     this.layout = layout;
-    this.layers = architecture.layers();
-    this.tileSamples =
-        tileSamples(architecture, inputs.floatsPerSample(), inputs.hasLongLists(), cpu);
-    this.firstLayer = inputs.firstLayer(architecture.size(1), tileSamples);
-    this.tilePass = new TilePass(architecture, kernels, sizes, firstLayer);
-    this.rows = new Activations(architecture, tileSamples);
+    this.layers = spec.layers();
+    this.tileSamples = tileSamples(spec, inputs.floatsPerSample(), inputs.hasLongLists(), cpu);
+    this.firstLayer = inputs.firstLayer(spec.size(1), tileSamples);
+    this.tilePass = new TilePass(spec, kernels, sizes, firstLayer);
+    this.rows = new Activations(spec, tileSamples);
     this.biasSums = rows.newBiasSums();
     this.product = new DenseProduct(kernels, sizes);
-    this.lanePanels = AlignedFloats.allocate((long) tileSamples * widestDense(architecture));
+    this.lanePanels = AlignedFloats.allocate((long) tileSamples * widestDense(spec));
     this.inputLanes = new FeatureLanes[layers + 1];
   }
 
   private static int tileSamples(
-      Architecture architecture, int inputFloats, boolean longLists, CpuFacts cpu) {
-    long perSample = Activations.floatsPerSample(architecture) + inputFloats;
+      NetworkSpec spec, int inputFloats, boolean longLists, CpuFacts cpu) {
+    long perSample = Activations.floatsPerSample(spec) + inputFloats;
     long largestWeights = 0;
-    for (int layer = 2; layer <= architecture.layers(); layer++) {
-      long weights = (long) architecture.size(layer - 1) * Rows.stride(architecture.size(layer));
+    for (int layer = 2; layer <= spec.layers(); layer++) {
+      long weights = (long) spec.size(layer - 1) * Rows.stride(spec.size(layer));
       largestWeights = Math.max(largestWeights, weights);
     }
     return BlockSizes.tileSamples(perSample, largestWeights, longLists, cpu);
   }
 
   /** The width of the widest layer beyond the first; 0 if there is none. */
-  private static int widestDense(Architecture architecture) {
+  private static int widestDense(NetworkSpec spec) {
     int widest = 0;
-    for (int layer = 2; layer <= architecture.layers(); layer++) {
-      widest = Math.max(widest, Rows.width(architecture.size(layer)));
+    for (int layer = 2; layer <= spec.layers(); layer++) {
+      widest = Math.max(widest, Rows.width(spec.size(layer)));
     }
     return widest;
   }
@@ -94,32 +93,32 @@ public final class ShardPass {
   /**
    * The most samples of a tile, before there is an object.
    *
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @param plan how the samples are going to be packed
    * @param cpu the cache sizes
    * @return 80 or 160
    */
-  public static int tileSamples(Architecture architecture, InputsPlan plan, CpuFacts cpu) {
-    return tileSamples(architecture, plan.floatsPerSample(), plan.longLists(), cpu);
+  public static int tileSamples(NetworkSpec spec, InputsPlan plan, CpuFacts cpu) {
+    return tileSamples(spec, plan.floatsPerSample(), plan.longLists(), cpu);
   }
 
   /**
    * The floats of the longest array for a tile, or what they would be if an array held so many.
    *
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @param plan how the samples are going to be packed
    * @param cpu the cache sizes
    * @return their number
    */
-  public static long tileFloats(Architecture architecture, InputsPlan plan, CpuFacts cpu) {
-    long each = Math.max(Activations.floatsPerSample(architecture), plan.copiedFloats());
-    return each * tileSamples(architecture, plan, cpu);
+  public static long tileFloats(NetworkSpec spec, InputsPlan plan, CpuFacts cpu) {
+    long each = Math.max(Activations.floatsPerSample(spec), plan.copiedFloats());
+    return each * tileSamples(spec, plan, cpu);
   }
 
   /**
    * What an object takes of the heap.
    *
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @param sizes the block sizes of the kernel set
    * @param plan how the samples are going to be packed
    * @param cpu the cache sizes
@@ -127,25 +126,21 @@ public final class ShardPass {
    * @return bytes
    */
   public static long heapBytes(
-      Architecture architecture,
-      BlockSizes sizes,
-      InputsPlan plan,
-      CpuFacts cpu,
-      int shardSamples) {
-    int tile = tileSamples(architecture, plan, cpu);
+      NetworkSpec spec, BlockSizes sizes, InputsPlan plan, CpuFacts cpu, int shardSamples) {
+    int tile = tileSamples(spec, plan, cpu);
     long bytes =
-        TilePass.heapBytes(architecture, sizes)
-            + Activations.heapBytes(architecture, tile)
-            + Activations.biasSumBytes(architecture)
+        TilePass.heapBytes(spec, sizes)
+            + Activations.heapBytes(spec, tile)
+            + Activations.biasSumBytes(spec)
             + DenseProduct.heapBytes(sizes)
-            + AlignedFloats.heapBytes((long) tile * widestDense(architecture));
+            + AlignedFloats.heapBytes((long) tile * widestDense(spec));
     if (!plan.sparse()) {
-      int features = architecture.inputs();
-      bytes += DenseInputs.productBytes(features, architecture.size(1), tile, shardSamples, sizes);
+      int features = spec.inputs();
+      bytes += DenseInputs.productBytes(features, spec.size(1), tile, shardSamples, sizes);
     }
-    for (int layer = 2; layer <= architecture.layers(); layer++) {
-      int inputs = architecture.size(layer - 1);
-      bytes += FeatureLanes.heapBytes(inputs, architecture.size(layer), shardSamples, sizes);
+    for (int layer = 2; layer <= spec.layers(); layer++) {
+      int inputs = spec.size(layer - 1);
+      bytes += FeatureLanes.heapBytes(inputs, spec.size(layer), shardSamples, sizes);
     }
     return bytes;
   }
@@ -208,7 +203,7 @@ public final class ShardPass {
     endWeightGradients(to - from, sum, sumOffset);
     for (int layer = 1; layer <= layers; layer++) {
       int bias = sumOffset + layout.biasOffset(layer);
-      for (int output = 0; output < architecture.size(layer); output++) {
+      for (int output = 0; output < spec.size(layer); output++) {
         sum[bias + output] = Kernels.foldSums(biasSums[layer], output, rows.stride(layer));
       }
     }
@@ -252,7 +247,7 @@ public final class ShardPass {
   /** dW(l) += dZ(l)·A(l−1)ᵀ, or dW(l) = … where the sum is fresh. */
   private void addWeightGradient(int layer, int count, boolean fresh, float[] sum, int sumOffset) {
     int stride = rows.stride(layer);
-    int width = Rows.width(architecture.size(layer));
+    int width = Rows.width(spec.size(layer));
     Packing.lanePanels(
         rows.memory,
         rows.gradient(layer, 0),
@@ -275,7 +270,7 @@ public final class ShardPass {
         rows.activation(layer - 1, 0),
         rows.stride(layer - 1),
         1,
-        architecture.size(layer - 1),
+        spec.size(layer - 1),
         fresh,
         sum,
         sumOffset,
@@ -295,8 +290,8 @@ public final class ShardPass {
 
   /** The sum of a layer's weight gradient with lanes over inputs; null where these don't pay. */
   private FeatureLanes inputLanes(int layer, int samples) {
-    int inputs = architecture.size(layer - 1);
-    int outputs = architecture.size(layer);
+    int inputs = spec.size(layer - 1);
+    int outputs = spec.size(layer);
     if (!FeatureLanes.pay(inputs, outputs, samples, sizes)) {
       return null;
     }

@@ -6,7 +6,7 @@ import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import java.util.Arrays;
 
 /**
@@ -15,7 +15,7 @@ import java.util.Arrays;
  * outputs × 16, logits of 16 samples with lanes over samples, for the softmax.
  */
 final class TilePass {
-  private final Architecture architecture;
+  private final NetworkSpec spec;
   private final Kernels kernels;
   private final DenseProduct product;
   private final FirstLayer firstLayer;
@@ -27,24 +27,23 @@ final class TilePass {
   /**
    * Makes the buffers.
    *
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @param kernels the kernel set
    * @param sizes its block sizes
    * @param firstLayer the products of the first layer, for this thread
    */
-  TilePass(Architecture architecture, Kernels kernels, BlockSizes sizes, FirstLayer firstLayer) {
-    this.architecture = architecture;
+  TilePass(NetworkSpec spec, Kernels kernels, BlockSizes sizes, FirstLayer firstLayer) {
+    this.spec = spec;
     this.kernels = kernels;
     this.product = new DenseProduct(kernels, sizes);
     this.firstLayer = firstLayer;
-    this.layers = architecture.layers();
-    this.panel = new float[Math.multiplyExact(architecture.outputs(), Kernels.LANES)];
+    this.layers = spec.layers();
+    this.panel = new float[Math.multiplyExact(spec.outputs(), Kernels.LANES)];
   }
 
   /** What an object takes of the heap. */
-  static long heapBytes(Architecture architecture, BlockSizes sizes) {
-    return DenseProduct.heapBytes(sizes)
-        + HeapBytes.floats((long) architecture.outputs() * Kernels.LANES);
+  static long heapBytes(NetworkSpec spec, BlockSizes sizes) {
+    return DenseProduct.heapBytes(sizes) + HeapBytes.floats((long) spec.outputs() * Kernels.LANES);
   }
 
   /** Z(l) = W(l)·A(l−1), A(l) = sigmoid(Z(l) + b(l)); for the last layer only Z. */
@@ -60,7 +59,7 @@ final class TilePass {
             batch.order(), place, count, weights.memory(), weights.forward(1), memory, z);
       } else {
         product.multiply(
-            architecture.size(layer - 1),
+            spec.size(layer - 1),
             weights.memory(),
             weights.forward(layer),
             memory,
@@ -70,7 +69,7 @@ final class TilePass {
             count,
             memory,
             z,
-            Rows.width(architecture.size(layer)),
+            Rows.width(spec.size(layer)),
             stride);
       }
       if (layer < layers) {
@@ -81,7 +80,7 @@ final class TilePass {
 
   /** dZ(last) = softmax(Z + b) − Y, and the costs. */
   void loss(Batch batch, int place, int count, PackedWeights weights, Activations rows, int row) {
-    int outputs = architecture.outputs();
+    int outputs = spec.outputs();
     int stride = rows.stride(layers);
     for (int first = 0; first < count; first += Kernels.LANES) {
       int samples = Math.min(Kernels.LANES, count - first);
@@ -109,7 +108,7 @@ final class TilePass {
       int target = rows.gradient(layer - 1, row);
       int stride = rows.stride(layer - 1);
       product.multiply(
-          architecture.size(layer),
+          spec.size(layer),
           weights.memory(),
           weights.backward(layer),
           memory,
@@ -119,7 +118,7 @@ final class TilePass {
           count,
           memory,
           target,
-          Rows.width(architecture.size(layer - 1)),
+          Rows.width(spec.size(layer - 1)),
           stride);
       kernels.sigmoidGradient(
           memory, rows.activation(layer - 1, row), memory, target, count, stride, sums[layer - 1]);
@@ -144,7 +143,7 @@ final class TilePass {
 
   private int mostProbable(int lane) {
     int best = 0;
-    for (int output = 1; output < architecture.outputs(); output++) {
+    for (int output = 1; output < spec.outputs(); output++) {
       if (panel[output * Kernels.LANES + lane] > panel[best * Kernels.LANES + lane]) {
         best = output;
       }
@@ -154,12 +153,11 @@ final class TilePass {
 
   private void softmax(PackedWeights weights, Activations rows, int row, int samples) {
     logits(rows, row, samples);
-    kernels.softmax(panel, 0, architecture.outputs(), weights.memory(), weights.bias(layers));
+    kernels.softmax(panel, 0, spec.outputs(), weights.memory(), weights.bias(layers));
   }
 
   private void logits(Activations rows, int row, int samples) {
     int z = rows.activation(layers, row);
-    Packing.rowsToPanel(
-        rows.memory, z, rows.stride(layers), samples, architecture.outputs(), panel);
+    Packing.rowsToPanel(rows.memory, z, rows.stride(layers), samples, spec.outputs(), panel);
   }
 }

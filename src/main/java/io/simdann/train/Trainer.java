@@ -6,9 +6,9 @@ import io.simdann.data.NotFiniteException;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
 import io.simdann.nn.Network;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.predict.Classifier;
 import io.simdann.predict.ForwardPass;
@@ -110,16 +110,16 @@ public final class Trainer {
    * @throws IllegalArgumentException if {@link #schedule} refuses the data
    */
   public Classifier fit(DataSet data, Consumer<TrainingRun> started) {
-    Architecture architecture = architecture(data);
+    NetworkSpec spec = spec(data);
     Kernels kernels = kernels();
     Schedule batches = schedule(data);
     SampleValues values = Samples.of(data.features());
     int workers = threads(data.samples());
-    new TrainingMemory(values, architecture, kernels, workers, batches).require();
+    new TrainingMemory(values, spec, kernels, workers, batches).require();
     try (WorkerTeam team = WorkerTeam.ofThreads(workers)) {
-      LocalGradientEngine engine = new LocalGradientEngine(data, architecture, kernels, team);
+      LocalGradientEngine engine = new LocalGradientEngine(data, spec, kernels, team);
       engine.reserve(batches.batchSize());
-      return fit(engine, architecture, data.labels().categories(), kernels, started);
+      return fit(engine, spec, data.labels().categories(), kernels, started);
     }
   }
 
@@ -130,7 +130,7 @@ public final class Trainer {
    * of failures holds here, too.
    *
    * @param engine what computes gradients, over all samples; stays the caller's
-   * @param architecture the layer sizes, those of the engine
+   * @param spec the layer sizes, those of the engine
    * @param categories the labels of the outputs
    * @param started gets the run before its first iteration
    * @return the classifier as it was trained when the run ended
@@ -141,20 +141,20 @@ public final class Trainer {
    */
   public Classifier fit(
       GradientEngine engine,
-      Architecture architecture,
+      NetworkSpec spec,
       Categories categories,
       Consumer<TrainingRun> started) {
-    return fit(engine, architecture, categories, kernels(), started);
+    return fit(engine, spec, categories, kernels(), started);
   }
 
   private Classifier fit(
       GradientEngine engine,
-      Architecture architecture,
+      NetworkSpec spec,
       Categories categories,
       Kernels kernels,
       Consumer<TrainingRun> started) {
-    float[] parameters = Initialization.numpy(architecture, seed);
-    Network network = new Network(architecture, parameters, categories.labels());
+    float[] parameters = Initialization.numpy(spec, seed);
+    Network network = new Network(spec, parameters, categories.labels());
     if (engine.pictureRows().isPresent()) {
       network = network.withPictureRows(engine.pictureRows().getAsInt());
     }
@@ -168,10 +168,10 @@ public final class Trainer {
    * The layer sizes for some data: its features, the hidden layers, its classes.
    *
    * @param data the training samples
-   * @return the architecture
+   * @return the network
    */
-  public Architecture architecture(DataSet data) {
-    return architecture(data.features().features(), data.labels().categories().size());
+  public NetworkSpec spec(DataSet data) {
+    return spec(data.features().features(), data.labels().categories().size());
   }
 
   /**
@@ -179,19 +179,19 @@ public final class Trainer {
    *
    * @param features the features of a sample, 1 or more
    * @param classes the categories of the labels, 1 or more
-   * @return the architecture
+   * @return the network
    * @throws IllegalArgumentException if the network is too large: its parameters don't fit an
    *     array, or what predicts with it
    */
-  public Architecture architecture(int features, int classes) {
+  public NetworkSpec spec(int features, int classes) {
     int[] sizes = new int[hidden.length + 2];
     sizes[0] = features;
     System.arraycopy(hidden, 0, sizes, 1, hidden.length);
     sizes[sizes.length - 1] = classes;
-    Architecture architecture = Architecture.of(sizes);
+    NetworkSpec spec = NetworkSpec.of(sizes);
     // Here rather than when all is trained.
-    ForwardPass.requireFits(architecture);
-    return architecture;
+    ForwardPass.requireFits(spec);
+    return spec;
   }
 
   /**

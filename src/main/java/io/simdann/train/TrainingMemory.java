@@ -5,7 +5,7 @@ import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.Shards;
 import io.simdann.sparse.SampleValues;
 import io.simdann.step.BatchPass;
@@ -28,7 +28,7 @@ final class TrainingMemory {
   private static final int MEGABYTE = 1 << 20;
 
   private final SampleValues values;
-  private final Architecture architecture;
+  private final NetworkSpec spec;
   private final Kernels kernels;
   private final int threads;
   private final Schedule schedule;
@@ -40,19 +40,15 @@ final class TrainingMemory {
    * That of a training.
    *
    * @param values the samples
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @param kernels the kernel set
    * @param threads the threads
    * @param schedule the batches
    */
   TrainingMemory(
-      SampleValues values,
-      Architecture architecture,
-      Kernels kernels,
-      int threads,
-      Schedule schedule) {
+      SampleValues values, NetworkSpec spec, Kernels kernels, int threads, Schedule schedule) {
     this.values = values;
-    this.architecture = architecture;
+    this.spec = spec;
     this.kernels = kernels;
     this.threads = threads;
     this.schedule = schedule;
@@ -83,7 +79,7 @@ final class TrainingMemory {
               "training %s on %d samples takes %d MB of heap beside the %d MB of the samples, but"
                   + " java may use %d MB in all: give it -Xmx%dm, or use fewer samples, smaller"
                   + " layers, smaller batches or fewer threads",
-              architecture,
+              spec,
               values.samples(),
               megabytes(needed),
               megabytes(sampleBytes()),
@@ -107,11 +103,10 @@ final class TrainingMemory {
 
   /** The arrays that grow with the network and its batches; the others are never longer. */
   private void requireArrays() {
-    long gradient = GradientLayout.floats(architecture);
+    long gradient = GradientLayout.floats(spec);
     requireArray("gradient has", gradient);
-    requireArray("weights, packed, have", PackedWeights.floats(architecture));
-    requireArray(
-        "activations for a tile of samples have", ShardPass.tileFloats(architecture, plan, cpu));
+    requireArray("weights, packed, have", PackedWeights.floats(spec));
+    requireArray("activations for a tile of samples have", ShardPass.tileFloats(spec, plan, cpu));
     long most = AlignedFloats.mostFloats();
     for (Shards shards : batches()) {
       if (way(shards) == BatchWay.SHARDS && shards.count() * gradient > most) {
@@ -122,7 +117,7 @@ final class TrainingMemory {
                     + " shards have %d floats, and at most %d fit an array; use batches of at most"
                     + " %d samples, or smaller layers",
                 shards.samples(),
-                architecture,
+                spec,
                 shards.count(),
                 shards.count() * gradient,
                 most,
@@ -138,7 +133,7 @@ final class TrainingMemory {
               Locale.ROOT,
               "a network %s is too large: its %s %d floats, padding included, and at most %d fit an"
                   + " array; use smaller layers",
-              architecture,
+              spec,
               what,
               floats,
               AlignedFloats.mostFloats()));
@@ -164,21 +159,21 @@ final class TrainingMemory {
   }
 
   private BatchWay way(Shards shards) {
-    return schedule.fullBatch() ? BatchWay.SHARDS : BatchWay.of(shards, plan, architecture, cpu);
+    return schedule.fullBatch() ? BatchWay.SHARDS : BatchWay.of(shards, plan, spec, cpu);
   }
 
   /** What grows with the values that are kept. */
   private long entryBytes(long entries) {
     long tiles =
         schedule.fullBatch()
-            ? plan.tileCacheBytes(entries, ShardPass.tileSamples(architecture, plan, cpu))
+            ? plan.tileCacheBytes(entries, ShardPass.tileSamples(spec, plan, cpu))
             : 0;
     return plan.heapBytes(entries) + tiles;
   }
 
   /** All that doesn't. */
   private long withoutEntries() {
-    GradientLayout layout = new GradientLayout(architecture, kernels, values.scale());
+    GradientLayout layout = new GradientLayout(spec, kernels, values.scale());
     long batches = 0;
     long gradients = 0;
     long mostParameters = layout.mostParameters();
@@ -193,18 +188,17 @@ final class TrainingMemory {
         batches =
             Math.max(
                 batches,
-                BatchPass.heapBytes(architecture, kernels, sizes, plan, cpu, threads, way, shards));
-        mostParameters =
-            Math.max(mostParameters, BatchPass.mostParameters(architecture, plan, sizes, way));
+                BatchPass.heapBytes(spec, kernels, sizes, plan, cpu, threads, way, shards));
+        mostParameters = Math.max(mostParameters, BatchPass.mostParameters(spec, plan, sizes, way));
       }
     }
     long eachThread =
-        ShardPass.heapBytes(architecture, sizes, plan, cpu, shardSamples)
+        ShardPass.heapBytes(spec, sizes, plan, cpu, shardSamples)
             + HeapBytes.floats(mostParameters);
     // The order of the samples twice: that of an epoch, and the one in use.
     return 2 * HeapBytes.array(values.samples(), Integer.BYTES)
-        + PARAMETER_COPIES * HeapBytes.floats(architecture.parameterCount())
-        + PackedWeights.heapBytes(architecture)
+        + PARAMETER_COPIES * HeapBytes.floats(spec.parameterCount())
+        + PackedWeights.heapBytes(spec)
         + gradients
         + batches
         + threads * eachThread;

@@ -1,8 +1,8 @@
 package io.simdann.train;
 
 import io.simdann.data.NotFiniteException;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.random.Shuffle;
 import io.simdann.step.EngineException;
 import io.simdann.step.GradientEngine;
@@ -47,7 +47,7 @@ public final class TrainingRun {
   /** Null after the run: its memory is for what comes then, accuracies and plots. */
   private GradientEngine engine;
 
-  private final Architecture architecture;
+  private final NetworkSpec spec;
   private final Optimizer optimizer;
   private final FiniteCheck finiteCheck;
   private final Schedule schedule;
@@ -81,7 +81,7 @@ public final class TrainingRun {
       FiniteCheck finiteCheck) {
     this.trainer = trainer;
     this.engine = engine;
-    this.architecture = network.architecture();
+    this.spec = network.spec();
     this.optimizer = optimizer;
     this.finiteCheck = finiteCheck;
     this.schedule = trainer.schedule(engine.samples());
@@ -183,7 +183,7 @@ public final class TrainingRun {
   @Override
   public String toString() {
     return "TrainingRun["
-        + architecture
+        + spec
         + ", "
         + finished
         + " of "
@@ -226,7 +226,7 @@ public final class TrainingRun {
   }
 
   private double meanCost(double costSum, int samples) {
-    return costSum / ((double) samples * architecture.outputs());
+    return costSum / ((double) samples * spec.outputs());
   }
 
   private Network networkAfter(int iterations) {
@@ -255,6 +255,6 @@ public final class TrainingRun {
   }
 
   private static Network buffer(Network like) {
-    return like.withParameters(new float[like.architecture().parameterCount()]);
+    return like.withParameters(new float[like.spec().parameterCount()]);
   }
 }

@@ -3,7 +3,7 @@ package io.simdann.cli;
 import io.simdann.data.DataSet;
 import io.simdann.data.FloatFeatures;
 import io.simdann.data.Labels;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.predict.Classifier;
 import io.simdann.step.GradientEngine;
@@ -55,13 +55,13 @@ record FarSamples(IntConsumer beforeIteration, Runnable beforeAccuracy) implemen
 
   @Override
   public Classifier fit(Trainer trainer, Consumer<TrainingRun> started) {
-    Architecture architecture = trainer.architecture(2, 4);
+    NetworkSpec spec = trainer.spec(2, 4);
     try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
       GradientEngine engine =
           new WatchedEngine(
-              new LocalGradientEngine(DATA, architecture, trainer.kernels(), team),
+              new LocalGradientEngine(DATA, spec, trainer.kernels(), team),
               (call, parameters) -> beforeIteration.accept(call));
-      return trainer.fit(engine, architecture, DATA.labels().categories(), started);
+      return trainer.fit(engine, spec, DATA.labels().categories(), started);
     }
   }
 

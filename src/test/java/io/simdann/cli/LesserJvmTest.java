@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.kernel.FreshJvm;
 import io.simdann.model.ModelFile;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
+import io.simdann.nn.NetworkSpec;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -118,10 +118,10 @@ class LesserJvmTest {
 
   @Test
   void aFileThatNeedsMoreMemoryThanThereIsIsRefusedByItsHeader() throws Exception {
-    Architecture architecture = Architecture.of(2, 2);
-    float[] parameters = new float[architecture.parameterCount()];
+    NetworkSpec spec = NetworkSpec.of(2, 2);
+    float[] parameters = new float[spec.parameterCount()];
     Path model = directory.resolve("model");
-    ModelFile.save(model, new Network(architecture, parameters, new int[] {0, 1}));
+    ModelFile.save(model, new Network(spec, parameters, new int[] {0, 1}));
     Path images = directory.resolve("images");
     int samples = 100_000_000;
     try (RandomAccessFile sparse = new RandomAccessFile(images.toFile(), "rw")) {

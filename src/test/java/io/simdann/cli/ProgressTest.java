@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.simdann.data.ByteFeatures;
 import io.simdann.data.DataSet;
 import io.simdann.data.Labels;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.train.History;
 import io.simdann.train.Schedule;
 import io.simdann.train.Trainer;
@@ -118,7 +118,7 @@ class ProgressTest {
   void progressWithinAnEpochIsShown() {
     Schedule schedule =
         Trainer.builder().batchSize(10).epochs(1).build().schedule(digits(1000, 20));
-    TrainingWork work = new TrainingWork(Architecture.of(20, 5, 3), schedule);
+    TrainingWork work = new TrainingWork(NetworkSpec.of(20, 5, 3), schedule);
     TrainingSpeed speed = new TrainingSpeed(schedule.iterations(), work::flopUntil);
     LineDisplay display = new LineDisplay(console(OptionalInt::empty), speed);
 
@@ -251,7 +251,7 @@ class ProgressTest {
     // 100 samples in batches of 10, of a network whose samples take 2 * (2 * 20 * 5 + 3 * 5 * 3).
     TrainingWork work =
         new TrainingWork(
-            Architecture.of(20, 5, 3),
+            NetworkSpec.of(20, 5, 3),
             Trainer.builder().batchSize(10).iterations(31).build().schedule(100));
     double epoch = 100 * 2 * (2 * 20 * 5 + 3 * 5 * 3);
     assertEquals(
@@ -270,7 +270,7 @@ class ProgressTest {
     assertEquals(0.1, TrainingSpeed.medianSeconds(epochs), 1e-12);
     TrainingWork work =
         new TrainingWork(
-            Architecture.of(20, 5, 3),
+            NetworkSpec.of(20, 5, 3),
             Trainer.builder().batchSize(10).iterations(70).build().schedule(100));
     assertEquals(
         100 * 2 * (2 * 20 * 5 + 3 * 5 * 3), TrainingSpeed.medianFlopPerSecond(epochs, work), 1e-6);
@@ -278,10 +278,10 @@ class ProgressTest {
 
   @Test
   void theWorkOfIterationsIsThatOfTheirSamplesAndAccuracies() {
-    Architecture architecture = Architecture.of(20, 5, 3);
+    NetworkSpec spec = NetworkSpec.of(20, 5, 3);
     Schedule schedule =
         Trainer.builder().batchSize(30).epochs(200).build().schedule(digits(100, 20));
-    TrainingWork work = new TrainingWork(architecture, schedule);
+    TrainingWork work = new TrainingWork(spec, schedule);
     double training = 2 * (2 * 20 * 5 + 3 * 5 * 3);
     double prediction = 2 * (20 * 5 + 5 * 3);
 
@@ -295,10 +295,10 @@ class ProgressTest {
 
   @Test
   void anEpochsWorkIsThatOfItsSamplesAndItsAccuracy() {
-    Architecture architecture = Architecture.of(20, 5, 3);
+    NetworkSpec spec = NetworkSpec.of(20, 5, 3);
     Schedule schedule =
         Trainer.builder().batchSize(30).iterations(6).build().schedule(digits(100, 20));
-    TrainingWork work = new TrainingWork(architecture, schedule);
+    TrainingWork work = new TrainingWork(spec, schedule);
     double training = 2 * (2 * 20 * 5 + 3 * 5 * 3);
     double prediction = 2 * (20 * 5 + 5 * 3);
 

@@ -10,8 +10,8 @@ import io.simdann.data.ByteFeatures;
 import io.simdann.data.picture.DigitImage;
 import io.simdann.model.ModelFile;
 import io.simdann.model.Safetensors;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.predict.Classifier;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -203,14 +203,14 @@ class SavedModelTest {
   void predictionsOfVeryManyClassesComePartByPart() throws IOException {
     int classes = 65_536;
     int samples = 150;
-    Architecture architecture = Architecture.of(2, classes);
-    float[] parameters = new float[architecture.parameterCount()];
+    NetworkSpec spec = NetworkSpec.of(2, classes);
+    float[] parameters = new float[spec.parameterCount()];
     Random random = new Random(1);
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = (float) random.nextGaussian();
     }
     int[] labels = IntStream.range(0, classes).toArray();
-    Network network = new Network(architecture, parameters, labels);
+    Network network = new Network(spec, parameters, labels);
     Path wide = directory.resolve("wide.safetensors");
     ModelFile.save(wide, network);
     byte[] pixels = new byte[2 * samples];

@@ -64,7 +64,7 @@ class TerminationTest {
       assertTrue(iterations >= 100);
       Path unfinished = output.resolve("unfinished");
       Path model = unfinished.resolve("model.safetensors");
-      assertEquals("784-1200-10", ModelFile.load(model).architecture().toString());
+      assertEquals("784-1200-10", ModelFile.load(model).spec().toString());
       var metadata = Safetensors.read(model).metadata();
       assertEquals(told.group(1), metadata.get("iterations"));
       assertEquals(Integer.toString(iterations / 100), metadata.get("epochs"));
@@ -184,7 +184,7 @@ class TerminationTest {
     assertEquals(model.toString(), told.group(2));
     int iterations = Integer.parseInt(told.group(1));
     assertTrue(iterations >= 1);
-    assertEquals("784-1200-10", ModelFile.load(model).architecture().toString());
+    assertEquals("784-1200-10", ModelFile.load(model).spec().toString());
     assertEquals(told.group(1), Safetensors.read(model).metadata().get("iterations"));
     int rows = Files.readAllLines(unfinished.resolve("history.csv")).size() - 1;
     // Of the last iteration the accuracy may still have been computed.

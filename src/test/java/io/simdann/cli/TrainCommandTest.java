@@ -63,7 +63,7 @@ class TrainCommandTest {
 
     assertEquals(FILES, files());
     Path model = output.resolve("model.safetensors");
-    assertEquals("36-8-4-3", ModelFile.load(model).architecture().toString());
+    assertEquals("36-8-4-3", ModelFile.load(model).spec().toString());
     var metadata = Safetensors.read(model).metadata();
     assertEquals("3", metadata.get("iterations"));
     assertEquals("0.25", metadata.get("learning_rate"));
@@ -275,8 +275,7 @@ class TrainCommandTest {
   void aNetworkWithoutHiddenLayersIsTrained() throws IOException {
     train("--iterations", 1, "--hidden", "none");
 
-    assertEquals(
-        "36-3", ModelFile.load(output.resolve("model.safetensors")).architecture().toString());
+    assertEquals("36-3", ModelFile.load(output.resolve("model.safetensors")).spec().toString());
   }
 
   @Test

@@ -44,7 +44,7 @@ class ModelFileRefusalTest {
   void theSoundModelLoads() throws IOException {
     Safetensors.write(path, tensors, metadata);
 
-    assertEquals("4-3-2", ModelFile.load(path).architecture().toString());
+    assertEquals("4-3-2", ModelFile.load(path).spec().toString());
   }
 
   @ParameterizedTest

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.kernel.Bits;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
 import io.simdann.nn.Network;
+import io.simdann.nn.NetworkSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class ModelFileTest {
     ModelFile.save(path, network);
     Network loaded = ModelFile.load(path);
 
-    assertEquals(network.architecture(), loaded.architecture());
+    assertEquals(network.spec(), loaded.spec());
     assertArrayEquals(network.classLabels(), loaded.classLabels());
     assertArrayEquals(network.parameters(), loaded.parameters());
   }
@@ -53,7 +53,7 @@ class ModelFileTest {
     Path path = directory.resolve("model");
     // Weights outputs × inputs by columns, then biases, layer by layer.
     float[] parameters = {11, 21, 12, 22, 13, 23, 1, 2, 31, 32, 3};
-    Network network = new Network(Architecture.of(3, 2, 1), parameters, new int[] {5});
+    Network network = new Network(NetworkSpec.of(3, 2, 1), parameters, new int[] {5});
 
     ModelFile.save(path, network);
 
@@ -164,7 +164,7 @@ class ModelFileTest {
   }
 
   private static Network network(int[] labels, int... sizes) {
-    Architecture architecture = Architecture.of(sizes);
-    return new Network(architecture, Initialization.numpy(architecture, 7), labels);
+    NetworkSpec spec = NetworkSpec.of(sizes);
+    return new Network(spec, Initialization.numpy(spec, 7), labels);
   }
 }

@@ -23,7 +23,7 @@ public final class SafetensorsFuzz {
     if (network != null) {
       ModelFile.save(COPY, network);
       if (content == null || !sameBits(network.parameters(), load(COPY).parameters())) {
-        throw new AssertionError("a network of sizes " + network.architecture());
+        throw new AssertionError("a network of sizes " + network.spec());
       }
     }
   }

@@ -36,22 +36,21 @@ public final class ArticleNetwork {
   }
 
   /** The network of Simdann's flat parameters. */
-  public static ArticleNetwork of(Architecture architecture, float[] parameters) {
-    double[][][] w = new double[architecture.layers()][][];
+  public static ArticleNetwork of(NetworkSpec spec, float[] parameters) {
+    double[][][] w = new double[spec.layers()][][];
     for (int layer = 1; layer <= w.length; layer++) {
-      int outputs = architecture.size(layer);
-      w[layer - 1] = new double[outputs][architecture.size(layer - 1)];
+      int outputs = spec.size(layer);
+      w[layer - 1] = new double[outputs][spec.size(layer - 1)];
       for (int row = 0; row < outputs; row++) {
         for (int column = 0; column < w[layer - 1][row].length; column++) {
-          w[layer - 1][row][column] =
-              parameters[architecture.weightOffset(layer) + column * outputs + row];
+          w[layer - 1][row][column] = parameters[spec.weightOffset(layer) + column * outputs + row];
         }
       }
     }
     ArticleNetwork network = new ArticleNetwork(w);
     for (int layer = 1; layer <= network.layers; layer++) {
       for (int row = 0; row < network.b[layer].length; row++) {
-        network.b[layer][row] = parameters[architecture.biasOffset(layer) + row];
+        network.b[layer][row] = parameters[spec.biasOffset(layer) + row];
       }
     }
     return network;

@@ -75,13 +75,13 @@ public record GoldenCase(
 
   /** The initial parameters, rounded to float32, in the flat layout. */
   public float[] parameters() {
-    Architecture architecture = Architecture.of(sizes);
-    float[] parameters = new float[architecture.parameterCount()];
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      int outputs = architecture.size(layer);
+    NetworkSpec spec = NetworkSpec.of(sizes);
+    float[] parameters = new float[spec.parameterCount()];
+    for (int layer = 1; layer <= spec.layers(); layer++) {
+      int outputs = spec.size(layer);
       for (int output = 0; output < outputs; output++) {
-        for (int input = 0; input < architecture.size(layer - 1); input++) {
-          parameters[architecture.weightOffset(layer) + input * outputs + output] =
+        for (int input = 0; input < spec.size(layer - 1); input++) {
+          parameters[spec.weightOffset(layer) + input * outputs + output] =
               (float) initialW[layer - 1][output][input];
         }
       }

@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.simdann.data.DataSet;
 import io.simdann.data.Labels;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
 import io.simdann.nn.Network;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.step.CanonicalStep;
 import io.simdann.step.SparseData;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ClassifierAccuracyTest {
-  private static final Architecture SIZES = Architecture.of(20, 17, 65, 4);
+  private static final NetworkSpec SIZES = NetworkSpec.of(20, 17, 65, 4);
   private static final int[] LABELS = {1, 2, 5, 8};
 
   @Test

@@ -12,9 +12,9 @@ import io.simdann.data.Features;
 import io.simdann.data.FloatFeatures;
 import io.simdann.kernel.Bits;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
 import io.simdann.nn.Network;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.step.CanonicalStep;
 import io.simdann.step.Engines;
 import io.simdann.step.SparseData;
@@ -48,13 +48,12 @@ public class ClassifierTest {
   @ValueSource(booleans = {true, false})
   void everyKernelSetGivesTheCanonicalBitsHoweverManyZerosThereAre(boolean bytes) {
     for (int[] sizes : SIZES) {
-      Architecture architecture = Architecture.of(sizes);
-      Network network = network(architecture);
+      NetworkSpec spec = NetworkSpec.of(sizes);
+      Network network = network(spec);
       for (double density : new double[] {0.2, 0.6, 1}) {
         for (int samples : SAMPLES) {
-          DataSet data = SparseData.of(architecture, samples, bytes, density, samples);
-          float[] expected =
-              CanonicalStep.of(architecture, data).probabilities(network.parameters());
+          DataSet data = SparseData.of(spec, samples, bytes, density, samples);
+          float[] expected = CanonicalStep.of(spec, data).probabilities(network.parameters());
           for (Kernels kernels : Engines.all()) {
             if (samples > 17 && kernels.vectorBits() > Engines.best().vectorBits()) {
               continue;
@@ -63,7 +62,7 @@ public class ClassifierTest {
             Bits.assertSame(
                 expected,
                 classifier.probabilities(data.features()).data(),
-                architecture + " " + kernels.name() + " " + density + " " + samples);
+                spec + " " + kernels.name() + " " + density + " " + samples);
           }
         }
       }
@@ -72,10 +71,10 @@ public class ClassifierTest {
 
   @Test
   void theNumberOfThreadsChangesNoBitOfALargeBatch() {
-    Architecture architecture = Architecture.of(70, 50, 10);
-    DataSet data = SparseData.of(architecture, MANY, true, 0.3, 1);
-    assertTrue(architecture.predictionFlopPerSample() * MANY > 1 << 26);
-    Network network = network(architecture);
+    NetworkSpec spec = NetworkSpec.of(70, 50, 10);
+    DataSet data = SparseData.of(spec, MANY, true, 0.3, 1);
+    assertTrue(spec.predictionFlopPerSample() * MANY > 1 << 26);
+    Network network = network(spec);
     Classifier alone = new Classifier(network, Engines.best(), 1);
     float[] expected = alone.probabilities(data.features()).data();
     int[] labels = alone.predict(data.features());
@@ -91,9 +90,9 @@ public class ClassifierTest {
   @Test
   @Timeout(60)
   void aLargeBatchNeedsNoThreadOfThePool() {
-    Architecture architecture = Architecture.of(784, 50, 10);
-    Network network = network(architecture);
-    Features samples = SparseData.of(architecture, MANY, true, 0.2, 1).features();
+    NetworkSpec spec = NetworkSpec.of(784, 50, 10);
+    Network network = network(spec);
+    Features samples = SparseData.of(spec, MANY, true, 0.2, 1).features();
     int[] expected = new Classifier(network, Engines.best(), 1).predict(samples);
     Classifier classifier = new Classifier(network, Engines.best(), 2);
     try (BlockedCommonPool blocked = BlockedCommonPool.block()) {
@@ -104,10 +103,10 @@ public class ClassifierTest {
 
   @Test
   void manyThreadsGetTheSameBitsFromOneClassifierFromItsFirstUseOn() throws Exception {
-    Architecture architecture = Architecture.of(70, 50, 10);
-    DataSet bytes = SparseData.of(architecture, 700, true, 0.3, 1);
-    DataSet floats = SparseData.of(architecture, 700, false, 0.9, 2);
-    Network network = network(architecture);
+    NetworkSpec spec = NetworkSpec.of(70, 50, 10);
+    DataSet bytes = SparseData.of(spec, 700, true, 0.3, 1);
+    DataSet floats = SparseData.of(spec, 700, false, 0.9, 2);
+    Network network = network(spec);
     float[] ofBytes = new Classifier(network).probabilities(bytes.features()).data();
     float[] ofFloats = new Classifier(network).probabilities(floats.features()).data();
     int threads = 8;
@@ -159,11 +158,10 @@ public class ClassifierTest {
 
   @Test
   void aNanAmongTheFeaturesMakesItsSampleNanAndNoOther() {
-    Architecture architecture = Architecture.of(40, 9, 5);
-    Classifier classifier = new Classifier(network(architecture));
+    NetworkSpec spec = NetworkSpec.of(40, 9, 5);
+    Classifier classifier = new Classifier(network(spec));
     for (double density : new double[] {0.2, 1}) {
-      FloatFeatures clean =
-          (FloatFeatures) SparseData.of(architecture, 20, false, density, 3).features();
+      FloatFeatures clean = (FloatFeatures) SparseData.of(spec, 20, false, density, 3).features();
       float[] values = clean.values().clone();
       values[7 * 40 + 11] = Float.NaN;
       float[] expected = classifier.probabilities(clean).data();
@@ -176,13 +174,13 @@ public class ClassifierTest {
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
   void aWeightThatIsNotFiniteShowsEvenWhereItMeetsAZero(float weight) {
-    Architecture architecture = Architecture.of(40, 9, 5);
-    Network network = network(architecture);
+    NetworkSpec spec = NetworkSpec.of(40, 9, 5);
+    Network network = network(spec);
     network.parameters()[3 * 9 + 2] = weight;
     for (boolean bytes : new boolean[] {true, false}) {
       for (int samples : new int[] {1, 25}) {
-        DataSet data = SparseData.of(architecture, samples, bytes, 0.2, 4);
-        float[] expected = CanonicalStep.of(architecture, data).probabilities(network.parameters());
+        DataSet data = SparseData.of(spec, samples, bytes, 0.2, 4);
+        float[] expected = CanonicalStep.of(spec, data).probabilities(network.parameters());
         assertTrue(Float.isNaN(expected[0]));
         float[] actual = new Classifier(network).probabilities(data.features()).data();
         Bits.assertSame(expected, actual, samples + " samples");
@@ -192,10 +190,10 @@ public class ClassifierTest {
 
   @Test
   void aRangeOfSamplesGetsTheBitsThatItGetsAmongAll() {
-    Architecture architecture = Architecture.of(65, 9, 5);
-    Classifier classifier = new Classifier(network(architecture));
+    NetworkSpec spec = NetworkSpec.of(65, 9, 5);
+    Classifier classifier = new Classifier(network(spec));
     for (boolean bytes : new boolean[] {true, false}) {
-      Features features = SparseData.of(architecture, 330, bytes, 0.2, 8).features();
+      Features features = SparseData.of(spec, 330, bytes, 0.2, 8).features();
       float[] all = classifier.probabilities(features).data();
       for (int[] range : new int[][] {{0, 330}, {0, 1}, {329, 1}, {3, 161}, {170, 160}}) {
         float[] expected = Arrays.copyOfRange(all, range[0] * 5, (range[0] + range[1]) * 5);
@@ -209,7 +207,7 @@ public class ClassifierTest {
 
   @Test
   void probabilitiesThatFitNoArrayAreRefusedWithWhatToDo() {
-    Classifier classifier = new Classifier(network(Architecture.of(1, 1000)));
+    Classifier classifier = new Classifier(network(NetworkSpec.of(1, 1000)));
     Features features = new ByteFeatures(new byte[2_200_000], 1, 2_200_000);
 
     assertEquals(
@@ -223,17 +221,16 @@ public class ClassifierTest {
 
   @Test
   void ofEquallyProbableClassesTheFirstIsPredicted() {
-    Architecture architecture = Architecture.of(4, 3);
-    Network network =
-        new Network(architecture, new float[architecture.parameterCount()], new int[] {4, 7, 9});
+    NetworkSpec spec = NetworkSpec.of(4, 3);
+    Network network = new Network(spec, new float[spec.parameterCount()], new int[] {4, 7, 9});
     Features features = new ByteFeatures(new byte[8], 4, 2);
     assertArrayEquals(new int[] {4, 4}, new Classifier(network).predict(features));
   }
 
   @Test
   void itKeepsTheParametersItWasMadeOf() {
-    Architecture architecture = Architecture.of(4, 3);
-    Network network = network(architecture);
+    NetworkSpec spec = NetworkSpec.of(4, 3);
+    Network network = network(spec);
     Features features = new ByteFeatures(new byte[] {1, 2, 3, 4}, 4, 1);
     float[] expected = new Classifier(network).probabilities(features).data();
     Classifier classifier = new Classifier(network);
@@ -243,7 +240,7 @@ public class ClassifierTest {
 
   @Test
   void samplesOfAnotherSizeAreRefused() {
-    Classifier classifier = new Classifier(network(Architecture.of(4, 3)));
+    Classifier classifier = new Classifier(network(NetworkSpec.of(4, 3)));
     Features features = new ByteFeatures(new byte[5], 5, 1);
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> classifier.predict(features));
@@ -252,21 +249,20 @@ public class ClassifierTest {
 
   @Test
   void fewerThreadsThanOneAreRefused() {
-    Network network = network(Architecture.of(4, 3));
+    Network network = network(NetworkSpec.of(4, 3));
     IllegalArgumentException refusal =
         assertThrows(
             IllegalArgumentException.class, () -> new Classifier(network, Engines.best(), 0));
     assertEquals("threads must be at least 1, but were 0", refusal.getMessage());
   }
 
-  public static Network network(Architecture architecture) {
-    float[] parameters = Initialization.numpy(architecture, 7);
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      for (int output = 0; output < architecture.size(layer); output++) {
-        parameters[architecture.biasOffset(layer) + output] = 0.01f * output - 0.1f;
+  public static Network network(NetworkSpec spec) {
+    float[] parameters = Initialization.numpy(spec, 7);
+    for (int layer = 1; layer <= spec.layers(); layer++) {
+      for (int output = 0; output < spec.size(layer); output++) {
+        parameters[spec.biasOffset(layer) + output] = 0.01f * output - 0.1f;
       }
     }
-    return new Network(
-        architecture, parameters, IntStream.range(0, architecture.outputs()).toArray());
+    return new Network(spec, parameters, IntStream.range(0, spec.outputs()).toArray());
   }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.kernel.CpuFacts;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import org.junit.jupiter.api.Test;
 
 class ForwardPassTest {
@@ -14,7 +14,7 @@ class ForwardPassTest {
   void networksWhoseValuesFitArraysAreTaken() {
     for (int[] sizes :
         new int[][] {{1, 1}, {784, 50, 10}, {130_000_000, 1}, {1, 130_000_000}, {9000, 200_000}}) {
-      ForwardPass.requireFits(Architecture.of(sizes));
+      ForwardPass.requireFits(NetworkSpec.of(sizes));
     }
   }
 
@@ -23,13 +23,12 @@ class ForwardPassTest {
     // 16 rows of the inputs; 16 rows of the outputs; weights padded from 1 unit to 16.
     for (int[] sizes :
         new int[][] {{140_000_000, 1}, {1, 140_000_000}, {50_000_000, 2, 90_000_000, 1}}) {
-      Architecture architecture = Architecture.of(sizes);
+      NetworkSpec spec = NetworkSpec.of(sizes);
       String message =
-          assertThrows(IllegalArgumentException.class, () -> ForwardPass.requireFits(architecture))
+          assertThrows(IllegalArgumentException.class, () -> ForwardPass.requireFits(spec))
               .getMessage();
       assertTrue(
-          message.startsWith("a network of sizes " + architecture + " is too large to predict"),
-          message);
+          message.startsWith("a network of sizes " + spec + " is too large to predict"), message);
       assertTrue(message.endsWith(" values, at most 2147482611 fit an array"), message);
     }
   }
@@ -37,8 +36,8 @@ class ForwardPassTest {
   @Test
   void tilesOfVeryWideNetworksHaveFewSamples() {
     CpuFacts cpu = CpuFacts.here();
-    assertEquals(16, ForwardPass.tileSamples(Architecture.of(1, 1_000_000), cpu));
-    assertEquals(48, ForwardPass.tileSamples(Architecture.of(300_000, 10), cpu));
-    assertTrue(ForwardPass.tileSamples(Architecture.of(784, 50, 10), cpu) >= 80);
+    assertEquals(16, ForwardPass.tileSamples(NetworkSpec.of(1, 1_000_000), cpu));
+    assertEquals(48, ForwardPass.tileSamples(NetworkSpec.of(300_000, 10), cpu));
+    assertTrue(ForwardPass.tileSamples(NetworkSpec.of(784, 50, 10), cpu) >= 80);
   }
 }

@@ -11,7 +11,7 @@ import io.simdann.kernel.AllocationMeter;
 import io.simdann.kernel.Bits;
 import io.simdann.kernel.FreshJvm;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.step.Engines;
 import io.simdann.step.SparseData;
 import java.util.Arrays;
@@ -30,16 +30,16 @@ class PredictorTest {
   void aSampleGetsTheBitsThatItGetsInABatchOnEveryKernelSet(boolean bytes) {
     int samples = 40;
     for (int[] sizes : SIZES) {
-      Architecture architecture = Architecture.of(sizes);
-      int outputs = architecture.outputs();
+      NetworkSpec spec = NetworkSpec.of(sizes);
+      int outputs = spec.outputs();
       for (double density : new double[] {0.2, 1}) {
-        Features data = SparseData.of(architecture, samples, bytes, density, 5).features();
-        Classifier batch = new Classifier(ClassifierTest.network(architecture), Engines.scalar());
+        Features data = SparseData.of(spec, samples, bytes, density, 5).features();
+        Classifier batch = new Classifier(ClassifierTest.network(spec), Engines.scalar());
         float[] expected = batch.probabilities(data).data();
         int[] labels = batch.predict(data);
         for (Kernels kernels : Engines.all()) {
           Predictor predictor = new Classifier(batch.network(), kernels).newPredictor();
-          String where = architecture + " " + kernels.name() + " " + density;
+          String where = spec + " " + kernels.name() + " " + density;
           float[] row = new float[outputs];
           for (int sample = 0; sample < samples; sample++) {
             assertEquals(labels[sample], probabilities(predictor, data, sample, 1, row), where);
@@ -54,11 +54,11 @@ class PredictorTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 9, 10, 15, 16, 17, 33, 40})
   void severalSamplesAtATimeGetTheSameBits(int samples) {
-    Architecture architecture = Architecture.of(70, 50, 10);
-    Classifier classifier = new Classifier(ClassifierTest.network(architecture));
+    NetworkSpec spec = NetworkSpec.of(70, 50, 10);
+    Classifier classifier = new Classifier(ClassifierTest.network(spec));
     for (boolean bytes : new boolean[] {true, false}) {
       for (double density : new double[] {0.2, 1}) {
-        Features data = SparseData.of(architecture, 40, bytes, density, 6).features();
+        Features data = SparseData.of(spec, 40, bytes, density, 6).features();
         float[] expected = Arrays.copyOf(classifier.probabilities(data).data(), samples * 10);
         float[] actual = new float[samples * 10];
         probabilities(classifier.newPredictor(), data, 0, samples, actual);
@@ -85,7 +85,7 @@ class PredictorTest {
   @Test
   void oneSampleLeavesNothingBehindForTheNext() {
     Predictor predictor =
-        new Classifier(ClassifierTest.network(Architecture.of(20, 9, 5))).newPredictor();
+        new Classifier(ClassifierTest.network(NetworkSpec.of(20, 9, 5))).newPredictor();
     float[] sample = new float[20];
     sample[3] = 0.5f;
     float[] before = new float[5];
@@ -101,7 +101,7 @@ class PredictorTest {
   @Test
   void aSampleOfNanHasProbabilitiesOfNanAndNoLabel() {
     Predictor predictor =
-        new Classifier(ClassifierTest.network(Architecture.of(20, 9, 5))).newPredictor();
+        new Classifier(ClassifierTest.network(NetworkSpec.of(20, 9, 5))).newPredictor();
     float[] sample = new float[20];
     sample[3] = Float.NaN;
     float[] row = new float[5];
@@ -117,7 +117,7 @@ class PredictorTest {
   @Test
   void aWrongNumberOfFeaturesIsRefused() {
     Predictor predictor =
-        new Classifier(ClassifierTest.network(Architecture.of(20, 9, 5))).newPredictor();
+        new Classifier(ClassifierTest.network(NetworkSpec.of(20, 9, 5))).newPredictor();
     String ofOne = "a sample has 19 features, expected the network's 20";
     assertEquals(ofOne, refusal(() -> predictor.predict(new byte[19])));
     assertEquals(ofOne, refusal(() -> predictor.predict(new float[19])));
@@ -150,16 +150,14 @@ class PredictorTest {
     private static final int SAMPLES = 20;
 
     public static void main(String[] arguments) {
-      Architecture architecture = Architecture.of(300, 50, 10);
-      Predictor predictor = new Classifier(ClassifierTest.network(architecture)).newPredictor();
+      NetworkSpec spec = NetworkSpec.of(300, 50, 10);
+      Predictor predictor = new Classifier(ClassifierTest.network(spec)).newPredictor();
       float[] row = new float[10];
       float[] rows = new float[SAMPLES * 10];
-      byte[] bytes =
-          ((ByteFeatures) SparseData.of(architecture, 1, true, 0.2, 1).features()).values();
-      float[] floats =
-          ((FloatFeatures) SparseData.of(architecture, 1, false, 0.2, 1).features()).values();
+      byte[] bytes = ((ByteFeatures) SparseData.of(spec, 1, true, 0.2, 1).features()).values();
+      float[] floats = ((FloatFeatures) SparseData.of(spec, 1, false, 0.2, 1).features()).values();
       float[] dense =
-          ((FloatFeatures) SparseData.of(architecture, SAMPLES, false, 1, 1).features()).values();
+          ((FloatFeatures) SparseData.of(spec, SAMPLES, false, 1, 1).features()).values();
       AllocationMeter.report("predict bytes", () -> predictor.predict(bytes));
       AllocationMeter.report("predict floats", () -> predictor.predict(floats));
       AllocationMeter.report("probabilities of bytes", () -> predictor.probabilities(bytes, row));

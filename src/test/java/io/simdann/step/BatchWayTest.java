@@ -7,7 +7,7 @@ import io.simdann.gemm.BlockSizes;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.sparse.FeatureLists;
@@ -19,9 +19,9 @@ class BatchWayTest {
   private static final Kernels KERNELS = KernelSets.widest();
 
   /** 2 x 64 + 16 floats, 576 bytes for each sample. */
-  private static final Architecture NARROW = Architecture.of(20, 50, 10);
+  private static final NetworkSpec NARROW = NetworkSpec.of(20, 50, 10);
 
-  private static final Architecture WIDE = Architecture.of(20, 1024, 1024, 10);
+  private static final NetworkSpec WIDE = NetworkSpec.of(20, 1024, 1024, 10);
 
   @Test
   void batchesAreSmallWhoseActivationsFitTheSecondLevelCache() {
@@ -55,7 +55,7 @@ class BatchWayTest {
     // Gradients that the cache nearly holds.
     assertEquals(BatchWay.SHARDS, way(1024, WIDE, 1 << 26));
     // Activations of 1024 · 640 floats, gradients of 8 · 121 thousand.
-    assertEquals(BatchWay.SHARDS, way(1024, Architecture.of(20, 300, 300, 10), 1 << 18));
+    assertEquals(BatchWay.SHARDS, way(1024, NetworkSpec.of(20, 300, 300, 10), 1 << 18));
   }
 
   /** On which the buffers of a batch that holds smaller ones rely. */
@@ -68,9 +68,9 @@ class BatchWayTest {
     }
   }
 
-  private static BatchWay way(int samples, Architecture architecture, int l2Bytes) {
+  private static BatchWay way(int samples, NetworkSpec spec, int l2Bytes) {
     Inputs inputs = inputs(Inputs.Zeros.LEFT_OUT);
-    return BatchWay.of(Shards.of(samples), inputs, architecture, cpu(l2Bytes));
+    return BatchWay.of(Shards.of(samples), inputs, spec, cpu(l2Bytes));
   }
 
   private static CpuFacts cpu(int l2Bytes) {

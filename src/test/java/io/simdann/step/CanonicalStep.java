@@ -4,7 +4,7 @@ import io.simdann.data.ByteFeatures;
 import io.simdann.data.DataSet;
 import io.simdann.data.FloatFeatures;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.sparse.SampleValues;
 import java.util.stream.IntStream;
 
@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * equal bit for bit.
  */
 public final class CanonicalStep {
-  private final Architecture architecture;
+  private final NetworkSpec spec;
   private final float[] x;
   private final float scale;
   private final int[] labels;
@@ -30,14 +30,14 @@ public final class CanonicalStep {
   public int correct;
 
   /** A step over all samples of a data set, in their order. */
-  public static CanonicalStep of(Architecture architecture, DataSet data) {
-    return of(architecture, data, IntStream.range(0, data.samples()).toArray());
+  public static CanonicalStep of(NetworkSpec spec, DataSet data) {
+    return of(spec, data, IntStream.range(0, data.samples()).toArray());
   }
 
   /** A step over some samples of a data set, in the order given. */
-  public static CanonicalStep of(Architecture architecture, DataSet data, int[] samples) {
+  public static CanonicalStep of(NetworkSpec spec, DataSet data, int[] samples) {
     boolean bytes = data.features() instanceof ByteFeatures;
-    int features = architecture.inputs();
+    int features = spec.inputs();
     float[] x = new float[features * samples.length];
     int[] labels = new int[samples.length];
     for (int i = 0; i < samples.length; i++) {
@@ -50,16 +50,16 @@ public final class CanonicalStep {
       }
       labels[i] = data.labels().classIndices()[samples[i]];
     }
-    return new CanonicalStep(architecture, x, bytes ? SampleValues.BYTE_SCALE : 1f, labels);
+    return new CanonicalStep(spec, x, bytes ? SampleValues.BYTE_SCALE : 1f, labels);
   }
 
   /** x is column-major features × samples, to be multiplied with scale. */
-  private CanonicalStep(Architecture architecture, float[] x, float scale, int[] labels) {
-    this.architecture = architecture;
+  private CanonicalStep(NetworkSpec spec, float[] x, float scale, int[] labels) {
+    this.spec = spec;
     this.x = x;
     this.scale = scale;
     this.labels = labels;
-    this.gradient = new float[architecture.parameterCount()];
+    this.gradient = new float[spec.parameterCount()];
   }
 
   public void run(float[] parameters) {
@@ -75,10 +75,10 @@ public final class CanonicalStep {
 
   /** The probabilities of all samples, column-major outputs × samples. */
   public float[] probabilities(float[] parameters) {
-    int outputs = architecture.outputs();
+    int outputs = spec.outputs();
     float[] result = new float[outputs * labels.length];
     for (int sample = 0; sample < labels.length; sample++) {
-      float[] output = forward(parameters, sample)[architecture.layers()];
+      float[] output = forward(parameters, sample)[spec.layers()];
       System.arraycopy(output, 0, result, sample * outputs, outputs);
     }
     return result;
@@ -103,7 +103,7 @@ public final class CanonicalStep {
         costs[into] += costs[into + stride];
       }
     }
-    int firstWeights = architecture.biasOffset(1);
+    int firstWeights = spec.biasOffset(1);
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] = gradients[0][i] * (i < firstWeights ? scale : 1f) + 0f;
     }
@@ -111,10 +111,10 @@ public final class CanonicalStep {
   }
 
   private double shard(float[] parameters, int from, int to, float[] sum) {
-    int layers = architecture.layers();
+    int layers = spec.layers();
     float[][] biasSums = new float[layers + 1][];
     for (int layer = 1; layer <= layers; layer++) {
-      biasSums[layer] = new float[architecture.size(layer) * 16];
+      biasSums[layer] = new float[spec.size(layer) * 16];
     }
     double[] costSums = new double[16];
     for (int sample = from; sample < to; sample++) {
@@ -128,12 +128,12 @@ public final class CanonicalStep {
       scalar.log(logarithm, 0, logarithm, 0, 1);
       costSums[way] += -logarithm[0];
       for (int layer = layers; layer >= 1; layer--) {
-        int outputs = architecture.size(layer);
-        int inputs = architecture.size(layer - 1);
+        int outputs = spec.size(layer);
+        int inputs = spec.size(layer - 1);
         for (int output = 0; output < outputs; output++) {
           biasSums[layer][output * 16 + way] += dz[output];
           for (int input = 0; input < inputs; input++) {
-            int weight = architecture.weightOffset(layer) + input * outputs + output;
+            int weight = spec.weightOffset(layer) + input * outputs + output;
             sum[weight] = Math.fma(a[layer - 1][input], dz[output], sum[weight]);
           }
         }
@@ -143,9 +143,8 @@ public final class CanonicalStep {
       }
     }
     for (int layer = 1; layer <= layers; layer++) {
-      for (int output = 0; output < architecture.size(layer); output++) {
-        sum[architecture.biasOffset(layer) + output] =
-            Kernels.foldSums(biasSums[layer], output * 16, 1);
+      for (int output = 0; output < spec.size(layer); output++) {
+        sum[spec.biasOffset(layer) + output] = Kernels.foldSums(biasSums[layer], output * 16, 1);
       }
     }
     for (int half = 8; half > 0; half /= 2) {
@@ -165,20 +164,20 @@ public final class CanonicalStep {
   }
 
   private float[][] forward(float[] parameters, int sample) {
-    int layers = architecture.layers();
+    int layers = spec.layers();
     float[][] a = new float[layers + 1][];
-    a[0] = new float[architecture.inputs()];
+    a[0] = new float[spec.inputs()];
     System.arraycopy(x, sample * a[0].length, a[0], 0, a[0].length);
     for (int layer = 1; layer <= layers; layer++) {
-      int outputs = architecture.size(layer);
+      int outputs = spec.size(layer);
       float[] z = new float[outputs];
       for (int output = 0; output < outputs; output++) {
         for (int input = 0; input < a[layer - 1].length; input++) {
-          float weight = parameters[architecture.weightOffset(layer) + input * outputs + output];
+          float weight = parameters[spec.weightOffset(layer) + input * outputs + output];
           z[output] =
               Math.fma(a[layer - 1][input], layer == 1 ? weight * scale : weight, z[output]);
         }
-        z[output] += parameters[architecture.biasOffset(layer) + output];
+        z[output] += parameters[spec.biasOffset(layer) + output];
       }
       if (layer < layers) {
         scalar.sigmoid(z, 0, z, 0, outputs);
@@ -209,11 +208,11 @@ public final class CanonicalStep {
   }
 
   private float[] propagate(float[] parameters, int layer, float[] dz, float[] activation) {
-    int outputs = architecture.size(layer);
+    int outputs = spec.size(layer);
     float[] result = new float[activation.length];
     for (int input = 0; input < result.length; input++) {
       for (int output = 0; output < outputs; output++) {
-        float weight = parameters[architecture.weightOffset(layer) + input * outputs + output];
+        float weight = parameters[spec.weightOffset(layer) + input * outputs + output];
         result[input] = Math.fma(dz[output], weight, result[input]);
       }
       result[input] *= activation[input] * (1f - activation[input]);

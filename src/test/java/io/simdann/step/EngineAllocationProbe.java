@@ -2,8 +2,8 @@ package io.simdann.step;
 
 import com.sun.management.ThreadMXBean;
 import io.simdann.data.DataSet;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.random.Shuffle;
 import io.simdann.train.GradientDescent;
@@ -38,14 +38,14 @@ final class EngineAllocationProbe {
   }
 
   private static long bytesOfAnEpoch(int units, double density, boolean ofBytes, int batch) {
-    Architecture architecture = Architecture.of(70, units, 10);
-    DataSet data = SparseData.of(architecture, SAMPLES, ofBytes, density, 5);
-    float[] parameters = Initialization.numpy(architecture, 1);
+    NetworkSpec spec = NetworkSpec.of(70, units, 10);
+    DataSet data = SparseData.of(spec, SAMPLES, ofBytes, density, 5);
+    float[] parameters = Initialization.numpy(spec, 1);
     Shuffle shuffle = new Shuffle(SAMPLES, 1);
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     long bytes = 1;
     try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
-      GradientEngine engine = new LocalGradientEngine(data, architecture, Engines.best(), team);
+      GradientEngine engine = new LocalGradientEngine(data, spec, Engines.best(), team);
       GradientDescent descent = new GradientDescent(1e-3, Engines.best());
       int clean = 0;
       for (int epoch = 0; clean < 3 && System.nanoTime() < deadline; epoch++) {

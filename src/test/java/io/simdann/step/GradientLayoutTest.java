@@ -7,7 +7,7 @@ import io.simdann.gemm.Rows;
 import io.simdann.kernel.Bits;
 import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.RandomFloats;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,25 +16,25 @@ class GradientLayoutTest {
   private static final float SCALE = 1f / 255f;
   private static final int OFFSET = 12;
 
-  static Architecture[] architectures() {
-    return new Architecture[] {
-      Architecture.of(1, 1),
-      Architecture.of(17, 10),
-      Architecture.of(784, 50, 10),
-      Architecture.of(100, 65, 80, 3),
-      Architecture.of(3, 3000, 2)
+  static NetworkSpec[] architectures() {
+    return new NetworkSpec[] {
+      NetworkSpec.of(1, 1),
+      NetworkSpec.of(17, 10),
+      NetworkSpec.of(784, 50, 10),
+      NetworkSpec.of(100, 65, 80, 3),
+      NetworkSpec.of(3, 3000, 2)
     };
   }
 
   @ParameterizedTest
   @MethodSource("architectures")
-  void aLayerHasARowForEachInputAndThenOneForItsBiases(Architecture architecture) {
-    GradientLayout layout = new GradientLayout(architecture, KernelSets.scalar(), SCALE);
+  void aLayerHasARowForEachInputAndThenOneForItsBiases(NetworkSpec spec) {
+    GradientLayout layout = new GradientLayout(spec, KernelSets.scalar(), SCALE);
     int next = 0;
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      int stride = Rows.stride(architecture.size(layer));
+    for (int layer = 1; layer <= spec.layers(); layer++) {
+      int stride = Rows.stride(spec.size(layer));
       assertEquals(next, layout.weightOffset(layer));
-      next += architecture.size(layer - 1) * stride;
+      next += spec.size(layer - 1) * stride;
       assertEquals(next, layout.biasOffset(layer));
       next += stride;
     }
@@ -43,8 +43,8 @@ class GradientLayoutTest {
 
   @ParameterizedTest
   @MethodSource("architectures")
-  void theTasksFollowEachOtherOverTheWholeGradient(Architecture architecture) {
-    GradientLayout layout = new GradientLayout(architecture, KernelSets.scalar(), SCALE);
+  void theTasksFollowEachOtherOverTheWholeGradient(NetworkSpec spec) {
+    GradientLayout layout = new GradientLayout(spec, KernelSets.scalar(), SCALE);
     assertEquals(0, layout.start(0));
     assertEquals(layout.size(), layout.start(layout.tasks()));
     for (int task = 0; task < layout.tasks(); task++) {
@@ -55,17 +55,17 @@ class GradientLayoutTest {
   /** Whoever has added a task's range of the shards' gradients may unpack it at once. */
   @ParameterizedTest
   @MethodSource("architectures")
-  void eachTaskUnpacksWhatLiesInItsRangeAndNothingElse(Architecture architecture) {
-    GradientLayout layout = new GradientLayout(architecture, KernelSets.scalar(), SCALE);
+  void eachTaskUnpacksWhatLiesInItsRangeAndNothingElse(NetworkSpec spec) {
+    GradientLayout layout = new GradientLayout(spec, KernelSets.scalar(), SCALE);
     float[] all = RandomFloats.ordinary(1, OFFSET + layout.size());
-    float[] expected = new float[architecture.parameterCount()];
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      int outputs = architecture.size(layer);
-      for (int row = 0; row <= architecture.size(layer - 1); row++) {
-        boolean bias = row == architecture.size(layer - 1);
+    float[] expected = new float[spec.parameterCount()];
+    for (int layer = 1; layer <= spec.layers(); layer++) {
+      int outputs = spec.size(layer);
+      for (int row = 0; row <= spec.size(layer - 1); row++) {
+        boolean bias = row == spec.size(layer - 1);
         for (int output = 0; output < outputs; output++) {
           int from = layout.weightOffset(layer) + row * Rows.stride(outputs) + output;
-          int to = bias ? architecture.biasOffset(layer) : architecture.weightOffset(layer);
+          int to = bias ? spec.biasOffset(layer) : spec.weightOffset(layer);
           to += (bias ? 0 : row * outputs) + output;
           expected[to] = all[OFFSET + from] * (layer == 1 && !bias ? SCALE : 1f);
         }
@@ -85,11 +85,11 @@ class GradientLayoutTest {
 
   @ParameterizedTest
   @MethodSource("architectures")
-  void lanesAreUnpackedAmongThoseThatAreThere(Architecture architecture) {
-    GradientLayout layout = new GradientLayout(architecture, KernelSets.scalar(), SCALE);
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      int outputs = architecture.size(layer);
-      int inputs = Math.min(20, architecture.size(layer - 1));
+  void lanesAreUnpackedAmongThoseThatAreThere(NetworkSpec spec) {
+    GradientLayout layout = new GradientLayout(spec, KernelSets.scalar(), SCALE);
+    for (int layer = 1; layer <= spec.layers(); layer++) {
+      int outputs = spec.size(layer);
+      int inputs = Math.min(20, spec.size(layer - 1));
       for (int lanes : new int[] {16, 64}) {
         for (int lane = 0; lane < outputs; lane += lanes) {
           float[] packed = RandomFloats.ordinary(lane, OFFSET + inputs * lanes);
@@ -111,11 +111,11 @@ class GradientLayoutTest {
 
   @ParameterizedTest
   @MethodSource("architectures")
-  void aZeroIsPositive(Architecture architecture) {
-    GradientLayout layout = new GradientLayout(architecture, KernelSets.scalar(), SCALE);
+  void aZeroIsPositive(NetworkSpec spec) {
+    GradientLayout layout = new GradientLayout(spec, KernelSets.scalar(), SCALE);
     float[] packed = new float[layout.size()];
     Arrays.fill(packed, -0f);
-    float[] gradient = RandomFloats.ordinary(1, architecture.parameterCount());
+    float[] gradient = RandomFloats.ordinary(1, spec.parameterCount());
     for (int task = 0; task < layout.tasks(); task++) {
       layout.unpack(task, packed, 0, gradient, layout.parameterStart(task));
     }

@@ -3,7 +3,7 @@ package io.simdann.step;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.sparse.SampleValues;
 import io.simdann.sparse.SparseSamples;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class GradientPartTest {
   private static final int FEATURES = 30;
 
-  private static final Architecture ARCHITECTURE = Architecture.of(FEATURES, 17, 23, 4);
+  private static final NetworkSpec ARCHITECTURE = NetworkSpec.of(FEATURES, 17, 23, 4);
 
   @Test
   void everyParameterBelongsToOnePart() {

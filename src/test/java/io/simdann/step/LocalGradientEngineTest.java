@@ -13,8 +13,8 @@ import io.simdann.kernel.Bits;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.FreshJvm;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.random.Shuffle;
 import io.simdann.train.GradientDescent;
@@ -48,18 +48,17 @@ public class LocalGradientEngineTest {
         .flatMap(
             sizes ->
                 Stream.of(
-                    Arguments.of(Architecture.of(sizes), true),
-                    Arguments.of(Architecture.of(sizes), false)));
+                    Arguments.of(NetworkSpec.of(sizes), true),
+                    Arguments.of(NetworkSpec.of(sizes), false)));
   }
 
   @ParameterizedTest
   @MethodSource("networks")
-  void everyKernelSetAndThreadNumberGivesTheCanonicalBits(
-      Architecture architecture, boolean bytes) {
-    float[] parameters = Initialization.numpy(architecture, 7);
+  void everyKernelSetAndThreadNumberGivesTheCanonicalBits(NetworkSpec spec, boolean bytes) {
+    float[] parameters = Initialization.numpy(spec, 7);
     for (int samples : SAMPLES) {
-      DataSet data = data(architecture, samples, bytes, samples);
-      CanonicalStep expected = CanonicalStep.of(architecture, data);
+      DataSet data = data(spec, samples, bytes, samples);
+      CanonicalStep expected = CanonicalStep.of(spec, data);
       expected.run(parameters);
       for (Kernels kernels : Engines.all()) {
         boolean emulated = kernels.vectorBits() > Engines.best().vectorBits();
@@ -72,8 +71,7 @@ public class LocalGradientEngineTest {
                 kernels.name() + ", " + samples + " samples, " + threads + " threads, " + zeros;
             try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
               LocalGradientEngine engine =
-                  new LocalGradientEngine(
-                      data, architecture, kernels, team, zeros, CpuFacts.here());
+                  new LocalGradientEngine(data, spec, kernels, team, zeros, CpuFacts.here());
               float[] gradient = new float[parameters.length];
               double cost = engine.gradient(parameters, 0, samples, gradient);
               assertEquals(expected.cost, cost, where);
@@ -87,9 +85,9 @@ public class LocalGradientEngineTest {
 
   @Test
   void aRangeOfSamplesGivesWhatThoseSamplesAloneGive() {
-    Architecture architecture = Architecture.of(20, 8, 3);
-    float[] parameters = Initialization.numpy(architecture, 1);
-    DataSet all = data(architecture, 300, true, 5);
+    NetworkSpec spec = NetworkSpec.of(20, 8, 3);
+    float[] parameters = Initialization.numpy(spec, 1);
+    DataSet all = data(spec, 300, true, 5);
     byte[] values = ((ByteFeatures) all.features()).values();
     byte[] some = Arrays.copyOfRange(values, 100 * 20, 250 * 20);
     int[] someLabels = Arrays.copyOfRange(all.labels().classIndices(), 100, 250);
@@ -97,10 +95,10 @@ public class LocalGradientEngineTest {
     try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
       float[] fromAll = new float[parameters.length];
       float[] fromPart = new float[parameters.length];
-      GradientEngine engine = new LocalGradientEngine(all, architecture, Engines.best(), team);
+      GradientEngine engine = new LocalGradientEngine(all, spec, Engines.best(), team);
       double cost = engine.gradient(parameters, 100, 250, fromAll);
       int correct = engine.countCorrect(parameters, 100, 250);
-      GradientEngine alone = new LocalGradientEngine(part, architecture, Engines.best(), team);
+      GradientEngine alone = new LocalGradientEngine(part, spec, Engines.best(), team);
       assertEquals(alone.gradient(parameters, 0, 150, fromPart), cost);
       Bits.assertSame(fromPart, fromAll, "samples 100 to 250");
       assertEquals(alone.countCorrect(parameters, 0, 150), correct);
@@ -110,12 +108,11 @@ public class LocalGradientEngineTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aReorderedEngineGivesTheBitsOfReorderedData(boolean bytes) {
-    Architecture architecture = Architecture.of(20, 8, 3);
-    float[] parameters = Initialization.numpy(architecture, 1);
-    DataSet data = data(architecture, 300, bytes, 5);
+    NetworkSpec spec = NetworkSpec.of(20, 8, 3);
+    float[] parameters = Initialization.numpy(spec, 1);
+    DataSet data = data(spec, 300, bytes, 5);
     try (WorkerTeam team = WorkerTeam.ofThreads(3)) {
-      LocalGradientEngine engine =
-          new LocalGradientEngine(data, architecture, Engines.best(), team);
+      LocalGradientEngine engine = new LocalGradientEngine(data, spec, Engines.best(), team);
       float[] gradient = new float[parameters.length];
       // The same range before any order, in each order, and with the data's own order again.
       for (int epoch = -1; epoch <= 2; epoch++) {
@@ -128,8 +125,7 @@ public class LocalGradientEngineTest {
           engine.reorder(given);
           Arrays.fill(given, 0);
         }
-        CanonicalStep expected =
-            CanonicalStep.of(architecture, data, Arrays.copyOfRange(order, 90, 250));
+        CanonicalStep expected = CanonicalStep.of(spec, data, Arrays.copyOfRange(order, 90, 250));
         expected.run(parameters);
         assertEquals(expected.cost, engine.gradient(parameters, 90, 250, gradient));
         Bits.assertSame(expected.gradient, gradient, "epoch " + epoch);
@@ -139,12 +135,11 @@ public class LocalGradientEngineTest {
 
   @Test
   void refusesOrdersThatLeaveOutASample() {
-    Architecture architecture = Architecture.of(20, 3);
-    DataSet data = data(architecture, 4, true, 5);
+    NetworkSpec spec = NetworkSpec.of(20, 3);
+    DataSet data = data(spec, 4, true, 5);
     try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
-      LocalGradientEngine engine =
-          new LocalGradientEngine(data, architecture, Engines.best(), team);
-      float[] parameters = Initialization.numpy(architecture, 1);
+      LocalGradientEngine engine = new LocalGradientEngine(data, spec, Engines.best(), team);
+      float[] parameters = Initialization.numpy(spec, 1);
       float[] before = new float[parameters.length];
       engine.reorder(new int[] {3, 0, 1, 2});
       engine.gradient(parameters, 0, 2, before);
@@ -174,18 +169,18 @@ public class LocalGradientEngineTest {
 
   @Test
   void refusesDataOfAnotherShapeAndRangesOutside() {
-    DataSet data = data(Architecture.of(20, 8, 3), 50, true, 5);
+    DataSet data = data(NetworkSpec.of(20, 8, 3), 50, true, 5);
     try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
       String message =
           assertThrows(
                   IllegalArgumentException.class,
-                  () -> new LocalGradientEngine(data, Architecture.of(21, 3), Engines.best(), team))
+                  () -> new LocalGradientEngine(data, NetworkSpec.of(21, 3), Engines.best(), team))
               .getMessage();
       assertEquals(
           "data of 20 features and 3 classes doesn't fit a network of sizes 21-3", message);
-      Architecture architecture = Architecture.of(20, 3);
-      float[] parameters = new float[architecture.parameterCount()];
-      GradientEngine engine = new LocalGradientEngine(data, architecture, Engines.best(), team);
+      NetworkSpec spec = NetworkSpec.of(20, 3);
+      float[] parameters = new float[spec.parameterCount()];
+      GradientEngine engine = new LocalGradientEngine(data, spec, Engines.best(), team);
       assertEquals(
           "samples 10 to 51 are not within 0 to 50",
           assertThrows(
@@ -199,13 +194,13 @@ public class LocalGradientEngineTest {
   @ParameterizedTest
   @MethodSource("kindsAndZeros")
   void fullBatchesAndPartsInTurnsGiveTheCanonicalBits(boolean bytes, Inputs.Zeros zeros) {
-    Architecture architecture = Architecture.of(20, 8, 3);
+    NetworkSpec spec = NetworkSpec.of(20, 8, 3);
     int samples = 300;
-    DataSet data = data(architecture, samples, bytes, 5);
+    DataSet data = data(spec, samples, bytes, 5);
     int[][] ranges = {{0, 300}, {0, 100}, {0, 300}, {16, 300}, {90, 250}, {0, 299}, {0, 300}};
     try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
       LocalGradientEngine engine =
-          new LocalGradientEngine(data, architecture, Engines.best(), team, zeros, CpuFacts.here());
+          new LocalGradientEngine(data, spec, Engines.best(), team, zeros, CpuFacts.here());
       for (int epoch = 0; epoch < 3; epoch++) {
         int[] order = IntStream.range(0, samples).toArray();
         if (epoch > 0) {
@@ -213,10 +208,10 @@ public class LocalGradientEngineTest {
           engine.reorder(order);
         }
         // Other parameters each time: what was kept must not be more than the samples.
-        float[] parameters = Initialization.numpy(architecture, epoch);
+        float[] parameters = Initialization.numpy(spec, epoch);
         for (int[] range : ranges) {
           int[] batch = Arrays.copyOfRange(order, range[0], range[1]);
-          verify(engine, architecture, data, batch, range, parameters);
+          verify(engine, spec, data, batch, range, parameters);
         }
       }
     }
@@ -231,20 +226,20 @@ public class LocalGradientEngineTest {
   @ParameterizedTest
   @MethodSource("kindsAndZeros")
   void batchesOfAnySizeInAnOrderOfTheirOwnGiveTheCanonicalBits(boolean bytes, Inputs.Zeros zeros) {
-    Architecture architecture = Architecture.of(30, 17, 65, 4);
+    NetworkSpec spec = NetworkSpec.of(30, 17, 65, 4);
     int samples = 163;
-    DataSet data = data(architecture, samples, bytes, 9);
-    float[] parameters = Initialization.numpy(architecture, 1);
+    DataSet data = data(spec, samples, bytes, 9);
+    float[] parameters = Initialization.numpy(spec, 1);
     int[] order = new Shuffle(samples, 4).order(1);
     try (WorkerTeam team = WorkerTeam.ofThreads(3)) {
       LocalGradientEngine engine =
-          new LocalGradientEngine(data, architecture, Engines.best(), team, zeros, CpuFacts.here());
+          new LocalGradientEngine(data, spec, Engines.best(), team, zeros, CpuFacts.here());
       engine.reorder(order);
       for (int size : new int[] {1, 15, 16, 17, 63, 64, 65, 79, 80, 81, 159, 160, 161}) {
         for (int from : new int[] {0, 1, samples - size}) {
           int[] batch = Arrays.copyOfRange(order, from, from + size);
           int[] range = {from, from + size};
-          verify(engine, architecture, data, batch, range, parameters);
+          verify(engine, spec, data, batch, range, parameters);
         }
       }
     }
@@ -254,24 +249,23 @@ public class LocalGradientEngineTest {
   @ParameterizedTest
   @CsvSource({"65536, true", "524288, true", "67108864, true", "67108864, false"})
   void everyKernelSetAndThreadNumberGivesBatchesTheCanonicalBits(int l2Bytes, boolean bytes) {
-    Architecture architecture = Architecture.of(300, 200, 33, 10);
+    NetworkSpec spec = NetworkSpec.of(300, 200, 33, 10);
     CpuFacts cpu = new CpuFacts("a test's", 2, 32 << 10, l2Bytes);
     int samples = 300;
-    DataSet data = data(architecture, samples, bytes, 3);
-    float[] parameters = Initialization.numpy(architecture, 1);
+    DataSet data = data(spec, samples, bytes, 3);
+    float[] parameters = Initialization.numpy(spec, 1);
     int[] order = new Shuffle(samples, 4).order(1);
     for (Kernels kernels : Engines.all()) {
       boolean emulated = kernels.vectorBits() > Engines.best().vectorBits();
       for (int threads : emulated ? new int[] {1} : new int[] {1, 2, 7}) {
         try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
           LocalGradientEngine engine =
-              new LocalGradientEngine(
-                  data, architecture, kernels, team, Inputs.Zeros.LEFT_OUT, cpu);
+              new LocalGradientEngine(data, spec, kernels, team, Inputs.Zeros.LEFT_OUT, cpu);
           engine.reorder(order);
           for (int[] range :
               new int[][] {{0, 1}, {3, 20}, {30, 158}, {5, 170}, {44, 300}, {0, 257}}) {
             int[] batch = Arrays.copyOfRange(order, range[0], range[1]);
-            verify(engine, architecture, data, batch, range, parameters);
+            verify(engine, spec, data, batch, range, parameters);
           }
         }
       }
@@ -282,18 +276,17 @@ public class LocalGradientEngineTest {
   @ParameterizedTest
   @ValueSource(ints = {512 << 10, 64 << 20})
   void sharingOutOrNotGivesTheSameBits(int l2Bytes) {
-    Architecture architecture = Architecture.of(300, 200, 33, 10);
+    NetworkSpec spec = NetworkSpec.of(300, 200, 33, 10);
     CpuFacts cpu = new CpuFacts("a test's", 2, 32 << 10, l2Bytes);
-    DataSet data = data(architecture, 140, true, 3);
-    float[] parameters = Initialization.numpy(architecture, 1);
+    DataSet data = data(spec, 140, true, 3);
+    float[] parameters = Initialization.numpy(spec, 1);
     int[] batch = IntStream.range(3, 131).toArray();
-    CanonicalStep expected = CanonicalStep.of(architecture, data, batch);
+    CanonicalStep expected = CanonicalStep.of(spec, data, batch);
     expected.run(parameters);
     for (int threads : new int[] {2, 3}) {
       try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
         LocalGradientEngine engine =
-            new LocalGradientEngine(
-                data, architecture, Engines.best(), team, Inputs.Zeros.LEFT_OUT, cpu);
+            new LocalGradientEngine(data, spec, Engines.best(), team, Inputs.Zeros.LEFT_OUT, cpu);
         float[] gradient = new float[parameters.length];
         for (int step = 0; step < 75; step++) {
           Arrays.fill(gradient, Float.NaN);
@@ -308,17 +301,17 @@ public class LocalGradientEngineTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void everyKernelSetAndThreadNumberGivesWideNetworksTheCanonicalBits(boolean bytes) {
-    Architecture architecture = Architecture.of(300, 650, 516, 3);
+    NetworkSpec spec = NetworkSpec.of(300, 650, 516, 3);
     CpuFacts cpu = new CpuFacts("a test's", 2, 32 << 10, 512 << 10);
     int samples = 620;
-    DataSet data = data(architecture, samples, bytes, 3);
-    float[] parameters = Initialization.numpy(architecture, 1);
+    DataSet data = data(spec, samples, bytes, 3);
+    float[] parameters = Initialization.numpy(spec, 1);
     int[] order = new Shuffle(samples, 4).order(1);
     int[][] ranges = {{7, 50}, {1, 171}, {5, 605}, {0, 450}, {7, 50}, {9, 300}};
     List<CanonicalStep> expected = new ArrayList<>();
     for (int[] range : ranges) {
       int[] batch = Arrays.copyOfRange(order, range[0], range[1]);
-      expected.add(CanonicalStep.of(architecture, data, batch));
+      expected.add(CanonicalStep.of(spec, data, batch));
       expected.get(expected.size() - 1).run(parameters);
     }
     for (Kernels kernels : Engines.all()) {
@@ -326,8 +319,7 @@ public class LocalGradientEngineTest {
       for (int threads : emulated ? new int[0] : new int[] {1, 2, 7}) {
         try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
           LocalGradientEngine engine =
-              new LocalGradientEngine(
-                  data, architecture, kernels, team, Inputs.Zeros.LEFT_OUT, cpu);
+              new LocalGradientEngine(data, spec, kernels, team, Inputs.Zeros.LEFT_OUT, cpu);
           engine.reorder(order);
           for (int i = 0; i < ranges.length; i++) {
             String where = kernels.name() + ", " + threads + " threads, batch " + i;
@@ -344,12 +336,12 @@ public class LocalGradientEngineTest {
 
   private static void verify(
       GradientEngine engine,
-      Architecture architecture,
+      NetworkSpec spec,
       DataSet data,
       int[] batch,
       int[] range,
       float[] parameters) {
-    CanonicalStep expected = CanonicalStep.of(architecture, data, batch);
+    CanonicalStep expected = CanonicalStep.of(spec, data, batch);
     expected.run(parameters);
     float[] gradient = new float[parameters.length];
     Arrays.fill(gradient, Float.NaN);
@@ -387,9 +379,9 @@ public class LocalGradientEngineTest {
   }
 
   /** Samples of which many values are zero, whole features among them, as in images. */
-  public static DataSet data(Architecture architecture, int samples, boolean bytes, long seed) {
+  public static DataSet data(NetworkSpec spec, int samples, boolean bytes, long seed) {
     Random random = new Random(seed);
-    int features = architecture.inputs();
+    int features = spec.inputs();
     byte[] asBytes = new byte[features * samples];
     float[] asFloats = new float[features * samples];
     for (int i = 0; i < asBytes.length; i++) {
@@ -399,9 +391,9 @@ public class LocalGradientEngineTest {
     }
     int[] labels = new int[samples];
     for (int sample = 0; sample < samples; sample++) {
-      labels[sample] = random.nextInt(architecture.outputs());
+      labels[sample] = random.nextInt(spec.outputs());
     }
-    int[] known = new int[architecture.outputs()];
+    int[] known = new int[spec.outputs()];
     Arrays.setAll(known, label -> label);
     return new DataSet(
         bytes

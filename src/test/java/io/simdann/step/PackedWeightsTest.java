@@ -9,7 +9,7 @@ import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.Bits;
 import io.simdann.kernel.Kernels;
 import io.simdann.kernel.RandomFloats;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,7 +18,7 @@ class PackedWeightsTest {
   private static final float SCALE = 1f / 255f;
 
   /** The last layer but one is packed in several tasks. */
-  private static final Architecture SIZES = Architecture.of(20, 65, 17, 1000, 10);
+  private static final NetworkSpec SIZES = NetworkSpec.of(20, 65, 17, 1000, 10);
 
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")

@@ -13,8 +13,8 @@ import io.simdann.kernel.Bits;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.sparse.SampleValues;
 import io.simdann.sparse.SparseTile;
@@ -69,14 +69,14 @@ class ShardPassTest {
         .flatMap(
             sizes ->
                 Stream.of(
-                    Arguments.of(Architecture.of(sizes), true),
-                    Arguments.of(Architecture.of(sizes), false)));
+                    Arguments.of(NetworkSpec.of(sizes), true),
+                    Arguments.of(NetworkSpec.of(sizes), false)));
   }
 
   @ParameterizedTest
   @MethodSource("networks")
-  void aShardOfAnyLengthGivesTheCanonicalBits(Architecture architecture, boolean bytes) {
-    Subject subject = new Subject(architecture, bytes, 0.3);
+  void aShardOfAnyLengthGivesTheCanonicalBits(NetworkSpec spec, boolean bytes) {
+    Subject subject = new Subject(spec, bytes, 0.3);
     List<Variant> variants = subject.variants(List.of(KernelSets.widest()));
     for (int length : LENGTHS) {
       subject.verify(variants, length);
@@ -85,12 +85,12 @@ class ShardPassTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void everyKernelSetGivesTheCanonicalBits(Architecture architecture, boolean bytes) {
-    Subject subject = new Subject(architecture, bytes, 0.3);
+  void everyKernelSetGivesTheCanonicalBits(NetworkSpec spec, boolean bytes) {
+    Subject subject = new Subject(spec, bytes, 0.3);
     List<Kernels> sets = new ArrayList<>();
     KernelSets.all()
         .map(set -> set.getPayload())
-        .filter(set -> !KernelSets.isEmulated(set) || architecture.parameterCount() < 1000)
+        .filter(set -> !KernelSets.isEmulated(set) || spec.parameterCount() < 1000)
         .forEach(sets::add);
     List<Variant> variants = subject.variants(sets);
     for (int length : FEW_LENGTHS) {
@@ -101,7 +101,7 @@ class ShardPassTest {
   @Test
   void denseSamplesGiveTheCanonicalBits() {
     for (boolean bytes : new boolean[] {true, false}) {
-      Subject subject = new Subject(Architecture.of(16, 65, 3), bytes, 1);
+      Subject subject = new Subject(NetworkSpec.of(16, 65, 3), bytes, 1);
       List<Variant> variants = subject.variants(List.of(KernelSets.widest()));
       for (int length : FEW_LENGTHS) {
         subject.verify(variants, length);
@@ -113,7 +113,7 @@ class ShardPassTest {
   @Test
   void neighboursGiveTheCanonicalBits() {
     for (int[] sizes : new int[][] {{30, 50, 10}, {129, 100, 16}, {80, 10}, {33, 64, 3}}) {
-      Subject subject = new Subject(Architecture.of(sizes), false, 1);
+      Subject subject = new Subject(NetworkSpec.of(sizes), false, 1);
       Arrays.setAll(subject.order, place -> place);
       List<Variant> variants = subject.variants(List.of(KernelSets.widest()));
       for (int length : new int[] {1, 81, 161, 319, 323, SAMPLES - FROM}) {
@@ -124,7 +124,7 @@ class ShardPassTest {
 
   @Test
   void theTilesOfABatchThatComesAgainAreTransposedOnce() {
-    Subject subject = new Subject(Architecture.of(16, 10, 3), true, 0.3);
+    Subject subject = new Subject(NetworkSpec.of(16, 10, 3), true, 0.3);
     Variant variant = new Variant(subject, KernelSets.widest(), CPUS.get(0), Inputs.Zeros.LEFT_OUT);
     TileCache cache = variant.inputs.newTileCache(SAMPLES);
     variant.train(new Batch(subject.order, subject.labels, cache), FROM, FROM + 170);
@@ -143,29 +143,29 @@ class ShardPassTest {
 
   /** A network and its samples, in an order of their own. */
   private static final class Subject {
-    final Architecture architecture;
+    final NetworkSpec spec;
     final DataSet data;
     final SampleValues values;
     final int[] labels;
     final int[] order = new int[SAMPLES];
     final float[] parameters;
 
-    Subject(Architecture architecture, boolean bytes, double density) {
-      this.architecture = architecture;
-      this.data = SparseData.of(architecture, SAMPLES, bytes, density, 5);
-      int features = architecture.inputs();
+    Subject(NetworkSpec spec, boolean bytes, double density) {
+      this.spec = spec;
+      this.data = SparseData.of(spec, SAMPLES, bytes, density, 5);
+      int features = spec.inputs();
       this.values =
           data.features() instanceof ByteFeatures of
               ? new SampleValues(of.values(), null, features, SAMPLES)
               : new SampleValues(
                   null, ((FloatFeatures) data.features()).values(), features, SAMPLES);
       this.labels = data.labels().classIndices();
-      this.parameters = Initialization.numpy(architecture, 3);
+      this.parameters = Initialization.numpy(spec, 3);
       // Biases are not zero after the first step.
       Random random = new Random(1);
-      for (int layer = 1; layer <= architecture.layers(); layer++) {
-        for (int output = 0; output < architecture.size(layer); output++) {
-          parameters[architecture.biasOffset(layer) + output] = random.nextFloat() - 0.5f;
+      for (int layer = 1; layer <= spec.layers(); layer++) {
+        for (int output = 0; output < spec.size(layer); output++) {
+          parameters[spec.biasOffset(layer) + output] = random.nextFloat() - 0.5f;
         }
       }
       Arrays.setAll(order, place -> (place * 101 + 7) % SAMPLES);
@@ -185,8 +185,7 @@ class ShardPassTest {
 
     void verify(List<Variant> variants, int length) {
       int to = FROM + length;
-      CanonicalStep expected =
-          CanonicalStep.of(architecture, data, Arrays.copyOfRange(order, FROM, to));
+      CanonicalStep expected = CanonicalStep.of(spec, data, Arrays.copyOfRange(order, FROM, to));
       expected.runAsOneShard(parameters);
       for (Variant variant : variants) {
         String where = variant + ", " + length + " samples";
@@ -219,18 +218,18 @@ class ShardPassTest {
     Variant(Subject subject, Kernels kernels, CpuFacts cpu, Inputs.Zeros zeros) {
       this.subject = subject;
       this.name = kernels.name() + ", " + cpu.model() + ", " + zeros;
-      Architecture architecture = subject.architecture;
+      NetworkSpec spec = subject.spec;
       BlockSizes sizes = BlockSizes.of(kernels, cpu);
       try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
         this.inputs = Inputs.of(subject.values, zeros, kernels, sizes, cpu, team);
       }
       float scale = subject.values.scale();
-      this.weights = new PackedWeights(architecture, kernels, inputs.panelLanes(), scale);
+      this.weights = new PackedWeights(spec, kernels, inputs.panelLanes(), scale);
       for (int task = 0; task < weights.tasks(); task++) {
         weights.pack(task, subject.parameters);
       }
-      this.layout = new GradientLayout(architecture, kernels, scale);
-      this.pass = new ShardPass(architecture, kernels, sizes, inputs, cpu, layout);
+      this.layout = new GradientLayout(spec, kernels, scale);
+      this.pass = new ShardPass(spec, kernels, sizes, inputs, cpu, layout);
       this.gradient = new float[subject.parameters.length];
     }
 

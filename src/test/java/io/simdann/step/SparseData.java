@@ -5,7 +5,7 @@ import io.simdann.data.Categories;
 import io.simdann.data.DataSet;
 import io.simdann.data.FloatFeatures;
 import io.simdann.data.Labels;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.random.SplitMix64;
 import java.util.Arrays;
 
@@ -22,9 +22,9 @@ public final class SparseData {
    * of floats have either sign; their other values lie between −2 and 2.
    */
   public static DataSet of(
-      Architecture architecture, int samples, boolean bytes, double density, long seed) {
+      NetworkSpec spec, int samples, boolean bytes, double density, long seed) {
     SplitMix64 random = new SplitMix64(seed);
-    int features = architecture.inputs();
+    int features = spec.inputs();
     byte[] asBytes = new byte[features * samples];
     float[] asFloats = new float[features * samples];
     for (int i = 0; i < asBytes.length; i++) {
@@ -34,8 +34,8 @@ public final class SparseData {
       asFloats[i] = zero ? (random.nextInt(2) == 0 ? 0f : -0f) : between2(random);
     }
     int[] labels = new int[samples];
-    Arrays.setAll(labels, sample -> random.nextInt(architecture.outputs()));
-    int[] known = new int[architecture.outputs()];
+    Arrays.setAll(labels, sample -> random.nextInt(spec.outputs()));
+    int[] known = new int[spec.outputs()];
     Arrays.setAll(known, label -> label);
     return new DataSet(
         bytes

@@ -10,8 +10,8 @@ import io.simdann.kernel.Bits;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.random.Shuffle;
 import io.simdann.train.GradientDescent;
@@ -37,16 +37,16 @@ class ZeroSkippingTest {
   @MethodSource("densities")
   void allFourWaysGiveTheCanonicalBits(double density, boolean bytes) {
     for (int[] sizes : new int[][] {{20, 10}, {33, 17, 5}, {17, 64, 16, 3}, {80, 81, 1}}) {
-      Architecture architecture = Architecture.of(sizes);
+      NetworkSpec spec = NetworkSpec.of(sizes);
       for (int samples : new int[] {1, 16, 65, 161}) {
-        DataSet data = SparseData.of(architecture, samples, bytes, density, samples);
-        CanonicalStep expected = CanonicalStep.of(architecture, data);
-        float[] parameters = Initialization.numpy(architecture, 7);
+        DataSet data = SparseData.of(spec, samples, bytes, density, samples);
+        CanonicalStep expected = CanonicalStep.of(spec, data);
+        float[] parameters = Initialization.numpy(spec, 7);
         expected.run(parameters);
         for (Kernels kernels : Engines.all()) {
           if (!KernelSets.isEmulated(kernels) || samples == 65 && density == 0.5) {
             for (Inputs.Zeros zeros : Inputs.Zeros.values()) {
-              verify(architecture, data, kernels, zeros, 1, parameters, expected);
+              verify(spec, data, kernels, zeros, 1, parameters, expected);
             }
           }
         }
@@ -57,14 +57,14 @@ class ZeroSkippingTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aNetworkWhoseWeightsAreSharedOutAmongThreadsGivesTheCanonicalBits(boolean bytes) {
-    Architecture architecture = Architecture.of(100, 129, 144, 10);
-    DataSet data = SparseData.of(architecture, 150, bytes, 0.5, 1);
-    CanonicalStep expected = CanonicalStep.of(architecture, data);
-    float[] parameters = Initialization.numpy(architecture, 7);
+    NetworkSpec spec = NetworkSpec.of(100, 129, 144, 10);
+    DataSet data = SparseData.of(spec, 150, bytes, 0.5, 1);
+    CanonicalStep expected = CanonicalStep.of(spec, data);
+    float[] parameters = Initialization.numpy(spec, 7);
     expected.run(parameters);
     for (int threads : new int[] {1, 2, 7}) {
       for (Inputs.Zeros zeros : Inputs.Zeros.values()) {
-        verify(architecture, data, Engines.best(), zeros, threads, parameters, expected);
+        verify(spec, data, Engines.best(), zeros, threads, parameters, expected);
       }
     }
   }
@@ -73,14 +73,14 @@ class ZeroSkippingTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void shardsOfMoreThanATileGiveTheCanonicalBits(boolean bytes) {
-    Architecture architecture = Architecture.of(10, 17, 3);
-    float[] parameters = Initialization.numpy(architecture, 7);
+    NetworkSpec spec = NetworkSpec.of(10, 17, 3);
+    float[] parameters = Initialization.numpy(spec, 7);
     for (int samples : new int[] {640, 641, 1280, 1281, 2049, 16_385}) {
-      DataSet data = SparseData.of(architecture, samples, bytes, 0.4, samples);
-      CanonicalStep expected = CanonicalStep.of(architecture, data);
+      DataSet data = SparseData.of(spec, samples, bytes, 0.4, samples);
+      CanonicalStep expected = CanonicalStep.of(spec, data);
       expected.run(parameters);
       for (Inputs.Zeros zeros : Inputs.Zeros.values()) {
-        verify(architecture, data, Engines.best(), zeros, 3, parameters, expected);
+        verify(spec, data, Engines.best(), zeros, 3, parameters, expected);
       }
     }
   }
@@ -88,16 +88,15 @@ class ZeroSkippingTest {
   @ParameterizedTest
   @MethodSource("densities")
   void ofManyStepsInBatchesAllFourWaysGiveTheSameParameters(double density, boolean bytes) {
-    Architecture architecture = Architecture.of(30, 65, 4);
+    NetworkSpec spec = NetworkSpec.of(30, 65, 4);
     int samples = 200;
-    DataSet data = SparseData.of(architecture, samples, bytes, density, 3);
+    DataSet data = SparseData.of(spec, samples, bytes, density, 3);
     float[] expected = null;
     for (Inputs.Zeros zeros : Inputs.Zeros.values()) {
-      float[] parameters = Initialization.numpy(architecture, 7);
+      float[] parameters = Initialization.numpy(spec, 7);
       try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
         GradientEngine engine =
-            new LocalGradientEngine(
-                data, architecture, Engines.best(), team, zeros, CpuFacts.here());
+            new LocalGradientEngine(data, spec, Engines.best(), team, zeros, CpuFacts.here());
         GradientDescent descent = new GradientDescent(0.5, Engines.best());
         Shuffle shuffle = new Shuffle(samples, 1);
         for (int epoch = 0; epoch < 5; epoch++) {
@@ -116,16 +115,15 @@ class ZeroSkippingTest {
   /** What a NaN does to gradients where zeros are left out is not defined; but it is noticed. */
   @Test
   void featuresThatOverflowMakeTheCostNaNWhateverIsLeftOut() {
-    Architecture architecture = Architecture.of(20, 3);
-    DataSet data = SparseData.of(architecture, 70, false, 0.3, 1);
+    NetworkSpec spec = NetworkSpec.of(20, 3);
+    DataSet data = SparseData.of(spec, 70, false, 0.3, 1);
     Arrays.fill(((FloatFeatures) data.features()).values(), 66 * 20 + 3, 66 * 20 + 5, 3e38f);
-    float[] parameters = Initialization.numpy(architecture, 7);
+    float[] parameters = Initialization.numpy(spec, 7);
     Arrays.fill(parameters, 3 * 3, 5 * 3, 2f);
     for (Inputs.Zeros zeros : Inputs.Zeros.values()) {
       try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
         GradientEngine engine =
-            new LocalGradientEngine(
-                data, architecture, Engines.best(), team, zeros, CpuFacts.here());
+            new LocalGradientEngine(data, spec, Engines.best(), team, zeros, CpuFacts.here());
         assertEquals(Double.NaN, engine.gradient(parameters, 0, 70, parameters.clone()));
       }
     }
@@ -133,22 +131,21 @@ class ZeroSkippingTest {
 
   @Test
   void nanInASampleIsRefusedWhateverIsLeftOut() {
-    Architecture architecture = Architecture.of(20, 5, 3);
-    DataSet data = SparseData.of(architecture, 70, false, 0.3, 1);
+    NetworkSpec spec = NetworkSpec.of(20, 5, 3);
+    DataSet data = SparseData.of(spec, 70, false, 0.3, 1);
     ((FloatFeatures) data.features()).values()[66 * 20 + 3] = Float.NaN;
     for (Inputs.Zeros zeros : Inputs.Zeros.values()) {
       try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
         assertThrows(
             NotFiniteException.class,
             () ->
-                new LocalGradientEngine(
-                    data, architecture, Engines.best(), team, zeros, CpuFacts.here()));
+                new LocalGradientEngine(data, spec, Engines.best(), team, zeros, CpuFacts.here()));
       }
     }
   }
 
   private static void verify(
-      Architecture architecture,
+      NetworkSpec spec,
       DataSet data,
       Kernels kernels,
       Inputs.Zeros zeros,
@@ -156,10 +153,10 @@ class ZeroSkippingTest {
       float[] parameters,
       CanonicalStep expected) {
     int samples = data.samples();
-    String where = "%s, %s, %s, %d samples".formatted(architecture, kernels.name(), zeros, samples);
+    String where = "%s, %s, %s, %d samples".formatted(spec, kernels.name(), zeros, samples);
     try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
       GradientEngine engine =
-          new LocalGradientEngine(data, architecture, kernels, team, zeros, CpuFacts.here());
+          new LocalGradientEngine(data, spec, kernels, team, zeros, CpuFacts.here());
       float[] gradient = new float[parameters.length];
       Arrays.fill(gradient, Float.NaN);
       assertEquals(expected.cost, engine.gradient(parameters, 0, samples, gradient), where);

@@ -1,8 +1,8 @@
 package io.simdann.train;
 
 import io.simdann.data.DataSet;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.step.CanonicalStep;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,17 +14,17 @@ import java.util.SplittableRandom;
  * training loop must equal bit for bit. The random numbers are those of the JDK's own SplitMix64.
  */
 final class CanonicalTraining {
-  private final Architecture architecture;
+  private final NetworkSpec spec;
   private final DataSet data;
   private final long seed;
   final float[] parameters;
   final List<Double> epochCosts = new ArrayList<>();
 
-  CanonicalTraining(Architecture architecture, DataSet data, long seed) {
-    this.architecture = architecture;
+  CanonicalTraining(NetworkSpec spec, DataSet data, long seed) {
+    this.spec = spec;
     this.data = data;
     this.seed = seed;
-    this.parameters = Initialization.numpy(architecture, seed);
+    this.parameters = Initialization.numpy(spec, seed);
   }
 
   void run(int iterations, int batchSize, boolean shuffle, double learningRate) {
@@ -36,7 +36,7 @@ final class CanonicalTraining {
       int seen = 0;
       for (int from = 0; from < samples && iteration < iterations; from += batchSize) {
         int[] batch = Arrays.copyOfRange(order, from, Math.min(samples, from + batchSize));
-        CanonicalStep step = CanonicalStep.of(architecture, data, batch);
+        CanonicalStep step = CanonicalStep.of(spec, data, batch);
         step.run(parameters);
         for (int i = 0; i < parameters.length; i++) {
           float rate = (float) (learningRate / batch.length);
@@ -46,7 +46,7 @@ final class CanonicalTraining {
         seen += batch.length;
         iteration++;
       }
-      epochCosts.add(costSum / ((double) seen * architecture.outputs()));
+      epochCosts.add(costSum / ((double) seen * spec.outputs()));
     }
   }
 

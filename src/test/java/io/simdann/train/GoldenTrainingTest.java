@@ -10,11 +10,11 @@ import io.simdann.data.FloatFeatures;
 import io.simdann.data.Labels;
 import io.simdann.kernel.Kernels;
 import io.simdann.matrix.Matrix;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.ArticleNetwork;
 import io.simdann.nn.ErrorBounds;
 import io.simdann.nn.GoldenCase;
 import io.simdann.nn.Network;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.nn.Trajectory;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.predict.Classifier;
@@ -53,56 +53,54 @@ class GoldenTrainingTest {
   void everyNumberIsWithinItsErrorBound(String name, Kernels kernels, boolean bytes) {
     GoldenCase golden = GoldenCase.read(name);
     Trajectory trajectory = TRAJECTORIES.get(name);
-    Architecture architecture = Architecture.of(golden.sizes());
+    NetworkSpec spec = NetworkSpec.of(golden.sizes());
     DataSet data = data(golden, bytes);
     double[][] x = golden.inputs();
     float[] parameters = golden.parameters();
     float[] gradient = new float[parameters.length];
     int samples = golden.samples();
     try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
-      GradientEngine engine = new LocalGradientEngine(data, architecture, kernels, team);
+      GradientEngine engine = new LocalGradientEngine(data, spec, kernels, team);
       GradientDescent descent = new GradientDescent(golden.learningRate(), kernels);
       for (int iteration = 0; iteration < golden.iterations(); iteration++) {
-        double cost =
-            engine.gradient(parameters, 0, samples, gradient) / samples / architecture.outputs();
+        double cost = engine.gradient(parameters, 0, samples, gradient) / samples / spec.outputs();
         assertWithin(golden.costs()[iteration], cost, trajectory.costs[iteration], "cost");
         if (iteration == 0) {
           ArticleNetwork exact = new ArticleNetwork(golden.initialW());
           ErrorBounds bounds = bounds(exact, x, golden.labels(), ErrorBounds.U);
           assertProbabilities(golden, data, parameters, kernels, bounds);
-          assertGradient(golden.dw(), golden.db(), architecture, gradient, samples, bounds);
+          assertGradient(golden.dw(), golden.db(), spec, gradient, samples, bounds);
         }
-        ArticleNetwork exact = ArticleNetwork.of(architecture, parameters);
+        ArticleNetwork exact = ArticleNetwork.of(spec, parameters);
         ErrorBounds bounds = bounds(exact, x, golden.labels(), 0);
         assertGradient(
             Arrays.copyOfRange(exact.dw, 1, exact.dw.length),
             Arrays.copyOfRange(exact.db, 1, exact.db.length),
-            architecture,
+            spec,
             gradient,
             samples,
             bounds);
         descent.step(parameters, 0, parameters.length, gradient, 0, samples, parameters);
       }
     }
-    assertFinalParameters(golden, architecture, parameters, trajectory);
+    assertFinalParameters(golden, spec, parameters, trajectory);
   }
 
   private static void assertFinalParameters(
-      GoldenCase golden, Architecture architecture, float[] parameters, Trajectory trajectory) {
+      GoldenCase golden, NetworkSpec spec, float[] parameters, Trajectory trajectory) {
     double squares = 0;
     double largestChange = 0;
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      for (int output = 0; output < architecture.size(layer); output++) {
+    for (int layer = 1; layer <= spec.layers(); layer++) {
+      for (int output = 0; output < spec.size(layer); output++) {
         double[] expected = golden.finalW()[layer - 1][output];
         for (int input = 0; input < expected.length; input++) {
-          double error = parameters[weight(architecture, layer, output, input)] - expected[input];
+          double error = parameters[weight(spec, layer, output, input)] - expected[input];
           squares += error * error;
           double change = expected[input] - golden.initialW()[layer - 1][output][input];
           largestChange = Math.max(largestChange, Math.abs(change));
         }
         double error =
-            parameters[architecture.biasOffset(layer) + output]
-                - golden.finalB()[layer - 1][output];
+            parameters[spec.biasOffset(layer) + output] - golden.finalB()[layer - 1][output];
         squares += error * error;
       }
     }
@@ -123,16 +121,16 @@ class GoldenTrainingTest {
 
   private static void assertProbabilities(
       GoldenCase golden, DataSet data, float[] parameters, Kernels kernels, ErrorBounds bounds) {
-    Architecture architecture = Architecture.of(golden.sizes());
-    int[] classes = IntStream.range(0, architecture.outputs()).toArray();
-    Network network = new Network(architecture, parameters, classes);
+    NetworkSpec spec = NetworkSpec.of(golden.sizes());
+    int[] classes = IntStream.range(0, spec.outputs()).toArray();
+    Network network = new Network(spec, parameters, classes);
     Matrix actual = new Classifier(network, kernels).probabilities(data.features());
     for (int sample = 0; sample < golden.samples(); sample++) {
-      for (int output = 0; output < architecture.outputs(); output++) {
+      for (int output = 0; output < spec.outputs(); output++) {
         assertWithin(
             golden.probabilities()[sample][output],
             actual.get(output, sample),
-            bounds.a[architecture.layers()][output][sample],
+            bounds.a[spec.layers()][output][sample],
             "probability");
       }
     }
@@ -143,23 +141,23 @@ class GoldenTrainingTest {
   private static void assertGradient(
       double[][][] dw,
       double[][] db,
-      Architecture architecture,
+      NetworkSpec spec,
       float[] gradient,
       int samples,
       ErrorBounds bounds) {
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      for (int output = 0; output < architecture.size(layer); output++) {
+    for (int layer = 1; layer <= spec.layers(); layer++) {
+      for (int output = 0; output < spec.size(layer); output++) {
         double[] expected = dw[layer - 1][output];
         for (int input = 0; input < expected.length; input++) {
           assertWithin(
               expected[input],
-              gradient[weight(architecture, layer, output, input)] / (double) samples,
+              gradient[weight(spec, layer, output, input)] / (double) samples,
               bounds.dw[layer][output][input],
               "dW" + layer);
         }
         assertWithin(
             db[layer - 1][output],
-            gradient[architecture.biasOffset(layer) + output] / (double) samples,
+            gradient[spec.biasOffset(layer) + output] / (double) samples,
             bounds.db[layer][output],
             "db" + layer);
       }
@@ -172,8 +170,8 @@ class GoldenTrainingTest {
         () -> what + ": " + actual + " is more than " + bound + " from " + expected);
   }
 
-  private static int weight(Architecture architecture, int layer, int output, int input) {
-    return architecture.weightOffset(layer) + input * architecture.size(layer) + output;
+  private static int weight(NetworkSpec spec, int layer, int output, int input) {
+    return spec.weightOffset(layer) + input * spec.size(layer) + output;
   }
 
   private static DataSet data(GoldenCase golden, boolean bytes) {

@@ -10,7 +10,7 @@ import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.kernel.Bits;
 import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.predict.Classifier;
 import io.simdann.step.Engines;
 import io.simdann.step.LocalGradientEngineTest;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MiniBatchTrainingTest {
   private static final int SAMPLES = 203;
-  private static final Architecture SIZES = Architecture.of(35, 9, 6, 4);
+  private static final NetworkSpec SIZES = NetworkSpec.of(35, 9, 6, 4);
   private static final double LEARNING_RATE = 0.3;
 
   /** Around panels and shards; divisors and not; some and all of the samples, and more. */

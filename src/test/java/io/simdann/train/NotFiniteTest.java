@@ -10,8 +10,8 @@ import io.simdann.data.FloatFeatures;
 import io.simdann.data.Labels;
 import io.simdann.data.NotFiniteException;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.predict.Classifier;
 import io.simdann.predict.ClassifierTest;
 import io.simdann.step.Engines;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Samples that no network can take are refused wherever they come in. */
 class NotFiniteTest {
-  private static final Architecture ARCHITECTURE = Architecture.of(40, 9, 5);
+  private static final NetworkSpec ARCHITECTURE = NetworkSpec.of(40, 9, 5);
   private static final String NAN = "sample 7: feature 11 is NaN, expected finite numbers";
 
   @ParameterizedTest
@@ -78,8 +78,8 @@ class NotFiniteTest {
 
   @Test
   void featuresThatOverflowInsideTheNetworkAreToldAsSuch() {
-    Architecture architecture = Architecture.of(4, 3);
-    Network network = ClassifierTest.network(architecture);
+    NetworkSpec spec = NetworkSpec.of(4, 3);
+    Network network = ClassifierTest.network(spec);
     Arrays.fill(network.parameters(), 0, 12, 2f);
     float[] values = {1, 1, 1, 1, 3e38f, 3e38f, -2e38f, 0};
     FloatFeatures features = new FloatFeatures(values, 4, 2);

@@ -1,6 +1,6 @@
 package io.simdann.train;
 
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.random.SplitMix64;
 import io.simdann.step.Inputs;
 
@@ -35,7 +35,7 @@ final class RandomTraining {
     }
     int batch = near(SAMPLES);
     int samples = random.nextInt(4) == 0 ? batch : batch + near(SAMPLES);
-    long update = (long) Architecture.of(sizes).parameterCount() * batch;
+    long update = (long) NetworkSpec.of(sizes).parameterCount() * batch;
     int iterations = (int) Math.max(1, Math.min(1 + random.nextInt(9), MOST_WORK / update));
     Inputs.Zeros[] zeros = Inputs.Zeros.values();
     return new SmallTraining(

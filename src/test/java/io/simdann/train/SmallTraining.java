@@ -4,7 +4,7 @@ import io.simdann.data.DataSet;
 import io.simdann.gemm.BlockSizes;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.predict.Classifier;
@@ -59,12 +59,12 @@ record SmallTraining(
    */
   record Outcome(float[] parameters, List<Double> costs) {}
 
-  Architecture architecture() {
-    return Architecture.of(sizes);
+  NetworkSpec spec() {
+    return NetworkSpec.of(sizes);
   }
 
   DataSet data() {
-    return SparseData.of(architecture(), samples, bytes, density, seed);
+    return SparseData.of(spec(), samples, bytes, density, seed);
   }
 
   /** What comes of it in the engine. */
@@ -85,15 +85,14 @@ record SmallTraining(
     DataSet data = data();
     try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
       Classifier classifier =
-          trainer.fit(
-              engine(data, kernels, team), architecture(), data.labels().categories(), run -> {});
+          trainer.fit(engine(data, kernels, team), spec(), data.labels().categories(), run -> {});
       return new Outcome(classifier.network().parameters(), costs);
     }
   }
 
   /** What must come of it: that of plain loops. */
   Outcome canonical() {
-    CanonicalTraining training = new CanonicalTraining(architecture(), data(), seed);
+    CanonicalTraining training = new CanonicalTraining(spec(), data(), seed);
     training.run(iterations, batch, shuffle, rate);
     return new Outcome(training.parameters, training.epochCosts);
   }
@@ -104,19 +103,19 @@ record SmallTraining(
     Kernels kernels = watch.watched(Engines.scalar());
     DataSet data = data();
     int first = Math.min(batch, samples);
-    float[] parameters = new float[architecture().parameterCount()];
+    float[] parameters = new float[spec().parameterCount()];
     try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
       engine(data, kernels, team).gradient(parameters, 0, first, parameters.clone());
       BlockSizes sizes = BlockSizes.of(kernels, cpu());
       SampleValues values = Samples.of(data.features());
       Inputs inputs = Inputs.of(values, zeros, kernels, sizes, cpu(), team);
-      BatchWay way = BatchWay.of(Shards.of(first), inputs, architecture(), cpu());
+      BatchWay way = BatchWay.of(Shards.of(first), inputs, spec(), cpu());
       return watch.way(way == BatchWay.WIDE);
     }
   }
 
   private GradientEngine engine(DataSet data, Kernels kernels, WorkerTeam team) {
-    return new LocalGradientEngine(data, architecture(), kernels, team, zeros, cpu());
+    return new LocalGradientEngine(data, spec(), kernels, team, zeros, cpu());
   }
 
   private CpuFacts cpu() {
@@ -128,7 +127,7 @@ record SmallTraining(
     return String.format(
         Locale.ROOT,
         "sizes %s, %s, density %s, %d samples in batches of %d%s, %d iterations, rate %s, seed %d, zeros %s, cache %d",
-        architecture(),
+        spec(),
         bytes ? "bytes" : "floats",
         density,
         samples,

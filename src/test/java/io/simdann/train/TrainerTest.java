@@ -10,8 +10,8 @@ import io.simdann.data.TrainTest;
 import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.Bits;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.predict.Classifier;
 import io.simdann.step.Engines;
@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {
-  private static final Architecture SIZES = Architecture.of(20, 8, 3);
+  private static final NetworkSpec SIZES = NetworkSpec.of(20, 8, 3);
 
   @Test
   void startsWithTheArticlesNumbersOnMnist() throws Exception {

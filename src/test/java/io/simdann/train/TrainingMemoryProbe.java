@@ -4,7 +4,7 @@ import com.sun.management.ThreadMXBean;
 import io.simdann.data.DataSet;
 import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.step.Engines;
 import io.simdann.step.Samples;
 import io.simdann.step.SparseData;
@@ -28,10 +28,10 @@ final class TrainingMemoryProbe {
     Kernels kernels = arguments[0].equals("scalar") ? Engines.scalar() : Engines.best();
     int[][] networks = {{}, {50}, {200, 70}, {700}};
     // What is allocated once, by whoever trains first.
-    bytes(kernels, SparseData.of(Architecture.of(300, 10), SAMPLES, true, 0.1, 5), 128, 50);
+    bytes(kernels, SparseData.of(NetworkSpec.of(300, 10), SAMPLES, true, 0.1, 5), 128, 50);
     for (double density : new double[] {0.1, 0.45, 1}) {
       for (boolean ofBytes : new boolean[] {true, false}) {
-        DataSet data = SparseData.of(Architecture.of(300, 10), SAMPLES, ofBytes, density, 5);
+        DataSet data = SparseData.of(NetworkSpec.of(300, 10), SAMPLES, ofBytes, density, 5);
         for (int batch : new int[] {SAMPLES, 600, 128}) {
           for (int[] hidden : networks) {
             long[] bytes = bytes(kernels, data, batch, hidden);
@@ -61,16 +61,15 @@ final class TrainingMemoryProbe {
             .kernels(kernels)
             .learningRate(1e-3)
             .build();
-    Architecture architecture = trainer.architecture(data);
+    NetworkSpec spec = trainer.spec(data);
     long counted =
-        new TrainingMemory(
-                Samples.of(data.features()), architecture, kernels, 1, trainer.schedule(data))
+        new TrainingMemory(Samples.of(data.features()), spec, kernels, 1, trainer.schedule(data))
             .bytes();
     long before = THREADS.getCurrentThreadAllocatedBytes();
     trainer.fit(data, run -> atStart = THREADS.getCurrentThreadAllocatedBytes());
     long after = THREADS.getCurrentThreadAllocatedBytes();
     // The copy of the parameters that is counted for saving them is the classifier's here.
-    long copy = HeapBytes.floats(architecture.parameterCount());
+    long copy = HeapBytes.floats(spec.parameterCount());
     return new long[] {counted - copy, atStart - before, after - atStart - copy};
   }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.data.DataSet;
 import io.simdann.kernel.FreshJvm;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.step.SparseData;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class TrainingMemoryTest {
 
   @Test
   void gradientsOfAllShardsThatNoArrayHoldsAreRefusedWithTheBatchesThatFit() {
-    DataSet data = SparseData.of(Architecture.of(10, 2), 18_400, false, 1, 1);
+    DataSet data = SparseData.of(NetworkSpec.of(10, 2), 18_400, false, 1, 1);
     assertEquals(
         "batches of 18400 samples are too large for a network 10-6000-6000-2: the gradients of"
             + " their 64 shards have 2327065600 floats, and at most 2147483563 fit an array; use"
@@ -51,7 +51,7 @@ class TrainingMemoryTest {
 
   @Test
   void aNetworkThatNoArrayHoldsIsRefused() {
-    DataSet data = SparseData.of(Architecture.of(1, 2), 10, false, 1, 1);
+    DataSet data = SparseData.of(NetworkSpec.of(1, 2), 10, false, 1, 1);
     Trainer unpredictable = Trainer.builder().hidden(130_000_000).build();
     String message =
         assertThrows(IllegalArgumentException.class, () -> unpredictable.fit(data)).getMessage();
@@ -71,7 +71,7 @@ class TrainingMemoryTest {
 
   @Test
   void aHeapThatIsTooSmallIsToldWithWhatItTakes() {
-    DataSet data = SparseData.of(Architecture.of(10, 2), 16_000, false, 1, 1);
+    DataSet data = SparseData.of(NetworkSpec.of(10, 2), 16_000, false, 1, 1);
     // Five parts of a gradient of 36 million floats and more: beyond the heap of any test.
     String message = refusal(data, Trainer.builder().hidden(6000, 6000).batchSize(15_000));
     assertTrue(

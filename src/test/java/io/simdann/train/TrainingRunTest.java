@@ -11,9 +11,9 @@ import com.sun.management.ThreadMXBean;
 import io.simdann.data.Categories;
 import io.simdann.data.DataSet;
 import io.simdann.kernel.Bits;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
 import io.simdann.nn.Network;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.step.ConstantEngine;
 import io.simdann.step.EngineException;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** What can be seen of a run from outside between its iterations. */
 class TrainingRunTest {
-  private static final Architecture SIZES = Architecture.of(20, 8, 3);
+  private static final NetworkSpec SIZES = NetworkSpec.of(20, 8, 3);
 
   private final AtomicReference<TrainingRun> run = new AtomicReference<>();
 

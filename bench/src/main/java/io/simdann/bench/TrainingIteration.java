@@ -6,11 +6,11 @@ import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
-import io.simdann.train.GradientDescent;
 import io.simdann.step.LocalGradientEngine;
+import io.simdann.train.GradientDescent;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.TearDown;
  * GFLOP/s count the zeros of the images, as if nothing were skipped.
  */
 public class TrainingIteration extends BenchmarkSettings {
-  private static final Architecture ARCHITECTURE = Architecture.of(784, 50, 10);
+  private static final NetworkSpec ARCHITECTURE = NetworkSpec.of(784, 50, 10);
 
   /** What a float64 program computes for the article's start. */
   private static final double FIRST_COST = 0.2401428980573369;

@@ -1,7 +1,7 @@
 package io.simdann.spark;
 
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.predict.Classifier;
 import java.io.Serializable;
 
@@ -17,7 +17,7 @@ final class ExecutorClassifier implements Serializable {
   private transient Classifier classifier;
 
   ExecutorClassifier(Network network, ExecutorKernels kernels) {
-    this.sizes = network.architecture().sizes();
+    this.sizes = network.spec().sizes();
     this.parameters = network.parameters();
     this.classLabels = network.classLabels();
     this.kernels = kernels;
@@ -26,7 +26,7 @@ final class ExecutorClassifier implements Serializable {
   /** The classifier of this JVM, which works on the calling thread alone. */
   synchronized Classifier get() {
     if (classifier == null) {
-      Network network = new Network(Architecture.of(sizes), parameters, classLabels);
+      Network network = new Network(NetworkSpec.of(sizes), parameters, classLabels);
       classifier = new Classifier(network, kernels.select(), 1);
     }
     return classifier;

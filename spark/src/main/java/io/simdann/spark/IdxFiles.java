@@ -1,10 +1,10 @@
 package io.simdann.spark;
 
-import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.data.Features;
-import io.simdann.data.idx.IdxFile;
-import io.simdann.data.mnist.MnistDirectory;
 import io.simdann.data.TrainTest;
+import io.simdann.data.idx.IdxFile;
+import io.simdann.data.mnist.EmbeddedMnist;
+import io.simdann.data.mnist.MnistDirectory;
 import io.simdann.data.mnist.TransposedPictures;
 import io.simdann.step.EngineException;
 import java.io.IOException;

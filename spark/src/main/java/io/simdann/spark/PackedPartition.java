@@ -1,18 +1,18 @@
 package io.simdann.spark;
 
 import io.simdann.gemm.BlockSizes;
-import io.simdann.sparse.SampleValues;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
+import io.simdann.parallel.Shards;
+import io.simdann.parallel.WorkerTeam;
+import io.simdann.sparse.SampleValues;
 import io.simdann.step.Batch;
 import io.simdann.step.GradientLayout;
 import io.simdann.step.Inputs;
 import io.simdann.step.PackedWeights;
 import io.simdann.step.ShardPass;
-import io.simdann.parallel.Shards;
-import io.simdann.parallel.WorkerTeam;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +41,7 @@ final class PackedPartition {
    *
    * @param layout the layout of the data set
    * @param partition the partition
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @param values the samples by their places; not to be changed any more
    * @param classIndices their classes
    * @param checksum a number that tells these samples from others
@@ -50,7 +50,7 @@ final class PackedPartition {
   PackedPartition(
       BatchLayout layout,
       int partition,
-      Architecture architecture,
+      NetworkSpec spec,
       SampleValues values,
       int[] classIndices,
       long checksum,
@@ -65,9 +65,9 @@ final class PackedPartition {
     try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
       inputs = Inputs.of(values, Inputs.Zeros.BY_DENSITY, kernels, sizes, cpu, team);
     }
-    this.gradientLayout = new GradientLayout(architecture, kernels, values.scale());
-    this.weights = new PackedWeights(architecture, kernels, inputs.panelLanes(), values.scale());
-    this.pass = new ShardPass(architecture, kernels, sizes, inputs, cpu, gradientLayout);
+    this.gradientLayout = new GradientLayout(spec, kernels, values.scale());
+    this.weights = new PackedWeights(spec, kernels, inputs.panelLanes(), values.scale());
+    this.pass = new ShardPass(spec, kernels, sizes, inputs, cpu, gradientLayout);
     int[] places = new int[values.samples()];
     Arrays.setAll(places, place -> place);
     this.batch =

@@ -1,7 +1,7 @@
 package io.simdann.spark;
 
+import io.simdann.nn.NetworkSpec;
 import io.simdann.sparse.SampleValues;
-import io.simdann.nn.Architecture;
 import io.simdann.step.EngineException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -114,7 +114,7 @@ final class PackedRdd extends RDD<PackedPartition> {
 
   private PackedPartition pack(
       int partition, java.util.Iterator<Tuple2<Integer, SampleBlock>> blocks) {
-    Architecture architecture = Architecture.of(sizes);
+    NetworkSpec spec = NetworkSpec.of(sizes);
     int samples = layout.partitionSamples(partition);
     long length = (long) samples * sizes[0];
     if (length > Integer.MAX_VALUE - 8) {
@@ -127,7 +127,7 @@ final class PackedRdd extends RDD<PackedPartition> {
               layout.partitions()),
           null);
     }
-    PartitionMemory memory = new PartitionMemory(layout, partition, architecture, bytes);
+    PartitionMemory memory = new PartitionMemory(layout, partition, spec, bytes);
     long buffers = memory.network() + memory.results();
     long reserved = 0;
     try {
@@ -148,7 +148,7 @@ final class PackedRdd extends RDD<PackedPartition> {
       return new PackedPartition(
           layout,
           partition,
-          architecture,
+          spec,
           values,
           classIndices,
           checksum(all, classIndices),

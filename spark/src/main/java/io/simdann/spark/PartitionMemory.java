@@ -2,14 +2,14 @@ package io.simdann.spark;
 
 import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.Rows;
-import io.simdann.sparse.SampleValues;
-import io.simdann.sparse.SparseSamples;
-import io.simdann.sparse.SparseTile;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
+import io.simdann.sparse.SampleValues;
+import io.simdann.sparse.SparseSamples;
+import io.simdann.sparse.SparseTile;
 import io.simdann.step.GradientLayout;
 import io.simdann.step.Inputs;
 import io.simdann.step.PackedWeights;
@@ -41,7 +41,7 @@ final class PartitionMemory {
 
   private final BatchLayout layout;
   private final int partition;
-  private final Architecture architecture;
+  private final NetworkSpec spec;
   private final long valueBytes;
   private final int samples;
 
@@ -50,20 +50,20 @@ final class PartitionMemory {
    *
    * @param layout the layout
    * @param partition the partition
-   * @param architecture the network
+   * @param spec the network
    * @param bytes whether samples are bytes
    */
-  PartitionMemory(BatchLayout layout, int partition, Architecture architecture, boolean bytes) {
+  PartitionMemory(BatchLayout layout, int partition, NetworkSpec spec, boolean bytes) {
     this.layout = layout;
     this.partition = partition;
-    this.architecture = architecture;
+    this.spec = spec;
     this.valueBytes = bytes ? 1 : Float.BYTES;
     this.samples = layout.partitionSamples(partition);
   }
 
   /** The samples as they are gathered, zeros included. */
   long gathered() {
-    return HeapBytes.array(valueBytes * samples * architecture.inputs(), 1);
+    return HeapBytes.array(valueBytes * samples * spec.inputs(), 1);
   }
 
   /**
@@ -79,17 +79,17 @@ final class PartitionMemory {
     long widest = 0;
     // Sums of weight gradients with lanes over inputs, counted even where these don't pay.
     long transposed = 0;
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      int inputs = architecture.size(layer - 1);
-      int outputs = architecture.size(layer);
+    for (int layer = 1; layer <= spec.layers(); layer++) {
+      int inputs = spec.size(layer - 1);
+      int outputs = spec.size(layer);
       long stride = Rows.stride(outputs);
       transposed += layer == 1 ? 0 : AlignedFloats.heapBytes((long) outputs * Rows.stride(inputs));
       tile += 2 * stride;
       widest = Math.max(widest, stride);
     }
     return 2 * HeapBytes.array(samples, Integer.BYTES)
-        + PackedWeights.heapBytes(architecture)
-        + (1 + highest) * AlignedFloats.heapBytes(GradientLayout.floats(architecture))
+        + PackedWeights.heapBytes(spec)
+        + (1 + highest) * AlignedFloats.heapBytes(GradientLayout.floats(spec))
         + AlignedFloats.heapBytes(LARGEST_TILE * tile)
         + HeapBytes.floats(Kernels.SUM_WAYS * tile)
         + AlignedFloats.heapBytes(LARGEST_TILE * widest)
@@ -100,9 +100,7 @@ final class PartitionMemory {
 
   /** What a step makes besides and sends to the driver: a gradient for each subtree. */
   long results() {
-    return RESULT_COPIES
-        * subtrees().length
-        * HeapBytes.floats(GradientLayout.floats(architecture));
+    return RESULT_COPIES * subtrees().length * HeapBytes.floats(GradientLayout.floats(spec));
   }
 
   private int[] subtrees() {

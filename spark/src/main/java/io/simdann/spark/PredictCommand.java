@@ -94,7 +94,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private Dataset<Row> predicted(SparkSession session, Network network) {
-    int inputs = network.architecture().inputs();
+    int inputs = network.spec().inputs();
     FeatureFrame samples =
         files
             .open(session, files.format(input), input, Part.TEST, inputs, console::warn)

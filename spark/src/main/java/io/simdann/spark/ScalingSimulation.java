@@ -1,7 +1,7 @@
 package io.simdann.spark;
 
 import io.simdann.gemm.Rows;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -57,7 +57,7 @@ public final class ScalingSimulation {
   }
 
   private final Machines machines;
-  private final Architecture architecture;
+  private final NetworkSpec spec;
   private final long samples;
   private final long shardSize;
   private final int shards;
@@ -67,19 +67,15 @@ public final class ScalingSimulation {
    * A training.
    *
    * @param machines the cluster's
-   * @param architecture the layer sizes
+   * @param spec the layer sizes
    * @param samples the samples of the batch, 1 or more
    * @param mostShards the most shards of a batch, 1 or more; 64 in the present canonical order
    * @param reduction how gradients come together
    */
   ScalingSimulation(
-      Machines machines,
-      Architecture architecture,
-      long samples,
-      int mostShards,
-      Reduction reduction) {
+      Machines machines, NetworkSpec spec, long samples, int mostShards, Reduction reduction) {
     this.machines = machines;
-    this.architecture = architecture;
+    this.spec = spec;
     this.samples = samples;
     this.shardSize = shardSize(samples, mostShards);
     this.shards = (int) ceilDivide(samples, shardSize);
@@ -114,7 +110,7 @@ public final class ScalingSimulation {
 
   /** The same with a number of tasks, at most as many as shards. */
   double secondsPerIteration(int executors, int tasks) {
-    double weightBytes = 4.0 * architecture.parameterCount();
+    double weightBytes = 4.0 * spec.parameterCount();
     double fromDriver = Math.min(weightBytes, BROADCAST_PIECE);
     double fromOthers = (weightBytes - fromDriver) / machines.networkBytesPerSecond();
     double[] coreFree = new double[executors];
@@ -132,7 +128,7 @@ public final class ScalingSimulation {
         start = Math.max(start, cardOut + fromOthers + machines.messageSeconds());
       }
       long taken = firstSample(task + 1, tasks) - firstSample(task, tasks);
-      double flop = taken * architecture.trainingFlopPerSample();
+      double flop = taken * spec.trainingFlopPerSample();
       double worked = start + flop / machines.flopPerSecond();
       coreFree[executor] = worked;
       allWorked = Math.max(allWorked, worked);
@@ -176,8 +172,8 @@ public final class ScalingSimulation {
   /** A gradient with its padding. */
   double gradientBytes() {
     double floats = 0;
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      floats += (architecture.size(layer - 1) + 1.0) * Rows.stride(architecture.size(layer));
+    for (int layer = 1; layer <= spec.layers(); layer++) {
+      floats += (spec.size(layer - 1) + 1.0) * Rows.stride(spec.size(layer));
     }
     return 4 * floats;
   }
@@ -197,8 +193,8 @@ public final class ScalingSimulation {
 
   static void print(PrintStream out) {
     int[] executors = {1, 2, 4, 16, 64, 256, 1000};
-    Architecture[] networks = {Architecture.of(784, 50, 10), Architecture.of(784, 2048, 2048, 10)};
-    for (Architecture network : networks) {
+    NetworkSpec[] networks = {NetworkSpec.of(784, 50, 10), NetworkSpec.of(784, 2048, 2048, 10)};
+    for (NetworkSpec network : networks) {
       for (int mostShards : new int[] {64, 4096}) {
         for (Reduction reduction : Reduction.values()) {
           out.println();

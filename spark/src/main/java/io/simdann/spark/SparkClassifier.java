@@ -69,7 +69,7 @@ public final class SparkClassifier {
    */
   @Override
   public String toString() {
-    return "SparkClassifier[" + network.architecture() + "]";
+    return "SparkClassifier[" + network.spec() + "]";
   }
 
   ExecutorClassifier onExecutors() {
@@ -77,13 +77,13 @@ public final class SparkClassifier {
   }
 
   void requireFeatures(int features) {
-    if (features != network.architecture().inputs()) {
+    if (features != network.spec().inputs()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "samples of %d features don't fit a network of sizes %s",
               features,
-              network.architecture()));
+              network.spec()));
     }
   }
 
@@ -159,7 +159,7 @@ public final class SparkClassifier {
     }
 
     private void predict() {
-      int inputs = classifier.network().architecture().inputs();
+      int inputs = classifier.network().spec().inputs();
       int most = Math.max(1, Math.min(LARGEST_TILE, TILE_VALUES / inputs));
       List<Row> tile = new ArrayList<>(most);
       Object values = null;

@@ -1,16 +1,16 @@
 package io.simdann.spark;
 
 import io.simdann.data.Categories;
-import io.simdann.sparse.SampleValues;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
-import io.simdann.nn.Architecture;
-import io.simdann.step.GradientLayout;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.FixedTree;
 import io.simdann.parallel.Shards;
+import io.simdann.sparse.SampleValues;
 import io.simdann.step.EngineException;
 import io.simdann.step.GradientEngine;
+import io.simdann.step.GradientLayout;
 import io.simdann.step.SampleOrder;
 import java.io.Serializable;
 import java.lang.System.Logger.Level;
@@ -57,7 +57,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
 
   private final JavaSparkContext context;
   private final Categories categories;
-  private final Architecture architecture;
+  private final NetworkSpec spec;
   private final boolean bytes;
   private final OptionalInt pictureRows;
   private final Kernels kernels;
@@ -88,32 +88,31 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
    * An engine over a data set.
    *
    * @param data the samples and their classes
-   * @param architecture the layer sizes; inputs and outputs must be those of the data
+   * @param spec the layer sizes; inputs and outputs must be those of the data
    * @param batchSize the samples of a batch, 1 or more; all samples or more make a full batch
    * @param partitions into how many parts the samples are cut; more than the 64 shards of a batch
    *     or the cores of the executors gain nothing. 0 for as many as Spark has cores
    * @param backend the kernels of the executors
    * @param vectorBits 128, 256, 512, or {@link KernelSelection#WIDEST}
-   * @throws IllegalArgumentException if the data doesn't match the architecture, or a number is out
-   *     of its range
+   * @throws IllegalArgumentException if the data doesn't match the network, or a number is out of
+   *     its range
    * @throws EngineException if Spark fails, or an executor has too little memory for a partition
    */
   public SparkGradientEngine(
       SparkDataSet data,
-      Architecture architecture,
+      NetworkSpec spec,
       int batchSize,
       int partitions,
       Backend backend,
       int vectorBits) {
-    if (data.features() != architecture.inputs()
-        || data.categories().size() != architecture.outputs()) {
+    if (data.features() != spec.inputs() || data.categories().size() != spec.outputs()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "data of %d features and %d classes doesn't fit a network of sizes %s",
               data.features(),
               data.categories().size(),
-              architecture));
+              spec));
     }
     if (batchSize < 1 || partitions < 0) {
       throw new IllegalArgumentException(
@@ -125,13 +124,12 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     }
     this.context = data.context();
     this.categories = data.categories();
-    this.architecture = architecture;
+    this.spec = spec;
     this.bytes = data.isBytes();
     this.pictureRows = data.pictureRows();
     this.kernels = KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST);
     this.executorKernels = new ExecutorKernels(backend, vectorBits);
-    this.gradientLayout =
-        new GradientLayout(architecture, kernels, bytes ? SampleValues.BYTE_SCALE : 1f);
+    this.gradientLayout = new GradientLayout(spec, kernels, bytes ? SampleValues.BYTE_SCALE : 1f);
     int batch = Math.min(batchSize, data.samples());
     int most = Shards.of(batch).count();
     int wanted =
@@ -155,7 +153,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
   private void requireRoom(String widestRow) {
     long heap = Executors.heap(context.sc());
     for (int partition = 0; partition < layout.partitions(); partition++) {
-      long samples = new PartitionMemory(layout, partition, architecture, bytes).gathered();
+      long samples = new PartitionMemory(layout, partition, spec, bytes).gathered();
       if (samples > heap) {
         throw new EngineException(
             String.format(
@@ -223,8 +221,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
   }
 
   private JavaPairRDD<Integer, SampleBlock> relocated(Broadcast<int[]> newPositions) {
-    return blocks.mapPartitionsToPair(
-        new Relocation(layout, newPositions, architecture.inputs(), bytes));
+    return blocks.mapPartitionsToPair(new Relocation(layout, newPositions, spec.inputs(), bytes));
   }
 
   private JavaPairRDD<Integer, SampleBlock> shuffled(JavaPairRDD<Integer, SampleBlock> sent) {
@@ -244,13 +241,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     laidOut = shuffled;
     packed =
         new PackedRdd(
-            shuffled.rdd(),
-            ++layouts,
-            layout,
-            architecture.sizes(),
-            bytes,
-            executorKernels,
-            number);
+            shuffled.rdd(), ++layouts, layout, spec.sizes(), bytes, executorKernels, number);
     checksums = new Long[layout.partitions()];
   }
 
@@ -411,6 +402,6 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
    */
   @Override
   public String toString() {
-    return "SparkGradientEngine[" + architecture + "]";
+    return "SparkGradientEngine[" + spec + "]";
   }
 }

@@ -2,7 +2,7 @@ package io.simdann.spark;
 
 import io.simdann.cli.TrainingData;
 import io.simdann.kernel.Backend;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.predict.Classifier;
 import io.simdann.train.Trainer;
 import io.simdann.train.TrainingRun;
@@ -69,14 +69,14 @@ final class SparkTrainingData implements TrainingData {
 
   @Override
   public Classifier fit(Trainer trainer, Consumer<TrainingRun> started) {
-    Architecture architecture = trainer.architecture(train.features(), classes());
+    NetworkSpec spec = trainer.spec(train.features(), classes());
     int batchSize = trainer.schedule(train.samples()).batchSize();
     try (SparkGradientEngine engine =
-        new SparkGradientEngine(train, architecture, batchSize, partitions, backend, vectorBits)) {
+        new SparkGradientEngine(train, spec, batchSize, partitions, backend, vectorBits)) {
       used = engine.partitions();
       // Once more at the end: a training that fails tells those that it began with.
       executors = SparkFailures.translated(this::countExecutors);
-      Classifier classifier = trainer.fit(engine, architecture, train.categories(), started);
+      Classifier classifier = trainer.fit(engine, spec, train.categories(), started);
       executors = SparkFailures.translated(this::countExecutors);
       return classifier;
     }

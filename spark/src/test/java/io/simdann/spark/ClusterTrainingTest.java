@@ -11,9 +11,9 @@ import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.model.ModelFile;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
 import io.simdann.nn.Network;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.step.EngineException;
 import io.simdann.step.LocalGradientEngine;
@@ -88,16 +88,16 @@ class ClusterTrainingTest {
   private static Network train(
       Cluster cluster, Trainer trainer, Consumer<SparkGradientEngine> trained) {
     SparkDataSet data = new SampleReader(cluster.session()).embeddedMnist(SampleReader.Part.TRAIN);
-    Architecture architecture = trainer.architecture(data.features(), data.categories().size());
+    NetworkSpec spec = trainer.spec(data.features(), data.categories().size());
     try (SparkGradientEngine engine =
         new SparkGradientEngine(
             data,
-            architecture,
+            spec,
             trainer.schedule(data.samples()).batchSize(),
             0,
             Backend.AUTO,
             KernelSelection.WIDEST)) {
-      Network network = trainer.fit(engine, architecture, data.categories(), run -> {}).network();
+      Network network = trainer.fit(engine, spec, data.categories(), run -> {}).network();
       trained.accept(engine);
       return network;
     }
@@ -175,15 +175,14 @@ class ClusterTrainingTest {
   @Timeout(120)
   void anExecutorInPlaceOfALostOneWorksAsWell() throws InterruptedException {
     DataSet samples = Samples.floats(2000, 8, 0.2);
-    Architecture architecture = Architecture.of(8, 4);
-    float[] parameters = Initialization.numpy(architecture, 2);
+    NetworkSpec spec = NetworkSpec.of(8, 4);
+    float[] parameters = Initialization.numpy(spec, 2);
     float[] first = new float[parameters.length];
     float[] gradient = new float[parameters.length];
     try (Cluster cluster = Cluster.jvms(2)) {
       SparkDataSet data = SparkDataSet.of(cluster.context(), samples);
       try (SparkGradientEngine engine =
-          new SparkGradientEngine(
-              data, architecture, 2000, 2, Backend.AUTO, KernelSelection.WIDEST)) {
+          new SparkGradientEngine(data, spec, 2000, 2, Backend.AUTO, KernelSelection.WIDEST)) {
         engine.gradient(parameters, 0, 2000, first);
         Set<String> before = new HashSet<>(engine.locations());
         assertEquals(2, before.size());
@@ -208,8 +207,8 @@ class ClusterTrainingTest {
   @Test
   void samplesOfTheDriverAreNoLargerMessagesThanSparkAllows() {
     DataSet samples = Samples.floats(2000, 500, 0.2);
-    Architecture architecture = Architecture.of(500, 4);
-    float[] parameters = Initialization.numpy(architecture, 2);
+    NetworkSpec spec = NetworkSpec.of(500, 4);
+    float[] parameters = Initialization.numpy(spec, 2);
     float[] expected = new float[parameters.length];
     float[] gradient = new float[parameters.length];
     try (WorkerTeam team = WorkerTeam.ofThreads(1);
@@ -218,12 +217,11 @@ class ClusterTrainingTest {
                 Cluster.settings("local-cluster[1,1,1024]")
                     // A megabyte, where the samples are four.
                     .set("spark.rpc.message.maxSize", "1"))) {
-      new LocalGradientEngine(samples, architecture, KernelSelection.logged(Backend.AUTO, 0), team)
+      new LocalGradientEngine(samples, spec, KernelSelection.logged(Backend.AUTO, 0), team)
           .gradient(parameters, 0, 2000, expected);
       SparkDataSet data = SparkDataSet.of(cluster.context(), samples);
       try (SparkGradientEngine engine =
-          new SparkGradientEngine(
-              data, architecture, 2000, 2, Backend.AUTO, KernelSelection.WIDEST)) {
+          new SparkGradientEngine(data, spec, 2000, 2, Backend.AUTO, KernelSelection.WIDEST)) {
         engine.gradient(parameters, 0, 2000, gradient);
       }
     }
@@ -266,11 +264,10 @@ class ClusterTrainingTest {
                       .map(i -> RowFactory.create(ThreadLocalRandom.current().nextDouble(), i % 2)),
                   schema);
       SparkDataSet data = SparkDataSet.of(random, FrameColumns.of(schema));
-      Architecture architecture = Architecture.of(1, 2);
-      float[] parameters = new float[architecture.parameterCount()];
+      NetworkSpec spec = NetworkSpec.of(1, 2);
+      float[] parameters = new float[spec.parameterCount()];
       try (SparkGradientEngine engine =
-          new SparkGradientEngine(
-              data, architecture, 1000, 2, Backend.AUTO, KernelSelection.WIDEST)) {
+          new SparkGradientEngine(data, spec, 1000, 2, Backend.AUTO, KernelSelection.WIDEST)) {
         engine.gradient(parameters, 0, 1000, parameters.clone());
         killOneOfTwo();
         EngineException failure =
@@ -349,14 +346,14 @@ class ClusterTrainingTest {
               .range(0, rows, 1, 4)
               .selectExpr("array_repeat(cast(id as float), 1000) features", "id % 3 label");
       SparkDataSet data = SparkDataSet.of(frame, FrameColumns.of(frame.schema()));
-      Architecture architecture = Architecture.of(1000, 3);
-      float[] parameters = new float[architecture.parameterCount()];
+      NetworkSpec spec = NetworkSpec.of(1000, 3);
+      float[] parameters = new float[spec.parameterCount()];
       return assertThrows(
               EngineException.class,
               () -> {
                 try (SparkGradientEngine engine =
                     new SparkGradientEngine(
-                        data, architecture, rows, 1, Backend.AUTO, KernelSelection.WIDEST)) {
+                        data, spec, rows, 1, Backend.AUTO, KernelSelection.WIDEST)) {
                   engine.gradient(parameters, 0, rows, parameters.clone());
                 }
               })

@@ -7,16 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.cli.Console;
 import io.simdann.data.DataSet;
+import io.simdann.data.TrainTest;
 import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.data.mnist.MnistDirectory;
-import io.simdann.data.TrainTest;
 import io.simdann.data.mnist.TransposedPictures;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.model.ModelFile;
 import io.simdann.model.Safetensors;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.predict.Classifier;
 import io.simdann.train.Trainer;
 import java.io.ByteArrayOutputStream;
@@ -442,13 +442,12 @@ class CommandsTest {
 
   @Test
   void anEngineClosedAfterItsContextKeepsNothing() {
-    Architecture architecture = Architecture.of(3, 4);
-    float[] parameters = new float[architecture.parameterCount()];
+    NetworkSpec spec = NetworkSpec.of(3, 4);
+    float[] parameters = new float[spec.parameterCount()];
     SparkGradientEngine engine;
     try (Cluster cluster = Cluster.threads(2)) {
       SparkDataSet data = SparkDataSet.of(cluster.context(), Samples.floats(100, 3, 0));
-      engine =
-          new SparkGradientEngine(data, architecture, 100, 2, Backend.AUTO, KernelSelection.WIDEST);
+      engine = new SparkGradientEngine(data, spec, 100, 2, Backend.AUTO, KernelSelection.WIDEST);
       engine.gradient(parameters, 0, 100, parameters.clone());
       assertTrue(PartitionStore.has(engine.number()));
     }

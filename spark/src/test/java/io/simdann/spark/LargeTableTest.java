@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.predict.Classifier;
 import io.simdann.train.Trainer;
 import java.nio.file.Path;
@@ -47,11 +47,10 @@ class LargeTableTest {
               .iterations(8)
               .listener(entry -> costs.add(entry.cost()))
               .build();
-      Architecture architecture = trainer.architecture(FEATURES, data.categories().size());
+      NetworkSpec spec = trainer.spec(FEATURES, data.categories().size());
       try (SparkGradientEngine engine =
-          new SparkGradientEngine(
-              data, architecture, ROWS, 0, Backend.AUTO, KernelSelection.WIDEST)) {
-        Classifier trained = trainer.fit(engine, architecture, data.categories(), run -> {});
+          new SparkGradientEngine(data, spec, ROWS, 0, Backend.AUTO, KernelSelection.WIDEST)) {
+        Classifier trained = trainer.fit(engine, spec, data.categories(), run -> {});
         assertTrue(costs.get(7) < costs.get(0), costs::toString);
         int correct = engine.countCorrect(trained.network().parameters(), 0, ROWS);
         assertEquals(

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.data.ByteFeatures;
 import io.simdann.data.DataSet;
-import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.data.FloatFeatures;
-import io.simdann.sparse.SampleValues;
-import io.simdann.sparse.SparseSamples;
+import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.KernelSelection;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
+import io.simdann.sparse.SampleValues;
+import io.simdann.sparse.SparseSamples;
 import io.simdann.step.Inputs;
 import java.io.IOException;
 import java.util.Arrays;
@@ -25,50 +25,50 @@ class PartitionMemoryTest {
 
   @Test
   void theDigitsTakeNoMoreThanSaid() throws IOException {
-    requireTold(EmbeddedMnist.load().train(), 1, Architecture.of(784, 50, 10));
+    requireTold(EmbeddedMnist.load().train(), 1, NetworkSpec.of(784, 50, 10));
   }
 
   @Test
   void oneOfManyPartitionsTakesNoMoreThanSaid() throws IOException {
-    requireTold(EmbeddedMnist.load().train(), 3, Architecture.of(784, 300, 100, 10));
+    requireTold(EmbeddedMnist.load().train(), 3, NetworkSpec.of(784, 300, 100, 10));
   }
 
   @Test
   void aTableOfFloatsTakesNoMoreThanSaid() {
-    requireTold(Samples.floats(100_000, 20, 0), 1, Architecture.of(20, 16, 4));
+    requireTold(Samples.floats(100_000, 20, 0), 1, NetworkSpec.of(20, 16, 4));
   }
 
   @Test
   void aTableOfFloatsWithManyZerosTakesNoMoreThanSaid() {
-    requireTold(Samples.floats(100_000, 20, 0.7), 1, Architecture.of(20, 16, 4));
+    requireTold(Samples.floats(100_000, 20, 0.7), 1, NetworkSpec.of(20, 16, 4));
   }
 
   @Test
   void aPartitionSendsAGradientForEachSubtree() {
-    Architecture architecture = Architecture.of(10, 5);
+    NetworkSpec spec = NetworkSpec.of(10, 5);
     // A row of 16 floats for each input and one for the biases, three copies of each gradient.
     long gradient = 3 * HeapBytes.floats(11 * 16);
-    assertEquals(gradient, results(new BatchLayout(128, 128, 1), 0, architecture));
+    assertEquals(gradient, results(new BatchLayout(128, 128, 1), 0, spec));
     // Three shards of 64: the first two are a subtree, unless they are of different partitions.
-    assertEquals(gradient, results(new BatchLayout(192, 192, 1), 0, architecture));
-    assertEquals(gradient, results(new BatchLayout(192, 192, 2), 0, architecture));
-    assertEquals(gradient, results(new BatchLayout(192, 192, 2), 1, architecture));
+    assertEquals(gradient, results(new BatchLayout(192, 192, 1), 0, spec));
+    assertEquals(gradient, results(new BatchLayout(192, 192, 2), 0, spec));
+    assertEquals(gradient, results(new BatchLayout(192, 192, 2), 1, spec));
     // Shards 3 and 4 of seven are no subtree.
-    assertEquals(2 * gradient, results(new BatchLayout(448, 448, 3), 1, architecture));
+    assertEquals(2 * gradient, results(new BatchLayout(448, 448, 3), 1, spec));
   }
 
-  private static long results(BatchLayout layout, int partition, Architecture architecture) {
-    return new PartitionMemory(layout, partition, architecture, true).results();
+  private static long results(BatchLayout layout, int partition, NetworkSpec spec) {
+    return new PartitionMemory(layout, partition, spec, true).results();
   }
 
-  private static void requireTold(DataSet data, int partitions, Architecture architecture) {
+  private static void requireTold(DataSet data, int partitions, NetworkSpec spec) {
     int samples = data.samples();
     BatchLayout layout = new BatchLayout(samples, samples, partitions);
     boolean bytes = data.features() instanceof ByteFeatures;
-    PartitionMemory memory = new PartitionMemory(layout, 0, architecture, bytes);
-    float[] parameters = new float[architecture.parameterCount()];
+    PartitionMemory memory = new PartitionMemory(layout, 0, spec, bytes);
+    float[] parameters = new float[spec.parameterCount()];
     // Kernels and whatever else stays in the JVM.
-    packed(data, layout, architecture).gradient(parameters, 0);
+    packed(data, layout, spec).gradient(parameters, 0);
 
     long used = 0;
     long told = 0;
@@ -76,11 +76,11 @@ class PartitionMemoryTest {
     for (int attempt = 0; attempt < TRIES && !isTold(used, told); attempt++) {
       long before = usedHeap();
       told = memory.network();
-      SampleValues values = values(data, layout, architecture.inputs());
+      SampleValues values = values(data, layout, spec.inputs());
       long ofPacking = memory.packed(values);
       boolean dense = SparseSamples.density(values) > Inputs.DENSEST_SPARSE;
       values = null;
-      PackedPartition partition = packed(data, layout, architecture);
+      PackedPartition partition = packed(data, layout, spec);
       partition.gradient(parameters, 0);
       used = usedHeap() - before;
       assertTrue(partition.checksum() == 1);
@@ -94,13 +94,12 @@ class PartitionMemoryTest {
     return used > 0 && used <= told && told <= used * 5 / 4 + 8 * MEGABYTE;
   }
 
-  private static PackedPartition packed(
-      DataSet data, BatchLayout layout, Architecture architecture) {
+  private static PackedPartition packed(DataSet data, BatchLayout layout, NetworkSpec spec) {
     return new PackedPartition(
         layout,
         0,
-        architecture,
-        values(data, layout, architecture.inputs()),
+        spec,
+        values(data, layout, spec.inputs()),
         Arrays.copyOf(data.labels().classIndices(), layout.partitionSamples(0)),
         1,
         KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST));

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.simdann.data.DataSet;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.predict.Classifier;
 import io.simdann.train.Trainer;
 import java.io.IOException;
@@ -39,11 +39,11 @@ class ReadmeExampleTest {
     FrameColumns columns = FrameColumns.of(frame.schema());
     SparkDataSet data = SparkDataSet.of(frame, columns);
     Trainer trainer = Trainer.builder().hidden(50).iterations(100).build();
-    Architecture architecture = trainer.architecture(data.features(), data.categories().size());
+    NetworkSpec spec = trainer.spec(data.features(), data.categories().size());
     try (SparkGradientEngine engine =
         new SparkGradientEngine(
-            data, architecture, data.samples(), 0, Backend.AUTO, KernelSelection.WIDEST)) {
-      Classifier classifier = trainer.fit(engine, architecture, data.categories(), run -> {});
+            data, spec, data.samples(), 0, Backend.AUTO, KernelSelection.WIDEST)) {
+      Classifier classifier = trainer.fit(engine, spec, data.categories(), run -> {});
       Dataset<Row> scored =
           new SparkClassifier(classifier.network()).transform(frame, columns.features());
       return scored.count();

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
-import io.simdann.nn.Architecture;
-import io.simdann.step.GradientLayout;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.Shards;
 import io.simdann.spark.ScalingSimulation.Machines;
 import io.simdann.spark.ScalingSimulation.Reduction;
+import io.simdann.step.GradientLayout;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScalingSimulationTest {
-  private static final Architecture MNIST = Architecture.of(784, 50, 10);
+  private static final NetworkSpec MNIST = NetworkSpec.of(784, 50, 10);
 
   private static ScalingSimulation simulation(
       Machines machines, long samples, int shards, Reduction reduction) {
@@ -43,12 +43,10 @@ class ScalingSimulationTest {
 
   @Test
   void aGradientIsAsLargeAsInTheEngine() {
-    for (Architecture architecture : new Architecture[] {MNIST, Architecture.of(9, 130, 64, 3)}) {
+    for (NetworkSpec spec : new NetworkSpec[] {MNIST, NetworkSpec.of(9, 130, 64, 3)}) {
       assertEquals(
-          4.0
-              * new GradientLayout(architecture, KernelSelection.logged(Backend.AUTO, 0), 1f)
-                  .size(),
-          new ScalingSimulation(Machines.cluster(), architecture, 1, 64, Reduction.AT_THE_DRIVER)
+          4.0 * new GradientLayout(spec, KernelSelection.logged(Backend.AUTO, 0), 1f).size(),
+          new ScalingSimulation(Machines.cluster(), spec, 1, 64, Reduction.AT_THE_DRIVER)
               .gradientBytes());
     }
   }
@@ -81,7 +79,7 @@ class ScalingSimulationTest {
 
   @Test
   void aTreeOvertakesTheDriverWhenThereAreManyLargeGradients() {
-    Architecture large = Architecture.of(784, 2048, 2048, 10);
+    NetworkSpec large = NetworkSpec.of(784, 2048, 2048, 10);
     double[] seconds = new double[2];
     for (Reduction reduction : Reduction.values()) {
       seconds[reduction.ordinal()] =

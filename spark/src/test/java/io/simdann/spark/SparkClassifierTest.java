@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.simdann.data.DataSet;
 import io.simdann.kernel.Backend;
 import io.simdann.matrix.Matrix;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Network;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.predict.Classifier;
 import io.simdann.step.EngineException;
 import io.simdann.train.Trainer;
@@ -104,11 +104,10 @@ class SparkClassifierTest {
 
   @Test
   void aRowThatOverflowsInsideTheNetworkIsToldByPartitionAndRow() {
-    Architecture architecture = Architecture.of(9, 3);
-    float[] parameters = new float[architecture.parameterCount()];
+    NetworkSpec spec = NetworkSpec.of(9, 3);
+    float[] parameters = new float[spec.parameterCount()];
     Arrays.fill(parameters, 2f);
-    SparkClassifier large =
-        new SparkClassifier(new Network(architecture, parameters, new int[] {0, 1, 2}));
+    SparkClassifier large = new SparkClassifier(new Network(spec, parameters, new int[] {0, 1, 2}));
     List<Row> rows = new ArrayList<>(Samples.arrayRows(data).subList(0, 300));
     rows.set(299, RowFactory.create(new float[] {3e38f, 3e38f, -2e38f, 0, 0, 0, 0, 0, 0}, 0));
     Dataset<Row> frame = frame(rows);

@@ -12,8 +12,8 @@ import io.simdann.data.FloatFeatures;
 import io.simdann.data.Labels;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.step.EngineException;
 import io.simdann.step.LocalGradientEngine;
@@ -89,16 +89,15 @@ class SparkDataSetTest {
     assertEquals(expected.samples(), actual.samples());
     assertEquals(expected.features().features(), actual.features());
     assertEquals(expected.labels().categories(), actual.categories());
-    Architecture architecture =
-        Architecture.of(actual.features(), 5, expected.labels().categories().size());
-    float[] parameters = Initialization.numpy(architecture, 3);
+    NetworkSpec spec = NetworkSpec.of(actual.features(), 5, expected.labels().categories().size());
+    float[] parameters = Initialization.numpy(spec, 3);
     float[] expectedGradient = new float[parameters.length];
     float[] gradient = new float[parameters.length];
     try (WorkerTeam team = WorkerTeam.ofThreads(1);
         SparkGradientEngine engine =
             new SparkGradientEngine(
-                actual, architecture, actual.samples(), 2, Backend.AUTO, KernelSelection.WIDEST)) {
-      new LocalGradientEngine(expected, architecture, KernelSelection.logged(Backend.AUTO, 0), team)
+                actual, spec, actual.samples(), 2, Backend.AUTO, KernelSelection.WIDEST)) {
+      new LocalGradientEngine(expected, spec, KernelSelection.logged(Backend.AUTO, 0), team)
           .gradient(parameters, 0, expected.samples(), expectedGradient);
       engine.gradient(parameters, 0, expected.samples(), gradient);
     }
@@ -347,7 +346,7 @@ class SparkDataSetTest {
             () ->
                 new SparkGradientEngine(
                     data,
-                    Architecture.of(2_000_000, 2),
+                    NetworkSpec.of(2_000_000, 2),
                     300,
                     1,
                     Backend.AUTO,

@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.simdann.data.DataSet;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.predict.Classifier;
 import io.simdann.step.EngineException;
@@ -66,18 +66,17 @@ class SparkGradientEngineTest {
 
   /** Gradients of all batches, and counts, in the data's order and in another. */
   private static void requireSameBits(DataSet data, int batchSize, int partitions, int... hidden) {
-    Architecture architecture =
+    NetworkSpec spec =
         Trainer.builder()
             .hidden(hidden)
             .build()
-            .architecture(data.features().features(), data.labels().categories().size());
-    float[] parameters = Initialization.numpy(architecture, 5);
+            .spec(data.features().features(), data.labels().categories().size());
+    float[] parameters = Initialization.numpy(spec, 5);
     int samples = data.samples();
     try (WorkerTeam team = WorkerTeam.ofThreads(1);
-        SparkGradientEngine engine = engine(dataSet(data), architecture, batchSize, partitions)) {
+        SparkGradientEngine engine = engine(dataSet(data), spec, batchSize, partitions)) {
       LocalGradientEngine local =
-          new LocalGradientEngine(
-              data, architecture, KernelSelection.logged(Backend.AUTO, 0), team);
+          new LocalGradientEngine(data, spec, KernelSelection.logged(Backend.AUTO, 0), team);
       for (int order = 0; order < 3; order++) {
         if (order > 0) {
           int[] shuffled = shuffled(samples, order);
@@ -103,9 +102,9 @@ class SparkGradientEngineTest {
   }
 
   private static SparkGradientEngine engine(
-      SparkDataSet data, Architecture architecture, int batchSize, int partitions) {
+      SparkDataSet data, NetworkSpec spec, int batchSize, int partitions) {
     return new SparkGradientEngine(
-        data, architecture, batchSize, partitions, Backend.AUTO, KernelSelection.WIDEST);
+        data, spec, batchSize, partitions, Backend.AUTO, KernelSelection.WIDEST);
   }
 
   private static SparkDataSet dataSet(DataSet data) {
@@ -128,11 +127,11 @@ class SparkGradientEngineTest {
   void theLoopTrainsTheSameNetwork() {
     DataSet data = Samples.floats(500, 12, 0.3);
     Trainer trainer = Trainer.builder().hidden(6).batchSize(120).epochs(3).build();
-    Architecture architecture = trainer.architecture(data);
+    NetworkSpec spec = trainer.spec(data);
     Classifier expected = trainer.fit(data);
     SparkDataSet spread = dataSet(data);
-    try (SparkGradientEngine engine = engine(spread, architecture, 120, 2)) {
-      Classifier actual = trainer.fit(engine, architecture, spread.categories(), run -> {});
+    try (SparkGradientEngine engine = engine(spread, spec, 120, 2)) {
+      Classifier actual = trainer.fit(engine, spec, spread.categories(), run -> {});
       assertArrayEquals(expected.network().parameters(), actual.network().parameters());
       assertArrayEquals(expected.network().classLabels(), actual.network().classLabels());
       assertEquals(expected.accuracy(data), spread.accuracy(new SparkClassifier(actual.network())));
@@ -142,25 +141,25 @@ class SparkGradientEngineTest {
   @Test
   void whatIsNoBatchIsRefused() {
     SparkDataSet data = dataSet(Samples.floats(100, 3, 0));
-    Architecture architecture = Architecture.of(3, 4);
-    float[] parameters = new float[architecture.parameterCount()];
-    try (SparkGradientEngine engine = engine(data, architecture, 40, 2)) {
+    NetworkSpec spec = NetworkSpec.of(3, 4);
+    float[] parameters = new float[spec.parameterCount()];
+    try (SparkGradientEngine engine = engine(data, spec, 40, 2)) {
       assertThrows(
           IllegalArgumentException.class, () -> engine.gradient(parameters, 0, 100, parameters));
       assertThrows(IllegalArgumentException.class, () -> engine.countCorrect(parameters, 0, 101));
       assertThrows(IllegalArgumentException.class, () -> engine.reorder(new int[100]));
       assertThrows(IllegalArgumentException.class, () -> engine.reorder(new int[] {0}));
     }
-    assertThrows(IllegalArgumentException.class, () -> engine(data, Architecture.of(2, 4), 40, 2));
-    assertThrows(IllegalArgumentException.class, () -> engine(data, architecture, 0, 2));
+    assertThrows(IllegalArgumentException.class, () -> engine(data, NetworkSpec.of(2, 4), 40, 2));
+    assertThrows(IllegalArgumentException.class, () -> engine(data, spec, 0, 2));
   }
 
   @Test
   void anInterruptedThreadStaysSo() {
     SparkDataSet data = dataSet(Samples.floats(100, 3, 0));
-    Architecture architecture = Architecture.of(3, 4);
-    float[] parameters = new float[architecture.parameterCount()];
-    try (SparkGradientEngine engine = engine(data, architecture, 100, 2)) {
+    NetworkSpec spec = NetworkSpec.of(3, 4);
+    float[] parameters = new float[spec.parameterCount()];
+    try (SparkGradientEngine engine = engine(data, spec, 100, 2)) {
       Thread.currentThread().interrupt();
       EngineException failure =
           assertThrows(
@@ -184,22 +183,22 @@ class SparkGradientEngineTest {
                   }
                 })
             .build();
-    Architecture architecture = trainer.architecture(data.features(), data.categories().size());
+    NetworkSpec spec = trainer.spec(data.features(), data.categories().size());
     AtomicReference<TrainingRun> run = new AtomicReference<>();
-    try (SparkGradientEngine engine = engine(data, architecture, 100, 2)) {
-      trainer.fit(engine, architecture, data.categories(), run::set);
+    try (SparkGradientEngine engine = engine(data, spec, 100, 2)) {
+      trainer.fit(engine, spec, data.categories(), run::set);
       assertTrue(Thread.interrupted());
       assertEquals(3, run.get().latest().iterations());
-      assertEquals("SparkGradientEngine[" + architecture + "]", engine.toString());
+      assertEquals("SparkGradientEngine[" + spec + "]", engine.toString());
     }
   }
 
   @Test
   void packedPartitionsAreNotSparksToEvict() {
     SparkDataSet data = dataSet(Samples.floats(100, 3, 0));
-    Architecture architecture = Architecture.of(3, 4);
-    float[] parameters = new float[architecture.parameterCount()];
-    try (SparkGradientEngine engine = engine(data, architecture, 100, 2)) {
+    NetworkSpec spec = NetworkSpec.of(3, 4);
+    float[] parameters = new float[spec.parameterCount()];
+    try (SparkGradientEngine engine = engine(data, spec, 100, 2)) {
       engine.gradient(parameters, 0, 100, parameters.clone());
       List<PackedPartition> before = packed(engine);
       SparkEnv.get().blockManager().memoryStore().clear();
@@ -221,10 +220,10 @@ class SparkGradientEngineTest {
   @Test
   void partitionsAreKeptForOpenEnginesOnly() {
     SparkDataSet data = dataSet(Samples.floats(100, 3, 0));
-    Architecture architecture = Architecture.of(3, 4);
-    float[] parameters = new float[architecture.parameterCount()];
-    SparkGradientEngine closed = engine(data, architecture, 100, 2);
-    try (SparkGradientEngine open = engine(data, architecture, 100, 2)) {
+    NetworkSpec spec = NetworkSpec.of(3, 4);
+    float[] parameters = new float[spec.parameterCount()];
+    SparkGradientEngine closed = engine(data, spec, 100, 2);
+    try (SparkGradientEngine open = engine(data, spec, 100, 2)) {
       for (SparkGradientEngine engine : List.of(closed, open)) {
         engine.gradient(parameters, 0, 100, parameters.clone());
         assertTrue(PartitionStore.has(engine.number()));
@@ -235,7 +234,7 @@ class SparkGradientEngineTest {
 
       // A late task of the closed one; the next engine's tasks clear up after it.
       PartitionStore.of(closed.number(), OpenEngines.now());
-      try (SparkGradientEngine next = engine(data, architecture, 100, 2)) {
+      try (SparkGradientEngine next = engine(data, spec, 100, 2)) {
         next.gradient(parameters, 0, 100, parameters.clone());
         assertFalse(PartitionStore.has(closed.number()));
         assertTrue(PartitionStore.has(open.number()));
@@ -246,9 +245,9 @@ class SparkGradientEngineTest {
   @Test
   void aClosedEngineSaysSo() {
     SparkDataSet data = dataSet(Samples.floats(100, 3, 0));
-    Architecture architecture = Architecture.of(3, 4);
-    float[] parameters = new float[architecture.parameterCount()];
-    SparkGradientEngine engine = engine(data, architecture, 50, 2);
+    NetworkSpec spec = NetworkSpec.of(3, 4);
+    float[] parameters = new float[spec.parameterCount()];
+    SparkGradientEngine engine = engine(data, spec, 50, 2);
     engine.gradient(parameters, 0, 50, parameters.clone());
     engine.close();
     engine.close();
@@ -267,10 +266,10 @@ class SparkGradientEngineTest {
   @Test
   void shufflesOfEarlierEpochsAreDeleted() {
     SparkDataSet data = dataSet(Samples.floats(100, 3, 0));
-    Architecture architecture = Architecture.of(3, 4);
-    float[] parameters = new float[architecture.parameterCount()];
+    NetworkSpec spec = NetworkSpec.of(3, 4);
+    float[] parameters = new float[spec.parameterCount()];
     int before = shuffles();
-    try (SparkGradientEngine engine = engine(data, architecture, 50, 2)) {
+    try (SparkGradientEngine engine = engine(data, spec, 50, 2)) {
       for (int epoch = 0; epoch < 5; epoch++) {
         engine.reorder(shuffled(100, epoch));
         engine.gradient(parameters, 0, 50, parameters.clone());

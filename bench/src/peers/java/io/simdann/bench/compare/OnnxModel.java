@@ -1,6 +1,6 @@
 package io.simdann.bench.compare;
 
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -18,11 +18,11 @@ final class OnnxModel {
   private static final int FLOAT = 1;
   private static final int INTEGER_ATTRIBUTE = 2;
 
-  private final Architecture architecture;
+  private final NetworkSpec spec;
   private final float[] parameters;
 
-  OnnxModel(Architecture architecture, float[] parameters) {
-    this.architecture = architecture;
+  OnnxModel(NetworkSpec spec, float[] parameters) {
+    this.spec = spec;
     this.parameters = parameters;
   }
 
@@ -39,8 +39,8 @@ final class OnnxModel {
   private ProtobufMessage graph() {
     ProtobufMessage graph = new ProtobufMessage();
     String input = INPUT;
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      boolean last = layer == architecture.layers();
+    for (int layer = 1; layer <= spec.layers(); layer++) {
+      boolean last = layer == spec.layers();
       String product = "z" + layer;
       String activation = last ? OUTPUT : "a" + layer;
       graph.message(
@@ -52,18 +52,18 @@ final class OnnxModel {
       input = activation;
     }
     graph.text(2, "network");
-    for (int layer = 1; layer <= architecture.layers(); layer++) {
-      int outputs = architecture.size(layer);
-      int inputs = architecture.size(layer - 1);
-      int offset = architecture.biasOffset(layer);
-      float[] weights = TorchLayers.rowMajorWeights(architecture, layer, parameters);
+    for (int layer = 1; layer <= spec.layers(); layer++) {
+      int outputs = spec.size(layer);
+      int inputs = spec.size(layer - 1);
+      int offset = spec.biasOffset(layer);
+      float[] weights = TorchLayers.rowMajorWeights(spec, layer, parameters);
       float[] biases = Arrays.copyOfRange(parameters, offset, offset + outputs);
       graph.message(5, tensor("w" + layer, weights, outputs, inputs));
       graph.message(5, tensor("b" + layer, biases, outputs));
     }
     return graph
-        .message(11, matrix(INPUT, architecture.inputs()))
-        .message(12, matrix(OUTPUT, architecture.outputs()));
+        .message(11, matrix(INPUT, spec.inputs()))
+        .message(12, matrix(OUTPUT, spec.outputs()));
   }
 
   /** NodeProto; attributes may follow. */

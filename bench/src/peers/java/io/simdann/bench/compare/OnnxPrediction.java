@@ -33,15 +33,15 @@ final class OnnxPrediction implements Contender {
     options.setExecutionMode(ExecutionMode.SEQUENTIAL);
     options.setIntraOpNumThreads(threads);
     options.setInterOpNumThreads(1);
-    byte[] model = new OnnxModel(task.architecture(), task.parameters()).toByteArray();
+    byte[] model = new OnnxModel(task.spec(), task.parameters()).toByteArray();
     session = environment.createSession(model, options);
-    int features = task.architecture().inputs();
+    int features = task.spec().inputs();
     inputs = newArray(task.batches());
     for (int i = 0; i < inputs.length; i++) {
       FloatBuffer samples = direct(task.batchSize() * features).put(task.batch(i)).flip();
       inputs[i] = Map.of(OnnxModel.INPUT, tensor(samples, task.batchSize(), features));
     }
-    int classes = task.architecture().outputs();
+    int classes = task.spec().outputs();
     probabilities = direct(task.batchSize() * classes);
     output = Map.of(OnnxModel.OUTPUT, tensor(probabilities, task.batchSize(), classes));
   }

@@ -1,15 +1,15 @@
 package io.simdann.bench.compare;
 
-import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.data.Features;
-import io.simdann.nn.Architecture;
+import io.simdann.data.mnist.EmbeddedMnist;
+import io.simdann.nn.NetworkSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Probabilities from a trained network: many samples at once, and one at a time. */
 final class PredictionMeasure {
-  private static final Architecture ARTICLE = Architecture.of(784, 50, 10);
+  private static final NetworkSpec ARTICLE = NetworkSpec.of(784, 50, 10);
 
   /** Of chains of 784 multiply-adds in other orders. */
   private static final double TOLERANCE = 1e-4;

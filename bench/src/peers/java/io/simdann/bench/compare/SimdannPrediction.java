@@ -22,17 +22,16 @@ final class SimdannPrediction implements Contender {
    * @param threads the most that share a call; a small batch is left to the calling one
    */
   SimdannPrediction(PredictionTask task, int threads) {
-    int[] classLabels = new int[task.architecture().outputs()];
+    int[] classLabels = new int[task.spec().outputs()];
     Arrays.setAll(classLabels, output -> output);
     classifier =
         new Classifier(
-            new Network(task.architecture(), task.parameters(), classLabels),
+            new Network(task.spec(), task.parameters(), classLabels),
             KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST),
             threads);
     batches = new FloatFeatures[task.batches()];
     Arrays.setAll(
-        batches,
-        i -> new FloatFeatures(task.batch(i), task.architecture().inputs(), task.batchSize()));
+        batches, i -> new FloatFeatures(task.batch(i), task.spec().inputs(), task.batchSize()));
   }
 
   @Override

@@ -4,8 +4,8 @@ import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
 import io.simdann.parallel.WorkerTeam;
-import io.simdann.train.GradientDescent;
 import io.simdann.step.LocalGradientEngine;
+import io.simdann.train.GradientDescent;
 
 /** One training step: gradient over a batch, and the descent; for each epoch the order is set. */
 final class SimdannTraining implements Contender {
@@ -22,7 +22,7 @@ final class SimdannTraining implements Contender {
     this.task = task;
     Kernels kernels = KernelSelection.choose(Backend.AUTO, KernelSelection.WIDEST).kernels();
     team = WorkerTeam.ofThreads(threads);
-    engine = new LocalGradientEngine(task.data(), task.architecture(), kernels, team);
+    engine = new LocalGradientEngine(task.data(), task.spec(), kernels, team);
     optimizer = new GradientDescent(TrainingTask.LEARNING_RATE, kernels);
     order = task.order();
     parameters = task.initialParameters();

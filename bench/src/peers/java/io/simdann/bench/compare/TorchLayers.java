@@ -2,40 +2,40 @@ package io.simdann.bench.compare;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 
 /**
  * The parameters of a network as PyTorch's tensors: weights of outputs × inputs, row-major, where
  * the trainer has them column-major.
  */
 final class TorchLayers {
-  private final Architecture architecture;
+  private final NetworkSpec spec;
   private final PtNDArray[] weights;
   private final PtNDArray[] biases;
 
-  TorchLayers(NDManager manager, Architecture architecture, float[] parameters) {
-    this.architecture = architecture;
-    int layers = architecture.layers();
+  TorchLayers(NDManager manager, NetworkSpec spec, float[] parameters) {
+    this.spec = spec;
+    int layers = spec.layers();
     weights = new PtNDArray[layers];
     biases = new PtNDArray[layers];
     for (int layer = 1; layer <= layers; layer++) {
-      int outputs = architecture.size(layer);
-      int inputs = architecture.size(layer - 1);
-      float[] weight = rowMajorWeights(architecture, layer, parameters);
+      int outputs = spec.size(layer);
+      int inputs = spec.size(layer - 1);
+      float[] weight = rowMajorWeights(spec, layer, parameters);
       float[] bias = new float[outputs];
-      System.arraycopy(parameters, architecture.biasOffset(layer), bias, 0, outputs);
+      System.arraycopy(parameters, spec.biasOffset(layer), bias, 0, outputs);
       weights[layer - 1] = Torch.array(manager, weight, outputs, inputs);
       biases[layer - 1] = Torch.array(manager, bias, outputs);
     }
   }
 
   /** One layer's weights, outputs × inputs, row-major. */
-  static float[] rowMajorWeights(Architecture architecture, int layer, float[] parameters) {
-    int outputs = architecture.size(layer);
-    int inputs = architecture.size(layer - 1);
+  static float[] rowMajorWeights(NetworkSpec spec, int layer, float[] parameters) {
+    int outputs = spec.size(layer);
+    int inputs = spec.size(layer - 1);
     float[] weights = new float[outputs * inputs];
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = parameters[architecture.weightOffset(layer) + i % inputs * outputs + i / inputs];
+      weights[i] = parameters[spec.weightOffset(layer) + i % inputs * outputs + i / inputs];
     }
     return weights;
   }
@@ -54,17 +54,16 @@ final class TorchLayers {
 
   /** All parameters in the trainer's layout. */
   float[] parameters() {
-    float[] parameters = new float[architecture.parameterCount()];
+    float[] parameters = new float[spec.parameterCount()];
     for (int layer = 1; layer <= weights.length; layer++) {
-      int outputs = architecture.size(layer);
-      int inputs = architecture.size(layer - 1);
+      int outputs = spec.size(layer);
+      int inputs = spec.size(layer - 1);
       float[] weight = weights[layer - 1].toFloatArray();
       for (int i = 0; i < weight.length; i++) {
-        parameters[architecture.weightOffset(layer) + i % inputs * outputs + i / inputs] =
-            weight[i];
+        parameters[spec.weightOffset(layer) + i % inputs * outputs + i / inputs] = weight[i];
       }
       float[] bias = biases[layer - 1].toFloatArray();
-      System.arraycopy(bias, 0, parameters, architecture.biasOffset(layer), outputs);
+      System.arraycopy(bias, 0, parameters, spec.biasOffset(layer), outputs);
     }
     return parameters;
   }

@@ -17,11 +17,10 @@ final class TorchPrediction implements Contender {
 
   TorchPrediction(PredictionTask task, int threads) {
     this.threads = threads;
-    layers = new TorchLayers(manager, task.architecture(), task.parameters());
+    layers = new TorchLayers(manager, task.spec(), task.parameters());
     batches = new PtNDArray[task.batches()];
     Arrays.setAll(
-        batches,
-        i -> Torch.array(manager, task.batch(i), task.batchSize(), task.architecture().inputs()));
+        batches, i -> Torch.array(manager, task.batch(i), task.batchSize(), task.spec().inputs()));
   }
 
   @Override

@@ -59,7 +59,7 @@ final class TorchTraining implements Contender {
     this.task = task;
     this.threads = threads;
     this.picksSamples = picksSamples;
-    layers = new TorchLayers(manager, task.architecture(), task.initialParameters());
+    layers = new TorchLayers(manager, task.spec(), task.initialParameters());
     allSamples = picksSamples ? samples(unordered()) : null;
     places = picksSamples ? batches(manager.create(task.order())) : null;
     samples = picksSamples ? null : batches(samples(task.order()));
@@ -77,7 +77,7 @@ final class TorchTraining implements Contender {
 
   /** samples × features. */
   private PtNDArray samples(int[] order) {
-    int features = task.architecture().inputs();
+    int features = task.spec().inputs();
     float[] values = Samples.floats(task.data().features());
     float[] ordered = new float[values.length];
     for (int place = 0; place < order.length; place++) {

@@ -1,7 +1,7 @@
 package io.simdann.bench.compare;
 
 import io.simdann.data.DataSet;
-import io.simdann.nn.Architecture;
+import io.simdann.nn.NetworkSpec;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +9,9 @@ import java.util.Locale;
 
 /** Training steps against PyTorch's. */
 final class TrainingMeasure {
-  private static final Architecture ARTICLE = Architecture.of(784, 50, 10);
-  private static final Architecture TWO_HIDDEN = Architecture.of(784, 128, 64, 10);
-  private static final Architecture WIDE = Architecture.of(784, 1024, 1024, 10);
+  private static final NetworkSpec ARTICLE = NetworkSpec.of(784, 50, 10);
+  private static final NetworkSpec TWO_HIDDEN = NetworkSpec.of(784, 128, 64, 10);
+  private static final NetworkSpec WIDE = NetworkSpec.of(784, 1024, 1024, 10);
 
   private static final int[] BATCH_SIZES = {32, 128, 512};
 
@@ -29,9 +29,9 @@ final class TrainingMeasure {
 
   /** Steps of small batches: parts 0 to 2 are of two hidden layers, 3 to 5 of the article's. */
   static List<Trial> miniBatch(String measure, int part, Rounds rounds) throws Exception {
-    Architecture architecture = part < BATCH_SIZES.length ? TWO_HIDDEN : ARTICLE;
+    NetworkSpec spec = part < BATCH_SIZES.length ? TWO_HIDDEN : ARTICLE;
     int batchSize = BATCH_SIZES[part % BATCH_SIZES.length];
-    TrainingTask task = new TrainingTask(Samples.mnist(), architecture, batchSize);
+    TrainingTask task = new TrainingTask(Samples.mnist(), spec, batchSize);
     Goal goal = Goal.timesAsFastAsAll(batchSize < 512 ? 4 : 2);
     List<Entrant> entrants = entrants(task, ANY_THREADS);
     for (int threads : ANY_THREADS) {
@@ -108,7 +108,7 @@ final class TrainingMeasure {
         task.isFullBatch()
             ? "full batch"
             : String.format(Locale.ROOT, "batch %d", task.batchSize());
-    return String.format(Locale.ROOT, "%s, %s, %s", task.architecture(), data, batch);
+    return String.format(Locale.ROOT, "%s, %s, %s", task.spec(), data, batch);
   }
 
   private TrainingMeasure() {}

@@ -1,8 +1,8 @@
 package io.simdann.bench.compare;
 
 import io.simdann.data.DataSet;
-import io.simdann.nn.Architecture;
 import io.simdann.nn.Initialization;
+import io.simdann.nn.NetworkSpec;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -12,10 +12,10 @@ import java.util.Random;
  * samples in random order, as training has them.
  *
  * @param data the samples and their classes
- * @param architecture the layer sizes
+ * @param spec the layer sizes
  * @param batchSize samples of one step
  */
-record TrainingTask(DataSet data, Architecture architecture, int batchSize) {
+record TrainingTask(DataSet data, NetworkSpec spec, int batchSize) {
   static final double LEARNING_RATE = 0.1;
 
   boolean isFullBatch() {
@@ -41,11 +41,11 @@ record TrainingTask(DataSet data, Architecture architecture, int batchSize) {
   }
 
   float[] initialParameters() {
-    return Initialization.numpy(architecture, 1);
+    return Initialization.numpy(spec, 1);
   }
 
   double flop() {
-    return batchSize * architecture.trainingFlopPerSample();
+    return batchSize * spec.trainingFlopPerSample();
   }
 
   /** What training has changed: compared in place of the parameters, which hardly differ. */

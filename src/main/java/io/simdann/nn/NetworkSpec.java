@@ -1,14 +1,17 @@
 package io.simdann.nn;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * The layer sizes of a dense network and the place of each parameter in one flat array.
+ * What a network is: its inputs, hidden layers with their activations, and the loss with its
+ * outputs; and where each parameter lies in one flat array. Immutable, equal by value.
  *
  * <p>Layers count from 1 (the first hidden one, or the output layer) to {@link #layers()}; size 0
- * is the number of inputs. Hidden layers are sigmoid layers, the last is a softmax layer. The
- * parameters of a layer are its weights, column-major outputs × inputs, then its biases:
+ * is the number of inputs. The parameters of a layer are its weights, column-major outputs ×
+ * inputs, then its biases:
  *
  * <pre>
  *   | W1: outputs × inputs | b1 | W2 | b2 | …
@@ -16,13 +19,18 @@ import java.util.stream.Collectors;
  *   bias of output j:                           biasOffset(l) + j
  * </pre>
  */
-public final class Architecture {
+public final class NetworkSpec {
+
   private final int[] sizes;
+  private final List<Layer> hidden;
+  private final Loss loss;
   private final int[] weightOffsets;
   private final int parameterCount;
 
-  private Architecture(int[] sizes) {
+  private NetworkSpec(int[] sizes, List<Layer> hidden, Loss loss) {
     this.sizes = sizes;
+    this.hidden = hidden;
+    this.loss = loss;
     this.weightOffsets = new int[sizes.length];
     long next = 0;
     for (int layer = 1; layer < sizes.length; layer++) {
@@ -37,14 +45,14 @@ public final class Architecture {
   }
 
   /**
-   * A network of these sizes.
+   * A network as in the article: sigmoid hidden layers, a softmax output, cross-entropy.
    *
    * @param sizes inputs, hidden layers, outputs: at least 2 sizes, each at least 1
-   * @return the architecture
+   * @return the network
    * @throws IllegalArgumentException if there are fewer than 2 sizes, one is less than 1, or the
    *     parameters don't fit an array
    */
-  public static Architecture of(int... sizes) {
+  public static NetworkSpec of(int... sizes) {
     if (sizes.length < 2) {
       throw new IllegalArgumentException(
           "a network needs at least inputs and outputs, but sizes were " + Arrays.toString(sizes));
@@ -55,7 +63,64 @@ public final class Architecture {
             "layer sizes must be at least 1, but were " + Arrays.toString(sizes));
       }
     }
-    return new Architecture(sizes.clone());
+    List<Layer> hidden =
+        Arrays.stream(sizes, 1, sizes.length - 1)
+            .mapToObj(units -> new Layer(units, Activation.SIGMOID))
+            .toList();
+    return new NetworkSpec(sizes.clone(), hidden, Loss.SOFTMAX_CROSS_ENTROPY);
+  }
+
+  /**
+   * A network.
+   *
+   * @param inputs the features of a sample, at least 1
+   * @param hidden the hidden layers, the first one first; may be none
+   * @param outputs the outputs, at least 1
+   * @param loss what training minimizes
+   * @return the network
+   * @throws IllegalArgumentException if there are no inputs or no outputs, or the parameters don't
+   *     fit an array
+   */
+  public static NetworkSpec of(int inputs, List<Layer> hidden, int outputs, Loss loss) {
+    if (inputs < 1 || outputs < 1) {
+      throw new IllegalArgumentException(
+          "a network needs at least 1 input and 1 output, but has " + inputs + " and " + outputs);
+    }
+    int[] sizes = new int[hidden.size() + 2];
+    sizes[0] = inputs;
+    for (int layer = 1; layer <= hidden.size(); layer++) {
+      sizes[layer] = hidden.get(layer - 1).units();
+    }
+    sizes[hidden.size() + 1] = outputs;
+    return new NetworkSpec(sizes, List.copyOf(hidden), Objects.requireNonNull(loss, "loss"));
+  }
+
+  /**
+   * The hidden layers.
+   *
+   * @return an immutable list, the first layer first
+   */
+  public List<Layer> hidden() {
+    return hidden;
+  }
+
+  /**
+   * The activation of a hidden layer.
+   *
+   * @param layer 1 to {@link #layers()} − 1
+   * @return its activation
+   */
+  public Activation activation(int layer) {
+    return hidden.get(layer - 1).activation();
+  }
+
+  /**
+   * What training minimizes, which tells what the outputs are.
+   *
+   * @return the loss
+   */
+  public Loss loss() {
+    return loss;
   }
 
   /**
@@ -162,12 +227,15 @@ public final class Architecture {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Architecture that && Arrays.equals(sizes, that.sizes);
+    return other instanceof NetworkSpec that
+        && Arrays.equals(sizes, that.sizes)
+        && hidden.equals(that.hidden)
+        && loss.equals(that.loss);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(sizes);
+    return Objects.hash(Arrays.hashCode(sizes), hidden, loss);
   }
 
   /** The sizes with hyphens, as in 784-50-10. */

@@ -71,7 +71,8 @@ public final class Main {
       EmbeddedMnist.load();
       throw new IllegalStateException("MNIST is in the library's jar");
     } catch (DataException e) {
-      require(e.getMessage().contains("io.simdann:trainer with the classifier mnist"), e.toString());
+      require(
+          e.getMessage().contains("io.simdann:trainer with the classifier mnist"), e.toString());
     }
 
     boolean module = Main.class.getModule().isNamed();

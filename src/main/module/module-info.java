@@ -1,11 +1,11 @@
 /**
- * The library as a module. The command line is none of it, and the vector kernels are loaded by
+ * The library as a module, which exports the packages of the API; of {@code gemm} and {@code
+ * kernel} only {@code Sgemm}, {@code Transpose} and {@code Backend} are meant. The command line is none of it, and the vector kernels are loaded by
  * name. Plots want the class path: the module of XChart has no name to rely on. Compiled into the
  * jar alone: the build and its tests run on the class path.
  */
 module io.simdann {
   requires com.fasterxml.jackson.core;
-  requires de.siegmar.fastcsv;
   requires java.desktop;
   requires jdk.management;
   requires org.agrona;
@@ -19,9 +19,7 @@ module io.simdann {
   exports io.simdann.matrix;
   exports io.simdann.model;
   exports io.simdann.nn;
-  exports io.simdann.parallel;
   exports io.simdann.predict;
   exports io.simdann.report;
-  exports io.simdann.step;
   exports io.simdann.train;
 }

@@ -39,7 +39,15 @@ public final class DataException extends IOException {
     super(oneLine(message), cause);
   }
 
-  /** Opens a regular file; {@code expected} says in the message what it should have been. */
+  /**
+   * Opens a regular file.
+   *
+   * @param path the file
+   * @param expected what the message says that it should have been
+   * @return its bytes
+   * @throws IOException if it isn't there, is no regular file, or can't be opened
+   * @hidden internal
+   */
   public static InputStream open(Path path, String expected) throws IOException {
     if (Files.isRegularFile(path)) {
       return Files.newInputStream(path);
@@ -52,7 +60,14 @@ public final class DataException extends IOException {
         String.format(Locale.ROOT, "%s: %s, expected %s", path, found, expected));
   }
 
-  /** Returns a failure to read a file as an exception whose message names the file. */
+  /**
+   * Returns a failure to read a file as an exception whose message names the file.
+   *
+   * @param path the file, or what messages call it
+   * @param failure what was met while reading
+   * @return the failure itself if its message does so already
+   * @hidden internal
+   */
   public static DataException whileReading(Object path, IOException failure) {
     if (failure instanceof DataException told) {
       return told;

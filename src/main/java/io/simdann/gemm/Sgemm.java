@@ -44,9 +44,10 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * all keep the team busy. An object keeps its packing buffers, up to about 4 MB for a block of A
  * and three eighths of the second-level cache for one of B for each thread of the team, whether or
  * not a product needs them: calls that are no larger than an earlier one allocate nothing. It
- * serves one caller at a time; threads that multiply at the same time need an object each.
+ * serves one caller at a time; threads that multiply at the same time need an object each. One that
+ * was made with a number of threads is closed when it is not needed any more.
  */
-public final class Sgemm {
+public final class Sgemm implements AutoCloseable {
   /** Parts for each worker, so that one that is held up doesn't hold up all. */
   private static final int PARTS_PER_WORKER = 2;
 
@@ -72,6 +73,7 @@ public final class Sgemm {
   private static final int CUTTING = 512;
 
   private final WorkerTeam team;
+  private final boolean ownsTeam;
   private final BlockSizes sizes;
   private final long smallestPart;
   private final int mr;
@@ -89,10 +91,30 @@ public final class Sgemm {
   private int rowParts;
   private int columnParts;
 
+  /** Multiplies on the calling thread, with this machine's kernels. */
+  public Sgemm() {
+    this(1);
+  }
+
+  /**
+   * Multiplies on a number of threads, with this machine's kernels. The calling thread is one of
+   * them; the others are daemon threads that live until {@link #close}.
+   *
+   * @param threads 1 or more; their number changes no bit of a result
+   * @throws IllegalArgumentException if {@code threads} is less than 1
+   */
+  public Sgemm(int threads) {
+    this(
+        KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST),
+        WorkerTeam.ofThreads(threads),
+        true);
+  }
+
   /**
    * Multiplies on the calling thread, with block sizes for this machine.
    *
    * @param kernels the kernel set
+   * @hidden internal
    */
   public Sgemm(Kernels kernels) {
     this(kernels, WorkerTeam.ofThreads(1));
@@ -103,9 +125,14 @@ public final class Sgemm {
    *
    * @param kernels the kernel set
    * @param team who multiplies; stays the caller's to close
+   * @hidden internal
    */
   public Sgemm(Kernels kernels, WorkerTeam team) {
-    this(kernels, BlockSizes.of(kernels, CpuFacts.here()), team);
+    this(kernels, team, false);
+  }
+
+  private Sgemm(Kernels kernels, WorkerTeam team, boolean ownsTeam) {
+    this(kernels, BlockSizes.of(kernels, CpuFacts.here()), team, SMALLEST_PART, ownsTeam);
   }
 
   /**
@@ -115,6 +142,7 @@ public final class Sgemm {
    * @param sizes block sizes for it
    * @param team who multiplies; stays the caller's to close
    * @throws IllegalArgumentException if the block sizes are for another kernel set
+   * @hidden internal
    */
   public Sgemm(Kernels kernels, BlockSizes sizes, WorkerTeam team) {
     this(kernels, sizes, team, SMALLEST_PART);
@@ -122,8 +150,14 @@ public final class Sgemm {
 
   /** With the multiply-adds that are worth a task, so that tests can cut small products. */
   Sgemm(Kernels kernels, BlockSizes sizes, WorkerTeam team, long smallestPart) {
+    this(kernels, sizes, team, smallestPart, false);
+  }
+
+  private Sgemm(
+      Kernels kernels, BlockSizes sizes, WorkerTeam team, long smallestPart, boolean ownsTeam) {
     sizes.requireFor(kernels);
     this.team = Objects.requireNonNull(team, "team");
+    this.ownsTeam = ownsTeam;
     this.sizes = sizes;
     this.smallestPart = smallestPart;
     this.mr = sizes.mr();
@@ -143,7 +177,9 @@ public final class Sgemm {
    */
   public static Matrix product(Matrix a, Matrix b) {
     Matrix c = Matrix.zeros(a.rows(), b.columns());
-    new Sgemm(KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST)).multiply(a, b, c);
+    try (Sgemm sgemm = new Sgemm()) {
+      sgemm.multiply(a, b, c);
+    }
     return c;
   }
 
@@ -195,6 +231,14 @@ public final class Sgemm {
       team.run(rowParts * columnParts, part);
     } finally {
       end();
+    }
+  }
+
+  /** Ends the threads of {@link #Sgemm(int)}, after which it multiplies no more. */
+  @Override
+  public void close() {
+    if (ownsTeam) {
+      team.close();
     }
   }
 

@@ -1,5 +1,6 @@
 /**
- * What a kernel set must compute, the facts about the CPU, and the one-time choice of a backend.
+ * The one-time choice of a {@link io.simdann.kernel.Backend}, what its kernels must compute, and
+ * the facts about the CPU. Internal: no part of the API but {@link io.simdann.kernel.Backend}.
  *
  * <p>Start reading at {@link io.simdann.kernel.Kernels}: it states the layout and what all kernels
  * keep to, and the four families that it is made of state each kernel's shapes and order of

@@ -9,7 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 
-/** Steps of which a replacement of files is made that outlasts a power failure. */
+/**
+ * Steps of which a replacement of files is made that outlasts a power failure.
+ *
+ * @hidden internal
+ */
 public final class DurableFiles {
 
   private DurableFiles() {}

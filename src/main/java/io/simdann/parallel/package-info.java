@@ -1,5 +1,5 @@
 /**
- * Threads, and the fixed splitting of a batch among them.
+ * Threads, and the fixed splitting of a batch among them. Internal: no part of the API.
  *
  * <p>{@link io.simdann.parallel.WorkerTeam} runs tasks on a fixed set of threads, in no particular
  * order; {@link io.simdann.parallel.PoolHelp} shares work with a pool that others own. {@link

@@ -68,11 +68,25 @@ public final class Classifier {
   }
 
   /**
+   * A classifier on the best kernels and a number of threads.
+   *
+   * @param network the trained network
+   * @param threads the most threads that work on a batch at the same time, the calling one
+   *     included; at least 1
+   * @throws IllegalArgumentException if {@code threads} is less than 1, or the network is too large
+   *     to predict with, of some 2²⁷ units or more
+   */
+  public Classifier(Network network, int threads) {
+    this(network, KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST), threads);
+  }
+
+  /**
    * A classifier on given kernels and all processors.
    *
    * @param network the trained network
    * @param kernels the kernel set
    * @throws IllegalArgumentException if it is too large to predict with, of some 2²⁷ units or more
+   * @hidden internal
    */
   public Classifier(Network network, Kernels kernels) {
     this(network, kernels, WorkerTeam.defaultThreads());
@@ -87,6 +101,7 @@ public final class Classifier {
    *     included; at least 1
    * @throws IllegalArgumentException if {@code threads} is less than 1, or the network is too large
    *     to predict with, of some 2²⁷ units or more
+   * @hidden internal
    */
   public Classifier(Network network, Kernels kernels, int threads) {
     if (threads < 1) {

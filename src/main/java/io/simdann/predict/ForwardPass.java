@@ -25,6 +25,8 @@ import java.util.Locale;
  * </pre>
  *
  * An object belongs to one thread. From the second pass on it allocates nothing.
+ *
+ * @hidden internal
  */
 public final class ForwardPass {
   /** The longest array that every JVM can allocate, with some room for alignment. */

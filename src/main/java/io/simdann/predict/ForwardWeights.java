@@ -18,6 +18,8 @@ import io.simdann.nn.NetworkSpec;
  *
  * What samples are to be multiplied with (1/255 for bytes) is folded into the first layer's
  * weights.
+ *
+ * @hidden internal
  */
 public final class ForwardWeights {
   private final int[] weights;

@@ -9,6 +9,7 @@ import io.simdann.step.Optimizer;
  *
  * @param learningRate the step per unit of mean gradient, finite and greater than 0
  * @param kernels the kernel set
+ * @hidden internal
  */
 public record GradientDescent(double learningRate, Kernels kernels) implements Optimizer {
 

@@ -138,6 +138,7 @@ public final class Trainer {
    * @throws EngineException if the engine fails
    * @throws IllegalArgumentException if there are not as many categories as outputs, or {@link
    *     #schedule(int)} refuses the engine's samples
+   * @hidden internal: engines are those of this program and of Spark
    */
   public Classifier fit(
       GradientEngine engine,
@@ -222,6 +223,7 @@ public final class Trainer {
    * The kernel set that these settings choose.
    *
    * @return the kernels
+   * @hidden internal
    */
   public Kernels kernels() {
     return kernels == null ? KernelSelection.logged(backend, vectorBits) : kernels;
@@ -424,7 +426,7 @@ public final class Trainer {
     /**
      * The width of the SIMD vectors; it doesn't change the result.
      *
-     * @param bits 128, 256, 512, or {@link KernelSelection#WIDEST}, the default
+     * @param bits 128, 256, 512, or 0, the default, for the widest that the CPU has
      * @return this builder
      */
     public Builder vectorBits(int bits) {
@@ -437,6 +439,7 @@ public final class Trainer {
      *
      * @param chosen the kernel set. Default: chosen by backend and vector width
      * @return this builder
+     * @hidden internal
      */
     public Builder kernels(Kernels chosen) {
       this.kernels = Objects.requireNonNull(chosen, "kernels");

@@ -3,6 +3,8 @@ package io.simdann.data.idx;
 /**
  * Threads that work beside the calling one and end before it goes on. They are started for the
  * purpose, so that nothing has to wait for threads that are busy with something else.
+ *
+ * @hidden internal
  */
 public final class HelperThreads {
 
@@ -27,7 +29,11 @@ public final class HelperThreads {
     return thread;
   }
 
-  /** Waits for the end of threads; an interrupt neither shortens that nor is lost. */
+  /**
+   * Waits for the end of threads; an interrupt neither shortens that nor is lost.
+   *
+   * @param threads those that were started
+   */
   public static void join(Thread... threads) {
     boolean interrupted = false;
     for (Thread thread : threads) {

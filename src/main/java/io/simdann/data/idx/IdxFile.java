@@ -90,6 +90,15 @@ public final class IdxFile {
     return read(in, name, length, featuresOf(inputs)).toFeatures();
   }
 
+  /**
+   * Reads a file of which more is asked than that it is one.
+   *
+   * @param path the file
+   * @param check what is asked of it besides
+   * @return its content
+   * @throws DataException as {@link #read(Path)} does, and if {@code check} refuses it
+   * @hidden internal
+   */
   public static IdxFile read(Path path, IdxReader.HeaderCheck check) throws DataException {
     try (InputStream in = DataException.open(path, "an IDX file")) {
       return IdxReader.read(in, path.toString(), Files.size(path), check);
@@ -107,7 +116,13 @@ public final class IdxFile {
     }
   }
 
-  /** Asks of a file that it holds samples with the features that a model takes. */
+  /**
+   * Asks of a file that it holds samples with the features that a model takes.
+   *
+   * @param inputs the model's
+   * @return the check
+   * @hidden internal
+   */
   public static IdxReader.HeaderCheck featuresOf(int inputs) {
     return (name, type, dimensions) -> {
       int features = features(name, type, dimensions);
@@ -272,14 +287,23 @@ public final class IdxFile {
     return labels;
   }
 
-  /** Whether samples are of the same dimensions and element type as those of another file. */
+  /**
+   * Whether samples are of the same dimensions and element type as those of another file.
+   *
+   * @param other the other file
+   * @return true if they are
+   */
   public boolean hasSamplesLike(IdxFile other) {
     return elementType == other.elementType
         && Arrays.equals(
             dimensions, 1, dimensions.length, other.dimensions, 1, other.dimensions.length);
   }
 
-  /** Returns what a sample is for messages, for example {@code 28 × 28 of unsigned byte}. */
+  /**
+   * What a sample is, for messages.
+   *
+   * @return for example {@code 28 × 28 of unsigned byte}
+   */
   public String sampleKind() {
     int[] sample = Arrays.copyOfRange(dimensions, 1, dimensions.length);
     return String.format(Locale.ROOT, "%s of %s", IdxReader.shape(sample), elementType);

@@ -23,6 +23,8 @@ import java.util.stream.IntStream;
  * <p>Sizes that stand in the file are compared with its length before memory is taken for them: a
  * raw file's must agree with it, and a compressed file's must be possible. That memory is taken at
  * once, since to grow would take several times as much.
+ *
+ * @hidden internal
  */
 public final class IdxReader {
 
@@ -40,7 +42,11 @@ public final class IdxReader {
   /** The longest array that every JVM can allocate. */
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
-  /** What is asked of a file besides, before its elements are read. */
+  /**
+   * What is asked of a file besides, before its elements are read.
+   *
+   * @hidden internal
+   */
   @FunctionalInterface
   public interface HeaderCheck {
 

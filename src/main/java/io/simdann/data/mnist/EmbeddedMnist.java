@@ -13,8 +13,12 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * The MNIST handwritten digits, which come with the program: 60000 training and 10000 test images
- * of 28 × 28 pixels in 10 classes.
+ * The MNIST handwritten digits: 60000 training and 10000 test images of 28 × 28 pixels in 10
+ * classes.
+ *
+ * <p>{@code trainer.jar} has them. The library's jar, {@code io.simdann:trainer}, has not: its
+ * users add the artifact with the same coordinates and the classifier {@code mnist}, 11 MB, to the
+ * class path or the module path.
  *
  * <p>By Yann LeCun, Corinna Cortes and Christopher J. C. Burges; Creative Commons
  * Attribution-ShareAlike 3.0.
@@ -24,13 +28,19 @@ public final class EmbeddedMnist {
   /** What one read asks for: the JDK allocates native memory of that size. */
   private static final int CHUNK_BYTES = 1 << 18;
 
+  /**
+   * Where the four files lie: in a jar of their own, so not in a folder with the name of a package,
+   * which on the module path would be looked for in that package's module alone.
+   */
+  static final String FOLDER = "io/simdann/mnist/";
+
   private EmbeddedMnist() {}
 
   /**
    * Decompresses and parses the four files, on all processors.
    *
    * @return the training set and the test set, of 784 byte features; labels are the digits 0 to 9
-   * @throws DataException if the files were left out of the class path or are damaged
+   * @throws DataException if the files are on neither path or are damaged
    */
   public static TrainTest load() throws DataException {
     return assemble(null);
@@ -57,17 +67,8 @@ public final class EmbeddedMnist {
   }
 
   private static IdxFile read(MnistFiles.Part part) throws DataException {
-    String resource = part.fileName('-') + ".gz";
-    String name = "class path resource " + resource;
-    URL location = EmbeddedMnist.class.getResource(resource);
-    if (location == null) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s: not found, expected beside class %s",
-              name,
-              EmbeddedMnist.class.getName()));
-    }
+    String name = FOLDER + part.fileName('-') + ".gz";
+    URL location = find(name, EmbeddedMnist.class.getClassLoader());
     try {
       return IdxReader.readTrusted(bytes(location), name);
     } catch (DataException e) {
@@ -75,6 +76,19 @@ public final class EmbeddedMnist {
     } catch (IOException e) {
       throw new DataException(name + ": cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** Returns where a class loader has a file. */
+  static URL find(String name, ClassLoader loader) throws DataException {
+    URL location = loader.getResource(name);
+    if (location == null) {
+      throw new DataException(
+          name
+              + ": not found on the class path or the module path: add the artifact"
+              + " io.simdann:trainer with the classifier mnist (a module requires"
+              + " io.simdann.mnist)");
+    }
+    return location;
   }
 
   /** Returns a resource's bytes, without the detours of a stream whose length isn't known. */

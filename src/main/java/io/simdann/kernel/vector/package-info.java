@@ -1,7 +1,7 @@
 /**
  * The kernels on SIMD lanes, the only importer of {@code jdk.incubator.vector}. Every method does
  * what {@code kernel.scalar} says, in the same order for each result, so that the bits are the
- * same.
+ * same. Internal: no part of the API.
  *
  * <p>These classes are loaded once for each vector width by {@link
  * io.simdann.kernel.VectorWidthLoader}, so that {@link io.simdann.kernel.vector.Lanes} holds the

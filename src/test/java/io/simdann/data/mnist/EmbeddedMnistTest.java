@@ -44,8 +44,8 @@ class EmbeddedMnistTest {
   @ParameterizedTest
   @EnumSource(MnistFiles.Part.class)
   void theFilesAreOrdinaryGzipAsWell(MnistFiles.Part part) throws IOException {
-    String resource = part.fileName('-') + ".gz";
-    try (InputStream file = EmbeddedMnist.class.getResourceAsStream(resource);
+    String resource = EmbeddedMnist.FOLDER + part.fileName('-') + ".gz";
+    try (InputStream file = ClassLoader.getSystemResourceAsStream(resource);
         InputStream unzipped = new GZIPInputStream(file)) {
       assertEquals(
           switch (part) {
@@ -56,6 +56,18 @@ class EmbeddedMnistTest {
           },
           md5(unzipped.readAllBytes()));
     }
+  }
+
+  @Test
+  void whereTheArtifactIsMissingItsCoordinatesAreTold() {
+    ClassLoader without = ClassLoader.getPlatformClassLoader();
+    assertEquals(
+        "io/simdann/mnist/x.gz: not found on the class path or the module path: add the artifact"
+            + " io.simdann:trainer with the classifier mnist (a module requires io.simdann.mnist)",
+        assertThrows(
+                DataException.class,
+                () -> EmbeddedMnist.find(EmbeddedMnist.FOLDER + "x.gz", without))
+            .getMessage());
   }
 
   @Test

@@ -13,25 +13,6 @@ import jdk.incubator.vector.FloatVector;
  */
 final class VectorEdges {
 
-  static void multiplyColumn(
-      int depth,
-      float[] a,
-      int aOffset,
-      int aStep,
-      float[] b,
-      int bOffset,
-      int bStep,
-      float[] c,
-      int cOffset) {
-    for (int lane = 0; lane < Kernels.LANES; lane += COUNT) {
-      FloatVector sum = load(c, cOffset + lane);
-      for (int k = 0; k < depth; k++) {
-        sum = load(a, aOffset + lane + k * aStep).fma(broadcast(b, bOffset + k * bStep), sum);
-      }
-      sum.intoArray(c, cOffset + lane);
-    }
-  }
-
   static void accumulate(
       char[] entries,
       int from,

@@ -8,8 +8,8 @@ import io.simdann.kernel.Kernels;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Products of {@link Kernels#LANES} lanes with one accumulator at a time: what the larger kernels
- * leave at the edges.
+ * Sparse products of {@link Kernels#LANES} lanes with one accumulator at a time: the edges of the
+ * larger kernels.
  */
 final class VectorEdges {
 

@@ -45,7 +45,7 @@ class DenseProductTest {
 
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
-  void theBroadcastOperandIsReadInEitherDirection(Kernels kernels) {
+  void operandBIsReadInEitherDirection(Kernels kernels) {
     int columns = kernels.tileColumns() + 2;
     for (int depth : new int[] {1, KC, KC + 1, 2 * KC + 3}) {
       verify(kernels, depth, columns, 80, 1, 144);

@@ -134,7 +134,7 @@ final class MicroKernelRate {
       int mr = kernels.tileRows();
       int nr = kernels.tileColumns();
       for (int call = 0; call < calls; call++) {
-        kernels.multiply(DEPTH, panel, 0, mr, group, 0, nr, 1, tile, 0, mr);
+        kernels.multiply(DEPTH, panel, 0, mr, group, 0, nr, 1, tile, 0, mr, tile, 0, mr);
       }
     }
   }

@@ -1,198 +1,134 @@
 package io.simdann.gemm;
 
 import io.simdann.kernel.Kernels;
-import io.simdann.matrix.Matrix;
 
 /**
- * Copies operands into packed layouts: panels of lanes for products, and panels of 16 samples for
- * the softmax.
+ * Copies operands into packed layouts: micropanels for products, and panels of 16 samples for the
+ * softmax.
  */
 public final class Packing {
+  /**
+   * The micropanels that are copied at a time, so that with MR 32 a column is read in runs of one
+   * kilobyte: it may have a page to itself.
+   */
+  private static final int COPIED_PANELS = 8;
+
+  /** The columns that are transposed at a time: of 32 rows a quarter of the first-level cache. */
+  private static final int TRANSPOSED_COLUMNS = 64;
 
   /**
-   * Packs some columns of an operand B (depth × columns) into groups of NR columns; and, with MR in
-   * the place of NR, some rows of an operand A into panels, A's rows taken for columns.
+   * Packs some columns k of an operand A into micropanels, for all of them. The last one ends with
+   * the lanes, and overlaps the one before if these are no whole number of micropanels.
    *
-   * <pre>
-   *   target: | k=0: c0 … c(NR-1) | k=1: c0 … c(NR-1) | …     group 0, then group 1, …
-   * </pre>
-   *
-   * @param source where B is; its element (k, column) at {@code offset + k·depthStride +
-   *     column·columnStride}
-   * @param offset the place of (0, 0)
-   * @param depth the steps k
-   * @param depthStride from one step to the next
-   * @param columns the columns to pack
-   * @param columnStride from one column to the next
-   * @param scale what each element is multiplied with
-   * @param nr columns to a group
-   * @param target ⌈columns / NR⌉ groups of depth × NR, the last one padded with columns of zeros
-   * @param targetOffset the first one's start
+   * @param source A, whose rows or columns are contiguous
+   * @param rows its rows, at most as many as there are lanes; the lanes beyond are left as they are
+   * @param from the first k
+   * @param to the k after the last
+   * @param target packed micropanels
    */
-  public static void groups(
-      float[] source,
-      int offset,
-      int depth,
-      int depthStride,
-      int columns,
-      int columnStride,
-      float scale,
-      int nr,
-      float[] target,
-      int targetOffset) {
-    for (int first = 0; first < columns; first += nr) {
-      int present = Math.min(nr, columns - first);
-      int from = offset + first * columnStride;
-      int to = targetOffset + first * depth;
-      int column = 0;
-      for (; column + 4 <= present; column += 4) {
-        fourColumns(
-            source,
-            from + column * columnStride,
-            depth,
-            depthStride,
-            columnStride,
-            scale,
-            nr,
-            target,
-            to + column);
+  public static void pack(Operand source, int rows, int from, int to, Micropanels target) {
+    boolean columnsContiguous = source.rowStride == 1;
+    int wide = target.panelLanes;
+    int lane = 0;
+    if (columnsContiguous) {
+      for (int count; lane + wide <= rows; lane += count * wide) {
+        count = Math.min(COPIED_PANELS, (rows - lane) / wide);
+        copyPanels(source, lane, count, from, to, target);
       }
-      for (; column < present; column++) {
-        int next = from + column * columnStride;
-        for (int k = 0; k < depth; k++) {
-          target[to + column + k * nr] = source[next] * scale;
-          next += depthStride;
-        }
-      }
-      for (; column < nr; column++) {
-        for (int k = 0; k < depth; k++) {
-          target[to + column + k * nr] = 0f;
-        }
+    }
+    for (int width; lane < rows; lane += width) {
+      width = Micropanels.width(target.lanes - lane, wide);
+      int first = Math.min(lane, Math.max(0, target.lanes - width));
+      int present = Math.min(width, rows - first);
+      if (columnsContiguous) {
+        copyPanel(source, first, present, from, to, target, lane);
+      } else {
+        transposePanel(source, first, present, from, to, target, lane);
       }
     }
   }
 
-  /** Four columns of a group at a time take half the time of four single ones. */
-  private static void fourColumns(
-      float[] source,
-      int from,
-      int depth,
-      int depthStride,
-      int columnStride,
-      float scale,
-      int nr,
-      float[] target,
-      int to) {
-    int from0 = from;
-    int from1 = from0 + columnStride;
-    int from2 = from1 + columnStride;
-    int from3 = from2 + columnStride;
-    int next = to;
-    for (int k = 0; k < depth; k++) {
-      target[next] = source[from0] * scale;
-      target[next + 1] = source[from1] * scale;
-      target[next + 2] = source[from2] * scale;
-      target[next + 3] = source[from3] * scale;
-      from0 += depthStride;
-      from1 += depthStride;
-      from2 += depthStride;
-      from3 += depthStride;
-      next += nr;
+  /** Copies some whole micropanels, column by column. */
+  private static void copyPanels(
+      Operand source, int lane, int count, int from, int to, Micropanels target) {
+    int wide = target.panelLanes;
+    for (int k = from; k < to; k++) {
+      int next = source.offset(lane, k);
+      for (int first = lane; first < lane + count * wide; first += wide) {
+        int at = target.start + first * target.depth + k * wide;
+        System.arraycopy(source.data, next, target.data, at, wide);
+        next += wide;
+      }
     }
   }
 
-  /**
-   * Packs rows (one per step) into panels of lanes, for all panels a part of the steps.
-   *
-   * <pre>
-   *   target: | panel 0: depth × wide lanes | panel 1 | … | the last 16 lanes perhaps: depth × 16 |
-   * </pre>
-   *
-   * @param source where the rows are; element (k, lane) at {@code offset + k·stepStride +
-   *     lane·laneStride}
-   * @param offset the place of (0, 0)
-   * @param stepStride from one step to the next
-   * @param laneStride from one lane to the next
-   * @param fromStep the first step to pack
-   * @param toStep the step after the last
-   * @param depth all steps of a panel
-   * @param lanes the lanes that are there; the others of a panel are left as they are
-   * @param width the lanes with padding: {@link Rows#width} of lanes
-   * @param wide the lanes of a panel
-   * @param scale what each element is multiplied with
-   * @param target the panels
-   * @param targetOffset the first one's start
-   */
-  public static void lanePanels(
-      float[] source,
-      int offset,
-      int stepStride,
-      int laneStride,
-      int fromStep,
-      int toStep,
-      int depth,
-      int lanes,
-      int width,
-      int wide,
-      float scale,
-      float[] target,
-      int targetOffset) {
-    for (int lane = 0, panelLanes; lane < lanes; lane += panelLanes) {
-      panelLanes = Rows.lanes(lane, width, wide);
-      int present = Math.min(panelLanes, lanes - lane);
-      int panel = targetOffset + lane * depth;
-      int from = offset + lane * laneStride;
-      if (stepStride == 1 && laneStride != 1) {
-        transpose(
-            source, from, laneStride, fromStep, toStep, present, scale, target, panel, panelLanes);
-        continue;
+  private static void copyPanel(
+      Operand source, int row, int rows, int from, int to, Micropanels target, int lane) {
+    int offset = target.offset(lane, row);
+    int width = target.stride(lane);
+    for (int k = from; k < to; k++) {
+      System.arraycopy(source.data, source.offset(row, k), target.data, offset + k * width, rows);
+    }
+  }
+
+  /** Eight rows at a time, whose columns lie side by side in the source. */
+  private static void transposePanel(
+      Operand source, int row, int rows, int from, int to, Micropanels target, int lane) {
+    int stride = source.rowStride;
+    int width = target.stride(lane);
+    for (int k = from; k < to; k += TRANSPOSED_COLUMNS) {
+      int columns = Math.min(TRANSPOSED_COLUMNS, to - k);
+      int next = source.offset(row, k);
+      int at = target.offset(lane, row) + k * width;
+      int i = 0;
+      for (; i + 8 <= rows; i += 8) {
+        eightRows(source.data, next, stride, columns, target.data, at + i, width);
+        next += 8 * stride;
       }
-      for (int k = fromStep; k < toStep; k++) {
-        int to = panel + k * panelLanes;
-        copy(source, from + k * stepStride, laneStride, present, scale, target, to);
+      for (; i < rows; i++) {
+        for (int column = 0; column < columns; column++) {
+          target.data[at + i + column * width] = source.data[next + column];
+        }
+        next += stride;
       }
+    }
+  }
+
+  private static void eightRows(
+      float[] source, int from, int stride, int columns, float[] target, int to, int width) {
+    int from1 = from + stride;
+    int from2 = from1 + stride;
+    int from3 = from2 + stride;
+    int from4 = from3 + stride;
+    int from5 = from4 + stride;
+    int from6 = from5 + stride;
+    int from7 = from6 + stride;
+    for (int i = 0; i < columns; i++) {
+      int next = to + i * width;
+      target[next] = source[from + i];
+      target[next + 1] = source[from1 + i];
+      target[next + 2] = source[from2 + i];
+      target[next + 3] = source[from3 + i];
+      target[next + 4] = source[from4 + i];
+      target[next + 5] = source[from5 + i];
+      target[next + 6] = source[from6 + i];
+      target[next + 7] = source[from7 + i];
     }
   }
 
   /**
-   * Steps that lie side by side in the source, as many at a time as a cache line has: lanes may be
-   * thousands of floats apart, and then few of their lines stay in the first-level cache at a time.
+   * Multiplies all that is packed, rows beyond those of A included.
+   *
+   * @param target packed micropanels, whose lanes are filled up to a multiple of 16
+   * @param factor what each element is multiplied with
    */
-  private static void transpose(
-      float[] source,
-      int offset,
-      int laneStride,
-      int fromStep,
-      int toStep,
-      int lanes,
-      float scale,
-      float[] target,
-      int panel,
-      int panelLanes) {
-    for (int first = fromStep; first < toStep; first += Kernels.LANES) {
-      int end = Math.min(toStep, first + Kernels.LANES);
-      for (int lane = 0; lane < lanes; lane++) {
-        int from = offset + lane * laneStride;
-        int to = panel + lane;
-        for (int k = first; k < end; k++) {
-          target[to + k * panelLanes] = source[from + k] * scale;
-        }
-      }
+  public static void scale(Micropanels target, float factor) {
+    if (factor == 1f) {
+      return;
     }
-  }
-
-  private static void copy(
-      float[] source, int from, int stride, int count, float scale, float[] target, int to) {
-    if (stride == 1 && scale == 1f) {
-      System.arraycopy(source, from, target, to, count);
-    } else if (stride == 1) {
-      for (int i = 0; i < count; i++) {
-        target[to + i] = source[from + i] * scale;
-      }
-    } else {
-      for (int i = 0; i < count; i++) {
-        target[to + i] = source[from + i * stride] * scale;
-      }
+    int end = target.start + target.packedLanes() * target.depth;
+    for (int i = target.start; i < end; i++) {
+      target.data[i] *= factor;
     }
   }
 
@@ -252,50 +188,6 @@ public final class Packing {
       target[to1 + unit] = panel[from + 1];
       target[to2 + unit] = panel[from + 2];
       target[to3 + unit] = panel[from + 3];
-    }
-  }
-
-  /**
-   * Packs a matrix whose columns are samples into sample panels.
-   *
-   * <pre>
-   *   target: | row 0: MR samples | row 1: MR samples | …     panel 0, then panel 1, …
-   * </pre>
-   *
-   * @param samples rows × samples
-   * @param mr samples to a panel
-   * @param target ⌈samples / MR⌉ panels of rows × MR from index 0, the last one padded with lanes
-   *     of zeros
-   */
-  public static void toPanels(Matrix samples, int mr, float[] target) {
-    groups(
-        samples.data(),
-        samples.offset(),
-        samples.rows(),
-        1,
-        samples.columns(),
-        samples.leadingDimension(),
-        1f,
-        mr,
-        target,
-        0);
-  }
-
-  /**
-   * The reverse of {@link #toPanels}; the padding is left out.
-   *
-   * @param panels ⌈samples / MR⌉ panels of rows × MR from index 0
-   * @param mr samples to a panel
-   * @param target rows × samples, overwritten
-   */
-  public static void fromPanels(float[] panels, int mr, Matrix target) {
-    int rows = target.rows();
-    for (int sample = 0; sample < target.columns(); sample++) {
-      int from = (sample - sample % mr) * rows + sample % mr;
-      int to = target.offset() + sample * target.leadingDimension();
-      for (int row = 0; row < rows; row++) {
-        target.data()[to + row] = panels[from + row * mr];
-      }
     }
   }
 

@@ -223,7 +223,7 @@ public final class Sgemm implements AutoCloseable {
         return;
       }
       if (product.depth() == 0) {
-        SgemmLoops.scale(beta, c.data(), c.offset(), c.leadingDimension(), c.rows(), c.columns());
+        SgemmLoops.scale(beta, product.c, 0, c.rows(), c.columns());
         return;
       }
       partition(c.rows(), c.columns(), product.depth());
@@ -281,7 +281,7 @@ public final class Sgemm implements AutoCloseable {
     if (product.transposeA == Transpose.TRANSPOSE) {
       return TRANSPOSING;
     }
-    return product.lanesAreInPlace(mr) ? 1 : PACKING;
+    return product.isInPlaceA(mr) ? 1 : PACKING;
   }
 
   /** Whether a part of so many rows has one block of op(A), which is kept for the next part. */
@@ -296,7 +296,7 @@ public final class Sgemm implements AutoCloseable {
       begun.setPlain(down, 0);
     }
     long floatsOfA = sizes.floatsOfA(rows, depth);
-    long floatsOfB = sizes.floatsOfB(columns, depth, BroadcastOperand.PADDING);
+    long floatsOfB = sizes.floatsOfB(columns, depth, PackedB.PADDING);
     for (SgemmLoops worker : loops) {
       worker.begin(floatsOfA, floatsOfB);
     }
@@ -315,8 +315,8 @@ public final class Sgemm implements AutoCloseable {
    * same cache lines of C.
    */
   private void multiplyPart(int task, int worker) {
-    int rows = product.c.rows();
-    int columns = product.c.columns();
+    int rows = product.rows;
+    int columns = product.columns;
     // Small products have no more parts than workers: no rows to stay in, and no need of atomics.
     int index = rowParts * columnParts > loops.length ? nextPart(worker) : task;
     int down = index % rowParts;

@@ -9,10 +9,20 @@ final class SgemmArguments {
   Transpose transposeA;
   Transpose transposeB;
   float alpha;
-  Matrix a;
-  Matrix b;
   float beta;
-  Matrix c;
+  int rows;
+  int columns;
+
+  /** op(A), rows × depth. */
+  final Operand opA = new Operand();
+
+  /** op(B), depth × columns. */
+  final Operand opB = new Operand();
+
+  /** rows × columns. */
+  final Operand c = new Operand();
+
+  private int operandDepth;
 
   void set(
       Transpose transposeA,
@@ -38,43 +48,30 @@ final class SgemmArguments {
     this.transposeA = transposeA;
     this.transposeB = transposeB;
     this.alpha = alpha;
-    this.a = a;
-    this.b = b;
     this.beta = beta;
-    this.c = c;
+    this.rows = c.rows();
+    this.columns = c.columns();
+    this.operandDepth = transposeA.columns(a);
+    opA.at(a.data(), a.offset(), transposeA.rowStride(a), transposeA.columnStride(a));
+    opB.at(b.data(), b.offset(), transposeB.rowStride(b), transposeB.columnStride(b));
+    this.c.columnMajor(c.data(), c.offset(), c.leadingDimension());
   }
 
-  /** Whether the micro-kernel's lanes are read where they lie in A. */
-  boolean lanesAreInPlace(int mr) {
-    return LaneOperand.isInPlace(transposeA.rowStride(a), transposeA.columnStride(a), alpha, mr);
-  }
-
-  /** Gives a block of alpha·op(A) to the micro-kernel's lanes. */
-  void takeLanes(LaneOperand panels, int row, int rows, int step, int steps) {
-    int laneStride = transposeA.rowStride(a);
-    int stepStride = transposeA.columnStride(a);
-    int from = a.offset() + row * laneStride + step * stepStride;
-    panels.take(a.data(), from, laneStride, stepStride, rows, steps, alpha);
-  }
-
-  /** Gives a block of op(B) to the micro-kernel's broadcasts. */
-  void takeBroadcasts(BroadcastOperand groups, int column, int columns, int step, int steps) {
-    int columnStride = transposeB.columnStride(b);
-    int stepStride = transposeB.rowStride(b);
-    int from = b.offset() + column * columnStride + step * stepStride;
-    groups.take(b.data(), from, stepStride, columnStride, steps, columns);
+  /** Whether micropanels are read where they lie in A. */
+  boolean isInPlaceA(int mr) {
+    return PackedA.isInPlace(opA, alpha, mr);
   }
 
   /** Lets go of the matrices. */
   void clear() {
-    a = null;
-    b = null;
-    c = null;
+    opA.release();
+    opB.release();
+    c.release();
   }
 
   /** The number of multiply-adds in each element's chain; without one C is only scaled. */
   int depth() {
-    return alpha == 0f ? 0 : transposeA.columns(a);
+    return alpha == 0f ? 0 : operandDepth;
   }
 
   private static void requireApart(Matrix operand, Matrix c, String name) {

@@ -4,15 +4,15 @@ import io.simdann.kernel.Kernels;
 import java.util.Arrays;
 
 /**
- * The loops around the micro-kernel, for a block of C, with the buffers of one worker.
+ * The loops around the macro-kernel, for a part of C, with the buffers of one worker.
  *
  * <pre>
  *   ic  rows of C, MC at a time
- *    pc  steps of the chains, KC at a time            takes alpha·op(A): MC × KC in panels of MR,
+ *    pc  steps of the chains, KC at a time            takes alpha·op(A): MC × KC in micropanels,
  *                                                     or has the same block from the part before
  *     jc  columns of C, NC at a time                                  takes op(B): KC × NC   (L2)
- *      ir  panels: MR rows                                          one panel: MR × KC       (L2)
- *       jr  groups: NR columns                             micro-kernel: an MR × NR tile of C
+ *      ir  micropanels: MR rows                                   one of them: MR × KC       (L2)
+ *       jr  NR columns                                        micro-kernel: an MR × NR tile of C
  * </pre>
  */
 final class SgemmLoops {
@@ -20,13 +20,13 @@ final class SgemmLoops {
   private static final int LONG_CHAIN = 256;
 
   private final BlockSizes sizes;
-  private final int mr;
   private final int nr;
-  private final LaneOperand panels;
-  private final BroadcastOperand groups;
-  private final SgemmTile tile;
+  private final PackedA a;
+  private final PackedB b;
+  private final Operand c = new Operand();
+  private final MacroKernel kernel;
 
-  /** The block of alpha·op(A) that the panels hold; no rows if none. */
+  /** The block of alpha·op(A) that is packed; no rows if none. */
   private int rowTaken;
 
   private int rowsTaken;
@@ -35,11 +35,10 @@ final class SgemmLoops {
 
   SgemmLoops(Kernels kernels, BlockSizes sizes) {
     this.sizes = sizes;
-    this.mr = sizes.mr();
     this.nr = sizes.nr();
-    this.panels = new LaneOperand(mr);
-    this.groups = new BroadcastOperand(nr);
-    this.tile = new SgemmTile(kernels, mr, nr);
+    this.a = new PackedA(sizes.mr());
+    this.b = new PackedB(nr);
+    this.kernel = new MacroKernel(kernels, sizes);
   }
 
   /**
@@ -47,8 +46,8 @@ final class SgemmLoops {
    * packed.
    */
   void begin(long floatsOfA, long floatsOfB) {
-    panels.reserve(floatsOfA);
-    groups.reserve(floatsOfB);
+    a.reserve(floatsOfA);
+    b.reserve(floatsOfB);
     rowsTaken = 0;
   }
 
@@ -64,11 +63,13 @@ final class SgemmLoops {
       int rows = Math.min(mc, rowEnd - ic);
       for (int pc = 0; pc < depth; pc += kc) {
         int steps = Math.min(kc, depth - pc);
-        takeLanes(product, ic, rows, pc, steps);
+        takeA(product, ic, rows, pc, steps);
+        float beta = pc == 0 ? product.beta : 1f;
         for (int jc = column; jc < columnEnd; jc += nc) {
           int columns = Math.min(nc, columnEnd - jc);
-          product.takeBroadcasts(groups, jc, columns, pc, steps);
-          block(product, ic, rows, jc, columns, steps, pc == 0);
+          b.take(product.opB, pc, steps, jc, columns);
+          c.columnMajor(product.c.data, product.c.offset(ic, jc), product.c.columnStride);
+          multiplyBlocks(columns, beta);
         }
       }
     }
@@ -76,91 +77,68 @@ final class SgemmLoops {
 
   /** Ends a product: lets go of its matrices. */
   void end() {
-    panels.release();
-    groups.release();
+    a.release();
+    b.release();
+    c.release();
   }
 
   /** Takes a block of alpha·op(A), if it isn't the one that the part before has left. */
-  private void takeLanes(SgemmArguments product, int row, int rows, int step, int steps) {
+  private void takeA(SgemmArguments product, int row, int rows, int step, int steps) {
     if (row == rowTaken && rows == rowsTaken && step == stepTaken && steps == stepsTaken) {
       return;
     }
-    product.takeLanes(panels, row, rows, step, steps);
+    a.take(product.opA, product.alpha, row, rows, step, steps);
     rowTaken = row;
     rowsTaken = rows;
     stepTaken = step;
     stepsTaken = steps;
   }
 
-  /**
-   * Adds the product of the blocks taken to their block of C, or to beta times that if this starts
-   * the chains.
-   */
-  private void block(
-      SgemmArguments product,
-      int row,
-      int rows,
-      int column,
-      int columns,
-      int steps,
-      boolean first) {
-    float[] c = product.c.data();
-    int leadingDimension = product.c.leadingDimension();
-    int to = product.c.offset() + row + column * leadingDimension;
-    float beta = first ? product.beta : 1f;
-    boolean begin = beta == 0f;
-    boolean ahead = !begin || steps >= LONG_CHAIN;
-    if (ahead) {
-      scale(beta, c, to, leadingDimension, rows, Math.min(nr, columns));
+  /** C = A·B + beta·C for the blocks taken. */
+  private void multiplyBlocks(int columns, float beta) {
+    kernel.begin(a.panels, b.block, columns, c);
+    int rows = a.panels.lanes;
+    int steps = a.panels.depth;
+    boolean overwrite = beta == 0f;
+    int lane = 0;
+    if (beta != 1f && (!overwrite || steps >= LONG_CHAIN)) {
+      multiplyFirstPanel(rows, columns, steps, beta);
+      lane = kernel.width(0);
     }
-    for (int ir = 0, width; ir < rows; ir += width) {
-      width = LaneOperand.width(rows - ir, mr);
-      int lanes = Math.min(width, rows);
-      int panel = Math.min(ir, rows - lanes);
-      panels.locate(ir, panel, width);
-      for (int jr = 0; jr < columns; jr += nr) {
-        int tileColumns = Math.min(nr, columns);
-        int group = Math.min(jr, columns - tileColumns);
-        groups.locate(group);
-        int next = jr + nr;
-        if (ahead && ir == 0 && next < columns) {
-          // One group ahead, so that C comes from memory while this one is multiplied.
-          int start = to + next * leadingDimension;
-          scale(beta, c, start, leadingDimension, rows, Math.min(nr, columns - next));
-        }
-        tile.multiply(
-            steps,
-            panels,
-            groups,
-            width,
-            lanes,
-            ir - panel,
-            tileColumns,
-            jr - group,
-            c,
-            to + panel + group * leadingDimension,
-            leadingDimension,
-            begin);
-      }
+    for (; lane < rows; lane += kernel.width(lane)) {
+      kernel.multiply(lane, 0, steps, overwrite);
     }
   }
 
-  /** c = beta·c; zero without reading c if beta is zero. */
-  static void scale(
-      float beta, float[] c, int offset, int leadingDimension, int rows, int columns) {
+  /**
+   * Scales C one tile ahead, over all rows, so that it comes from memory while the tile is
+   * multiplied.
+   */
+  private void multiplyFirstPanel(int rows, int columns, int steps, float beta) {
+    kernel.begin(0, 0, steps, beta == 0f);
+    scale(beta, c, 0, rows, Math.min(nr, columns));
+    for (int column = 0; column < columns; column += nr) {
+      int next = Math.min(columns, column + nr);
+      scale(beta, c, next, rows, Math.min(nr, columns - next));
+      kernel.multiply(column, next);
+    }
+  }
+
+  /** c = beta·c for some columns; zero without reading c if beta is zero. */
+  static void scale(float beta, Operand c, int column, int rows, int columns) {
     if (beta == 1f) {
       return;
     }
-    boolean contiguous = rows == leadingDimension;
+    boolean contiguous = rows == c.columnStride;
     int runs = contiguous ? 1 : columns;
     int length = contiguous ? rows * columns : rows;
     for (int run = 0; run < runs; run++) {
-      int start = offset + run * leadingDimension;
+      int start = c.offset(0, column + run);
       if (beta == 0f) {
-        Arrays.fill(c, start, start + length, 0f);
+        Arrays.fill(c.data, start, start + length, 0f);
       } else {
         for (int i = start; i < start + length; i++) {
-          c[i] *= beta;
+          c.data[i] *= beta;
         }
       }
     }

@@ -29,7 +29,6 @@ public final class WideProduct {
 
   private final Kernels kernels;
   private final DenseProduct product;
-  private final int mr;
   private final int nr;
 
   /**
@@ -42,81 +41,42 @@ public final class WideProduct {
   public WideProduct(Kernels kernels, BlockSizes sizes) {
     this.kernels = kernels;
     this.product = new DenseProduct(kernels, sizes);
-    this.mr = sizes.mr();
     this.nr = sizes.nr();
   }
 
   /**
-   * Z += X·W.
+   * C += A·B.
    *
-   * @param depth the steps of each chain
-   * @param weights the panels
-   * @param weightsOffset the first one's start
-   * @param x the rows
-   * @param xOffset the first row
-   * @param xStride from one row to the next
-   * @param rows how many
-   * @param z where to add, one row per row
-   * @param zOffset the first row
-   * @param stride the lanes of a row of Z, and from one row to the next
+   * @param a the weights, lanes × depth, in micropanels of 64 lanes
+   * @param b X, depth × columns, column-major
+   * @param columns the rows of X
+   * @param c Z, lanes × columns
    */
-  public void add(
-      int depth,
-      float[] weights,
-      int weightsOffset,
-      float[] x,
-      int xOffset,
-      int xStride,
-      int rows,
-      float[] z,
-      int zOffset,
-      int stride) {
-    int whole = rows - rows % nr;
-    for (int lane = 0, width; lane < stride; lane += width) {
-      width = Rows.lanes(lane, stride, Kernels.WIDE_LANES);
-      int panel = weightsOffset + lane * depth;
-      if (whole > 0) {
-        int tile = Math.min(width, mr);
-        for (int i = 0; i < width; i += tile) {
-          product.addPanel(
-              depth,
-              weights,
-              panel + i,
-              width,
-              tile,
-              x,
-              xOffset,
-              1,
-              xStride,
-              whole,
-              z,
-              zOffset + lane + i,
-              stride);
-        }
-      }
-      for (int row = whole; row < rows; row++) {
-        int values = xOffset + row * xStride;
-        addRow(depth, weights, panel, width, x, values, z, zOffset + row * stride + lane);
+  public void accumulate(Micropanels a, Operand b, int columns, Operand c) {
+    int whole = columns - columns % nr;
+    if (whole > 0) {
+      product.accumulate(a, b, whole, c);
+    }
+    for (int lane = 0; whole < columns && lane < a.lanes; lane += a.stride(lane)) {
+      for (int column = whole; column < columns; column++) {
+        addColumn(a, b, column, c, lane);
       }
     }
   }
 
-  private void addRow(
-      int depth,
-      float[] weights,
-      int panel,
-      int width,
-      float[] x,
-      int xOffset,
-      float[] z,
-      int zOffset) {
-    for (int k = 0; k < depth; k += BLOCK) {
-      int steps = Math.min(BLOCK, depth - k);
+  /** A micropanel times a column. */
+  private void addColumn(Micropanels a, Operand b, int column, Operand c, int lane) {
+    int width = a.stride(lane);
+    int panel = a.offset(lane, lane);
+    int z = c.offset(lane, column);
+    for (int k = 0; k < a.depth; k += BLOCK) {
+      int steps = Math.min(BLOCK, a.depth - k);
+      int x = b.offset(k, column);
       int rows = panel + k * width;
       if (width == Kernels.WIDE_LANES) {
-        kernels.accumulate(ALL, 0, steps, x, xOffset + k, weights, rows, width, z, zOffset);
+        kernels.accumulate(ALL, 0, steps, b.data, x, a.data, rows, width, c.data, z);
       } else {
-        kernels.accumulateNarrow(ALL, 0, steps, x, xOffset + k, weights, rows, width, z, zOffset);
+        kernels.accumulateNarrow(ALL, 0, steps, b.data, x, a.data, rows, width, c.data, z);
       }
     }
   }

@@ -1,9 +1,6 @@
 package io.simdann.kernel;
 
-/**
- * The micro-kernel of dense products, and what works off the edges it leaves. {@link Kernels} says
- * how offsets and strides count.
- */
+/** The micro-kernel of dense products. {@link Kernels} says how offsets and strides count. */
 public interface MatrixKernels {
 
   /**
@@ -68,41 +65,7 @@ public interface MatrixKernels {
       int cColumn);
 
   /**
-   * {@link #multiply(int, float[], int, int, float[], int, int, int, float[], int, int, float[],
-   * int, int) multiply} with chains that start with C: adds a product to the tile.
-   *
-   * @param depth as there
-   * @param a as there
-   * @param aOffset as there
-   * @param aStep as there
-   * @param b as there
-   * @param bOffset as there
-   * @param bStep as there
-   * @param bColumn as there
-   * @param c as there
-   * @param cOffset as there
-   * @param cColumn as there
-   */
-  default void multiply(
-      int depth,
-      float[] a,
-      int aOffset,
-      int aStep,
-      float[] b,
-      int bOffset,
-      int bStep,
-      int bColumn,
-      float[] c,
-      int cOffset,
-      int cColumn) {
-    multiply(
-        depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, c, cOffset, cColumn, c, cOffset,
-        cColumn);
-  }
-
-  /**
-   * {@link #multiply(int, float[], int, int, float[], int, int, int, float[], int, int, float[],
-   * int, int) multiply} on a tile of {@value Kernels#LANES} × NR, for what is left of MR lanes.
+   * {@link #multiply} on a tile of {@value Kernels#LANES} × NR, for the remainder of the lanes.
    *
    * @param depth as there
    * @param a as there
@@ -134,28 +97,4 @@ public interface MatrixKernels {
       float[] c,
       int cOffset,
       int cColumn);
-
-  /**
-   * {@link #multiply} on a tile of {@value Kernels#LANES} × 1, for what is left of NR columns.
-   *
-   * @param depth as there
-   * @param a as there
-   * @param aOffset as there
-   * @param aStep as there
-   * @param b as there
-   * @param bOffset as there
-   * @param bStep as there
-   * @param c as there
-   * @param cOffset as there
-   */
-  void multiplyColumn(
-      int depth,
-      float[] a,
-      int aOffset,
-      int aStep,
-      float[] b,
-      int bOffset,
-      int bStep,
-      float[] c,
-      int cOffset);
 }

@@ -54,7 +54,7 @@ final class WarmUpCalls {
 
   private void multiply(int depth, int times) {
     for (int call = 0; call < times; call++) {
-      kernels.multiply(depth, a, 0, 32, b, 0, 1, 16, c, 0, 32);
+      kernels.multiply(depth, a, 0, 32, b, 0, 1, 16, c, 0, 32, c, 0, 32);
     }
   }
 

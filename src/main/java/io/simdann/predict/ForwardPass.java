@@ -1,6 +1,8 @@
 package io.simdann.predict;
 
 import io.simdann.gemm.BlockSizes;
+import io.simdann.gemm.Micropanels;
+import io.simdann.gemm.Operand;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.gemm.WideProduct;
@@ -44,6 +46,9 @@ public final class ForwardPass {
   private final int tileSamples;
   private final SparseRows sparse;
   private final WideProduct product;
+  private final Micropanels a = new Micropanels();
+  private final Operand b = new Operand();
+  private final Operand c = new Operand();
   private final int layers;
   private final int[] strides;
   private final int[] activation;
@@ -211,17 +216,13 @@ public final class ForwardPass {
   }
 
   private void addProduct(int layer, float[] from, int offset, int count, ForwardWeights weights) {
-    product.add(
-        spec.size(layer - 1),
-        weights.memory(),
-        weights.weights(layer),
-        from,
-        offset,
-        strides[layer - 1],
+    int inputs = spec.size(layer - 1);
+    product.accumulate(
+        a.packed(
+            weights.memory(), weights.weights(layer), Kernels.WIDE_LANES, strides[layer], inputs),
+        b.columnMajor(from, offset, strides[layer - 1]),
         count,
-        memory,
-        activation[layer],
-        strides[layer]);
+        c.columnMajor(memory, activation[layer], strides[layer]));
   }
 
   private void softmax(

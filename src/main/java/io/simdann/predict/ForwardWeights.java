@@ -1,5 +1,7 @@
 package io.simdann.predict;
 
+import io.simdann.gemm.Micropanels;
+import io.simdann.gemm.Operand;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
@@ -51,20 +53,13 @@ public final class ForwardWeights {
     for (int layer = 1; layer <= layers; layer++) {
       int inputs = spec.size(layer - 1);
       int outputs = spec.size(layer);
-      Packing.lanePanels(
-          parameters,
-          spec.weightOffset(layer),
-          outputs,
-          1,
-          0,
-          inputs,
-          inputs,
-          outputs,
-          Rows.stride(outputs),
-          Kernels.WIDE_LANES,
-          layer == 1 ? inputScale : 1f,
-          memory,
-          weights[layer]);
+      int stride = Rows.stride(outputs);
+      Operand source =
+          new Operand().columnMajor(parameters, spec.weightOffset(layer), outputs);
+      Micropanels panels =
+          new Micropanels().packed(memory, weights[layer], Kernels.WIDE_LANES, stride, inputs);
+      Packing.pack(source, outputs, 0, inputs, panels);
+      Packing.scale(panels, layer == 1 ? inputScale : 1f);
       System.arraycopy(parameters, spec.biasOffset(layer), memory, bias[layer], outputs);
     }
     this.zerosCount = !allFinite(parameters, spec.weightOffset(1), spec.biasOffset(1));

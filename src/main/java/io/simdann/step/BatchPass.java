@@ -1,6 +1,8 @@
 package io.simdann.step;
 
 import io.simdann.gemm.BlockSizes;
+import io.simdann.gemm.Micropanels;
+import io.simdann.gemm.Operand;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
@@ -351,6 +353,8 @@ public final class BatchPass {
     private final ShardSums shardSums;
     private final PackedWeights weights;
     private final float[][] biasSums = rows.newBiasSums();
+    private final Operand gradients = new Operand();
+    private final Micropanels packed = new Micropanels();
 
     /** The step whose weights were packed last. */
     private long packedStep;
@@ -394,20 +398,13 @@ public final class BatchPass {
     /** dZ of some samples, in panels of lanes over all samples. */
     private void packGradient(int layer, int from, int to) {
       int width = Rows.width(spec.size(layer));
-      Packing.lanePanels(
-          rows.memory,
-          rows.gradient(layer, 0),
-          rows.stride(layer),
-          1,
+      int samples = shards.samples();
+      Packing.pack(
+          gradients.columnMajor(rows.memory, rows.gradient(layer, 0), rows.stride(layer)),
+          width,
           from,
           to,
-          shards.samples(),
-          width,
-          width,
-          kernels.tileRows(),
-          1f,
-          panels,
-          panelOffsets[layer]);
+          packed.packed(panels, panelOffsets[layer], kernels.tileRows(), width, samples));
     }
 
     void sum(GradientPart part, float[] gradient, int gradientOffset) {

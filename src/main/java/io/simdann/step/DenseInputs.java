@@ -2,6 +2,8 @@ package io.simdann.step;
 
 import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.DenseProduct;
+import io.simdann.gemm.Micropanels;
+import io.simdann.gemm.Operand;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
@@ -67,6 +69,9 @@ final class DenseInputs implements Inputs {
     private final int copyStride = Rows.stride(features);
     private final float[] copy;
     private final DenseProduct product;
+    private final Micropanels a = new Micropanels();
+    private final Operand b = new Operand();
+    private final Operand c = new Operand();
 
     /** Made for the first shard for which they pay. */
     private FeatureLanes featureLanes;
@@ -105,19 +110,11 @@ final class DenseInputs implements Inputs {
           copy(order[from + row], xOffset + row * xStride);
         }
       }
-      product.add(
-          features,
-          weights,
-          weightsOffset,
-          x,
-          xOffset,
-          1,
-          xStride,
+      product.accumulate(
+          a.packed(weights, weightsOffset, sizes.mr(), width, features),
+          b.columnMajor(x, xOffset, xStride),
           count,
-          z,
-          zOffset,
-          width,
-          stride);
+          c.columnMajor(z, zOffset, stride));
     }
 
     /**
@@ -150,7 +147,7 @@ final class DenseInputs implements Inputs {
     @Override
     public void reserveSums(int samples) {
       if (featureLanes == null && FeatureLanes.pay(features, units, samples, sizes)) {
-        featureLanes = new FeatureLanes(features, units, product, sizes);
+        featureLanes = new FeatureLanes(features, units, product);
       }
     }
 
@@ -184,23 +181,11 @@ final class DenseInputs implements Inputs {
         featureLanes.add(count, x, xOffset, xStride, dz, dzOffset, stride);
         return;
       }
-      for (int lane = 0, lanes; lane < width; lane += lanes) {
-        lanes = Rows.lanes(lane, width, sizes.mr());
-        product.addPanel(
-            count,
-            dz,
-            dzOffset + lane,
-            stride,
-            lanes,
-            x,
-            xOffset,
-            xStride,
-            1,
-            features,
-            gradient,
-            gradientOffset + lane,
-            stride);
-      }
+      product.accumulate(
+          a.inPlace(dz, dzOffset, stride, width, count),
+          b.rowMajor(x, xOffset, xStride),
+          features,
+          c.columnMajor(gradient, gradientOffset, stride));
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.simdann.step;
 
 import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.DenseProduct;
+import io.simdann.gemm.Micropanels;
+import io.simdann.gemm.Operand;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
@@ -30,7 +32,9 @@ final class FeatureLanes {
   private final int features;
   private final int units;
   private final DenseProduct product;
-  private final int mr;
+  private final Micropanels a = new Micropanels();
+  private final Operand b = new Operand();
+  private final Operand c = new Operand();
   private final int width;
   private final int sumStride;
   private final float[] sum;
@@ -41,13 +45,11 @@ final class FeatureLanes {
    * @param features the inputs
    * @param units the outputs, which must {@linkplain #fits fit}
    * @param product the products of this thread
-   * @param sizes its block sizes
    */
-  FeatureLanes(int features, int units, DenseProduct product, BlockSizes sizes) {
+  FeatureLanes(int features, int units, DenseProduct product) {
     this.features = features;
     this.units = units;
     this.product = product;
-    this.mr = sizes.mr();
     this.width = Packing.roundUp(features, Kernels.LANES);
     this.sumStride = Rows.stride(features);
     this.sum = AlignedFloats.allocate((long) units * sumStride);
@@ -111,23 +113,11 @@ final class FeatureLanes {
    * @param dzStride from one row to the next
    */
   void add(int count, float[] x, int xOffset, int xStride, float[] dz, int dzOffset, int dzStride) {
-    for (int lane = 0, lanes; lane < width; lane += lanes) {
-      lanes = Rows.lanes(lane, width, mr);
-      product.addPanel(
-          count,
-          x,
-          xOffset + lane,
-          xStride,
-          lanes,
-          dz,
-          dzOffset,
-          dzStride,
-          1,
-          units,
-          sum,
-          AlignedFloats.FIRST + lane,
-          sumStride);
-    }
+    product.accumulate(
+        a.inPlace(x, xOffset, xStride, width, count),
+        b.rowMajor(dz, dzOffset, dzStride),
+        units,
+        c.columnMajor(sum, AlignedFloats.FIRST, sumStride));
   }
 
   /**
@@ -137,16 +127,16 @@ final class FeatureLanes {
    * @param gradientOffset the first row
    */
   void end(float[] gradient, int gradientOffset) {
-    Packing.groups(
-        sum,
-        AlignedFloats.FIRST,
-        features,
-        1,
+    int stride = Rows.stride(units);
+    Packing.pack(
+        b.rowMajor(sum, AlignedFloats.FIRST, sumStride),
         units,
-        sumStride,
-        1f,
-        Rows.stride(units),
-        gradient,
-        gradientOffset);
+        0,
+        features,
+        a.packed(gradient, gradientOffset, stride, stride, features));
+    for (int feature = 0; units < stride && feature < features; feature++) {
+      int row = gradientOffset + feature * stride;
+      Arrays.fill(gradient, row + units, row + stride, 0f);
+    }
   }
 }

@@ -1,10 +1,13 @@
 package io.simdann.step;
 
+import io.simdann.gemm.Micropanels;
+import io.simdann.gemm.Operand;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
+import java.util.Arrays;
 
 /**
  * The parameters of all layers as the products read them, packed once per iteration and shared by
@@ -33,6 +36,10 @@ public final class PackedWeights {
   private final int[] bias;
   private final int[] firstTasks;
   private final float[] memory;
+  private final Micropanels[] backwardPanels;
+
+  /** The parameters of a layer, for each part of the packing, since parts are packed at a time. */
+  private final Operand[] sources;
 
   /**
    * Makes the buffers.
@@ -67,6 +74,15 @@ public final class PackedWeights {
       firstTasks[layer + 1] = firstTasks[layer] + (int) Math.min(tasks, inputs);
     }
     this.memory = AlignedFloats.allocate(next);
+    this.backwardPanels = new Micropanels[layers + 1];
+    for (int layer = 2; layer <= layers; layer++) {
+      int inputs = Rows.width(spec.size(layer - 1));
+      backwardPanels[layer] =
+          new Micropanels()
+              .packed(memory, backward[layer], otherLanes, inputs, spec.size(layer));
+    }
+    this.sources = new Operand[tasks()];
+    Arrays.setAll(sources, task -> new Operand());
   }
 
   /**
@@ -127,20 +143,13 @@ public final class PackedWeights {
   private void packBackward(int layer, int part, int parts, float[] parameters) {
     int inputs = spec.size(layer - 1);
     int outputs = spec.size(layer);
-    Packing.lanePanels(
-        parameters,
-        spec.weightOffset(layer),
-        1,
-        outputs,
+    Packing.pack(
+        sources[firstTasks[layer] + part].rowMajor(
+            parameters, spec.weightOffset(layer), outputs),
+        inputs,
         (int) ((long) part * outputs / parts),
         (int) ((part + 1L) * outputs / parts),
-        outputs,
-        inputs,
-        Rows.width(inputs),
-        otherLanes,
-        1f,
-        memory,
-        backward[layer]);
+        backwardPanels[layer]);
   }
 
   /**

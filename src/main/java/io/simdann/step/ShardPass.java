@@ -2,6 +2,8 @@ package io.simdann.step;
 
 import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.DenseProduct;
+import io.simdann.gemm.Micropanels;
+import io.simdann.gemm.Operand;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
@@ -29,6 +31,9 @@ public final class ShardPass {
   private final Activations rows;
   private final float[][] biasSums;
   private final DenseProduct product;
+  private final Micropanels a = new Micropanels();
+  private final Operand b = new Operand();
+  private final Operand c = new Operand();
 
   /** dZ of a layer beyond the first in panels of MR lanes: samples of a tile × width. */
   private final float[] lanePanels;
@@ -244,38 +249,19 @@ public final class ShardPass {
         sumOffset + layout.weightOffset(1));
   }
 
-  /** dW(l) += dZ(l)·A(l−1)ᵀ, or dW(l) = … where the sum is fresh. */
-  private void addWeightGradient(int layer, int count, boolean fresh, float[] sum, int sumOffset) {
+  /** dW(l) += dZ(l)·A(l−1)ᵀ, or dW(l) = … where the sum is overwritten. */
+  private void addWeightGradient(
+      int layer, int count, boolean overwrite, float[] sum, int sumOffset) {
     int stride = rows.stride(layer);
     int width = Rows.width(spec.size(layer));
-    Packing.lanePanels(
-        rows.memory,
-        rows.gradient(layer, 0),
-        stride,
-        1,
-        0,
-        count,
-        count,
-        width,
-        width,
-        sizes.mr(),
-        1f,
-        lanePanels,
-        AlignedFloats.FIRST);
-    product.addRowByRow(
-        count,
-        lanePanels,
-        AlignedFloats.FIRST,
-        rows.memory,
-        rows.activation(layer - 1, 0),
-        rows.stride(layer - 1),
-        1,
+    a.packed(lanePanels, AlignedFloats.FIRST, sizes.mr(), width, count);
+    Packing.pack(b.columnMajor(rows.memory, rows.gradient(layer, 0), stride), width, 0, count, a);
+    product.multiplyByColumns(
+        a,
+        b.rowMajor(rows.memory, rows.activation(layer - 1, 0), rows.stride(layer - 1)),
         spec.size(layer - 1),
-        fresh,
-        sum,
-        sumOffset,
-        width,
-        stride);
+        c.columnMajor(sum, sumOffset, stride),
+        overwrite);
   }
 
   private void endWeightGradients(int samples, float[] sum, int sumOffset) {
@@ -296,7 +282,7 @@ public final class ShardPass {
       return null;
     }
     if (inputLanes[layer] == null) {
-      inputLanes[layer] = new FeatureLanes(inputs, outputs, product, sizes);
+      inputLanes[layer] = new FeatureLanes(inputs, outputs, product);
     }
     return inputLanes[layer];
   }

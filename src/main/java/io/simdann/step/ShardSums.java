@@ -2,6 +2,8 @@ package io.simdann.step;
 
 import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.DenseProduct;
+import io.simdann.gemm.Micropanels;
+import io.simdann.gemm.Operand;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
@@ -28,6 +30,9 @@ public final class ShardSums {
   private final int mr;
   private final int nr;
   private final DenseProduct product;
+  private final Micropanels panel = new Micropanels();
+  private final Operand inputsOfShard = new Operand();
+  private final Operand tile = new Operand();
   private final float[] tiles;
   private final FixedTree.Addition add = this::add;
 
@@ -99,24 +104,15 @@ public final class ShardSums {
     size = columns * mr;
     for (int lane = 0, lanes; lane < width; lane += lanes) {
       lanes = Rows.lanes(lane, width, mr);
-      int panel = dzOffset + lane * shards.samples();
+      int firstRow = dzOffset + lane * shards.samples();
       for (int shard = 0; shard < shards.count(); shard++) {
-        int rows = panel + shards.start(shard) * lanes;
+        int rows = firstRow + shards.start(shard) * lanes;
         int row = aOffset + shards.start(shard) * aStride;
-        product.multiplyPanel(
-            shards.size(shard),
-            dz,
-            rows,
-            lanes,
-            lanes,
-            a,
-            row,
-            aStride,
-            1,
+        product.multiply(
+            panel.packed(dz, rows, lanes, lanes, shards.size(shard)),
+            inputsOfShard.rowMajor(a, row, aStride),
             columns,
-            tiles,
-            slot(shard),
-            mr);
+            tile.columnMajor(tiles, slot(shard), mr));
         FixedTree.forEachPairOf(shard, shards.count(), add);
       }
       for (int input = 0; input < inputs; input++) {

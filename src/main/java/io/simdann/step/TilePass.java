@@ -2,6 +2,8 @@ package io.simdann.step;
 
 import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.DenseProduct;
+import io.simdann.gemm.Micropanels;
+import io.simdann.gemm.Operand;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.HeapBytes;
@@ -20,6 +22,9 @@ final class TilePass {
   private final DenseProduct product;
   private final FirstLayer firstLayer;
   private final int layers;
+  private final Micropanels a = new Micropanels();
+  private final Operand b = new Operand();
+  private final Operand c = new Operand();
   private final float[] panel;
   private final float[] labels = new float[Kernels.LANES];
   private final float[] costs = new float[Kernels.LANES];
@@ -58,19 +63,13 @@ final class TilePass {
         firstLayer.forward(
             batch.order(), place, count, weights.memory(), weights.forward(1), memory, z);
       } else {
+        int width = Rows.width(spec.size(layer));
+        int inputs = spec.size(layer - 1);
         product.multiply(
-            spec.size(layer - 1),
-            weights.memory(),
-            weights.forward(layer),
-            memory,
-            rows.activation(layer - 1, row),
-            1,
-            rows.stride(layer - 1),
+            a.packed(weights.memory(), weights.forward(layer), kernels.tileRows(), width, inputs),
+            b.columnMajor(memory, rows.activation(layer - 1, row), rows.stride(layer - 1)),
             count,
-            memory,
-            z,
-            Rows.width(spec.size(layer)),
-            stride);
+            c.columnMajor(memory, z, stride));
       }
       if (layer < layers) {
         kernels.biasSigmoid(memory, z, count, stride, weights.memory(), weights.bias(layer));
@@ -107,19 +106,13 @@ final class TilePass {
     for (int layer = layers; layer > 1; layer--) {
       int target = rows.gradient(layer - 1, row);
       int stride = rows.stride(layer - 1);
+      int width = Rows.width(spec.size(layer - 1));
+      int outputs = spec.size(layer);
       product.multiply(
-          spec.size(layer),
-          weights.memory(),
-          weights.backward(layer),
-          memory,
-          rows.gradient(layer, row),
-          1,
-          rows.stride(layer),
+          a.packed(weights.memory(), weights.backward(layer), kernels.tileRows(), width, outputs),
+          b.columnMajor(memory, rows.gradient(layer, row), rows.stride(layer)),
           count,
-          memory,
-          target,
-          Rows.width(spec.size(layer - 1)),
-          stride);
+          c.columnMajor(memory, target, stride));
       kernels.sigmoidGradient(
           memory, rows.activation(layer - 1, row), memory, target, count, stride, sums[layer - 1]);
     }

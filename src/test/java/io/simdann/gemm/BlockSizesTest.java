@@ -52,7 +52,7 @@ class BlockSizesTest {
     all.add(SmallBlocks.of(kernels));
     all.add(HugeBlocks.of(kernels));
     CPUS.forEach(cpu -> all.add(BlockSizes.of(kernels, cpu)));
-    int padding = BroadcastOperand.PADDING;
+    int padding = PackedB.PADDING;
     for (BlockSizes sizes : all) {
       for (Transpose transposeB : Transpose.values()) {
         for (int depth = 1; depth < 10_000; depth += 1 + depth / 7) {

@@ -45,7 +45,7 @@ class DenseProductTest {
 
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
-  void theBroadcastOperandIsReadInEitherDirection(Kernels kernels) {
+  void operandBIsReadInEitherDirection(Kernels kernels) {
     int columns = kernels.tileColumns() + 2;
     for (int depth : new int[] {1, KC, KC + 1, 2 * KC + 3}) {
       verify(kernels, depth, columns, 80, 1, 144);
@@ -79,8 +79,11 @@ class DenseProductTest {
               }
             }
           }
-          product.addPanel(
-              depth, a, OFFSET, aStep, width, b, 3, 65, 1, columns, c, OFFSET, cColumn);
+          product.accumulate(
+              new Micropanels().inPlace(a, OFFSET, aStep, width, depth),
+              new Operand().rowMajor(b, 3, 65),
+              columns,
+              new Operand().columnMajor(c, OFFSET, cColumn));
           Bits.assertSame(expected, c, depth + " steps of " + width + " lanes x " + columns);
         }
       }
@@ -95,12 +98,14 @@ class DenseProductTest {
     float[] a = RandomFloats.ordinary(1, 50 * 80);
     float[] b = RandomFloats.ordinary(2, (13 + nr) * 50);
     float[] expected = new float[13 * 80];
+    Micropanels panels = new Micropanels().packed(a, 0, mr, 80, 50);
+    Operand x = new Operand().columnMajor(b, 0, 50);
     new DenseProduct(kernels, new BlockSizes(mr, nr, 512, mr, nr))
-        .add(50, a, 0, b, 0, 1, 50, 13, expected, 0, 80, 80);
+        .accumulate(panels, x, 13, new Operand().columnMajor(expected, 0, 80));
     for (int kc : new int[] {1, 7, 25, 49, 50, 51}) {
       float[] c = new float[13 * 80];
       new DenseProduct(kernels, new BlockSizes(mr, nr, kc, mr, nr))
-          .add(50, a, 0, b, 0, 1, 50, 13, c, 0, 80, 80);
+          .accumulate(panels, x, 13, new Operand().columnMajor(c, 0, 80));
       Bits.assertSame(expected, c, "blocks of " + kc);
     }
   }
@@ -136,35 +141,24 @@ class DenseProductTest {
     }
     String what = depth + " steps, " + columns + " rows of " + stride;
     DenseProduct product = new DenseProduct(kernels, SmallBlocks.of(kernels));
-    float[] rowByRow = c.clone();
-    product.add(depth, a, OFFSET, b, 3, bStep, bColumn, columns, c, OFFSET, width, stride);
-    Bits.assertSame(expected, c, what);
-    product.addRowByRow(
-        depth, a, OFFSET, b, 3, bStep, bColumn, columns, false, rowByRow, OFFSET, width, stride);
-    Bits.assertSame(expected, rowByRow, what + ", row by row");
+    Micropanels panels = new Micropanels().packed(a, OFFSET, mr, width, depth);
+    Operand x = new Operand().at(b, 3, bStep, bColumn);
     float[] zeros = c.clone();
     Arrays.fill(zeros, OFFSET, OFFSET + columns * stride, 0f);
     float[] unread = c.clone();
     Arrays.fill(unread, OFFSET, OFFSET + columns * stride, Float.NaN);
-    float[] unreadRowByRow = unread.clone();
-    product.add(depth, a, OFFSET, b, 3, bStep, bColumn, columns, zeros, OFFSET, width, stride);
-    product.addRowByRow(
-        depth,
-        a,
-        OFFSET,
-        b,
-        3,
-        bStep,
-        bColumn,
-        columns,
-        true,
-        unreadRowByRow,
-        OFFSET,
-        width,
-        stride);
-    Bits.assertSame(zeros, unreadRowByRow, what + ", row by row from zero");
-    product.multiply(
-        depth, a, OFFSET, b, 3, bStep, bColumn, columns, unread, OFFSET, width, stride);
+    float[] byColumns = c.clone();
+    float[] unreadByColumns = unread.clone();
+    Operand z = new Operand();
+    product.accumulate(panels, x, columns, z.columnMajor(c, OFFSET, stride));
+    Bits.assertSame(expected, c, what);
+    product.multiplyByColumns(panels, x, columns, z.columnMajor(byColumns, OFFSET, stride), false);
+    Bits.assertSame(expected, byColumns, what + ", by columns");
+    product.accumulate(panels, x, columns, z.columnMajor(zeros, OFFSET, stride));
+    product.multiplyByColumns(
+        panels, x, columns, z.columnMajor(unreadByColumns, OFFSET, stride), true);
+    Bits.assertSame(zeros, unreadByColumns, what + ", by columns from zero");
+    product.multiply(panels, x, columns, z.columnMajor(unread, OFFSET, stride));
     for (int column = 0; column < columns; column++) {
       int padding = OFFSET + column * stride + width;
       Arrays.fill(zeros, padding, padding + stride - width, Float.NaN);

@@ -110,9 +110,17 @@ class ProductAllocationTest {
       float[] b = new float[(COLUMNS + sizes.nr()) * DEPTH];
       float[] c = new float[COLUMNS * stride];
       DenseProduct product = new DenseProduct(kernels, sizes);
+      Micropanels a = new Micropanels();
+      Operand x = new Operand();
+      Operand z = new Operand();
       AllocationMeter.report(
           "dense",
-          () -> product.add(DEPTH, panels, 0, b, 0, 1, DEPTH, COLUMNS, c, 0, stride, stride));
+          () ->
+              product.accumulate(
+                  a.packed(panels, 0, sizes.mr(), stride, DEPTH),
+                  x.columnMajor(b, 0, DEPTH),
+                  COLUMNS,
+                  z.columnMajor(c, 0, stride)));
     }
   }
 }

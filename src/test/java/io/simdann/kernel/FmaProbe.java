@@ -27,7 +27,20 @@ final class FmaProbe {
     float[] b = RandomFloats.ordinary(5, depth * kernels.tileColumns());
     float[] c = RandomFloats.ordinary(6, kernels.tileRows() * kernels.tileColumns());
     kernels.multiply(
-        depth, a, 0, kernels.tileRows(), b, 0, kernels.tileColumns(), 1, c, 0, kernels.tileRows());
+        depth,
+        a,
+        0,
+        kernels.tileRows(),
+        b,
+        0,
+        kernels.tileColumns(),
+        1,
+        c,
+        0,
+        kernels.tileRows(),
+        c,
+        0,
+        kernels.tileRows());
     return c;
   }
 

@@ -71,7 +71,8 @@ class KernelWarmUpTest {
       char[] entries = {3, 1 << 8 | 200, 4 << 8 | 7, 9 << 8 | 255};
       int mr = kernels.tileRows();
       AllocationMeter.reportSecond(
-          "multiply", () -> kernels.multiply(ROWS, x, 0, mr, y, 0, 1, STRIDE, z, 0, STRIDE));
+          "multiply",
+          () -> kernels.multiply(ROWS, x, 0, mr, y, 0, 1, STRIDE, z, 0, STRIDE, z, 0, STRIDE));
       AllocationMeter.reportSecond(
           "multiplyNarrow",
           () ->

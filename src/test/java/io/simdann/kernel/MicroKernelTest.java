@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The micro-kernel in its three shapes: MR × NR, 16 × NR and 16 × 1. */
+/** The micro-kernel in its two shapes: MR × NR and 16 × NR. */
 class MicroKernelTest {
   private static final int[] DEPTHS = {0, 1, 2, 3, 17, 255, 256, 257};
   private static final int[] FEW_DEPTHS = {0, 1, 2, 17};
@@ -20,7 +20,7 @@ class MicroKernelTest {
   /** A stride of rows, more than any tile. */
   private static final int STRIDE = 144;
 
-  /** The shapes; the column has no use for what leads from one column to the next. */
+  /** The shapes. */
   private enum Shape {
     MULTIPLY {
       @Override
@@ -34,6 +34,9 @@ class MicroKernelTest {
             call.bOffset,
             call.bStep,
             call.bColumn,
+            c,
+            call.cOffset,
+            call.cColumn,
             c,
             call.cOffset,
             call.cColumn);
@@ -58,13 +61,6 @@ class MicroKernelTest {
             call.cOffset,
             call.cColumn);
       }
-    },
-    COLUMN {
-      @Override
-      void run(Kernels kernels, Call call, float[] a, float[] b, float[] c) {
-        kernels.multiplyColumn(
-            call.depth, a, call.aOffset, call.aStep, b, call.bOffset, call.bStep, c, call.cOffset);
-      }
     };
 
     abstract void run(Kernels kernels, Call call, float[] a, float[] b, float[] c);
@@ -73,14 +69,10 @@ class MicroKernelTest {
       return this == MULTIPLY ? kernels.tileRows() : Kernels.LANES;
     }
 
-    int columns(Kernels kernels) {
-      return this == COLUMN ? 1 : kernels.tileColumns();
-    }
-
     /** Operands packed as close as can be. */
     Call packed(Kernels kernels, int depth) {
       int lanes = lanes(kernels);
-      return new Call(depth, 0, lanes, 0, columns(kernels), 1, 0, lanes);
+      return new Call(depth, 0, lanes, 0, kernels.tileColumns(), 1, 0, lanes);
     }
   }
 
@@ -176,7 +168,7 @@ class MicroKernelTest {
   @ParameterizedTest
   @MethodSource("shapes")
   void theStepsAndColumnsOfBMayBeAnyDistanceApart(Kernels kernels, Shape shape) {
-    int columns = shape.columns(kernels);
+    int columns = kernels.tileColumns();
     int[][] strides = {
       {STRIDE, 1}, {1, STRIDE}, {1, 17}, {17, 1}, {3, 7}, {columns + 1, 1}, {1, 1}, {0, 1}, {1, 0}
     };
@@ -218,7 +210,7 @@ class MicroKernelTest {
     int depth = 9;
     Call whole = shape.packed(kernels, depth).withA(STRIDE).withB(1, STRIDE).withC(STRIDE);
     float[] a = RandomFloats.ordinary(1, whole.lengthA(shape.lanes(kernels)));
-    float[] b = RandomFloats.ordinary(2, whole.lengthB(shape.columns(kernels)));
+    float[] b = RandomFloats.ordinary(2, whole.lengthB(kernels.tileColumns()));
     float[] once = RandomFloats.ordinary(3, lengthC(kernels, shape, whole));
     float[] start = once.clone();
     shape.run(kernels, whole, a, b, once);
@@ -235,9 +227,9 @@ class MicroKernelTest {
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void chainsStartWithWhatIsGivenAndCIsNotRead(Kernels kernels) {
-    for (Shape shape : List.of(Shape.MULTIPLY, Shape.NARROW)) {
+    for (Shape shape : Shape.values()) {
       int lanes = shape.lanes(kernels);
-      int columns = shape.columns(kernels);
+      int columns = kernels.tileColumns();
       for (int depth : FEW_DEPTHS) {
         Call call = shape.packed(kernels, depth).at(1, 2, 3).withC(STRIDE);
         float[] a = RandomFloats.ordinary(1, call.lengthA(lanes));
@@ -261,9 +253,9 @@ class MicroKernelTest {
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void aNegativeDepthTouchesNothing(Kernels kernels) {
-    for (Shape shape : List.of(Shape.MULTIPLY, Shape.NARROW)) {
+    for (Shape shape : Shape.values()) {
       Call call = shape.packed(kernels, -1).at(1, 2, 3);
-      float[] c = filled(call.lengthC(shape.lanes(kernels), shape.columns(kernels)));
+      float[] c = filled(call.lengthC(shape.lanes(kernels), kernels.tileColumns()));
       float[] none = {};
       start(kernels, shape, call, none, none, none, 0, c);
       Bits.assertSame(filled(c.length), c, shape + " of " + call);
@@ -329,7 +321,7 @@ class MicroKernelTest {
             shape.packed(kernels, 3).withA(STRIDE).withB(STRIDE, 1).withC(STRIDE),
             shape.packed(kernels, 3).withA(STRIDE).withB(1, STRIDE).withC(STRIDE))) {
       float[] a = new float[call.lengthA(shape.lanes(kernels))];
-      float[] b = new float[call.lengthB(shape.columns(kernels))];
+      float[] b = new float[call.lengthB(kernels.tileColumns())];
       float[] c = new float[lengthC(kernels, shape, call)];
       shape.run(kernels, call, a, b, c);
       for (int beyond : new int[] {1, -1}) {
@@ -350,7 +342,7 @@ class MicroKernelTest {
    */
   private static void verify(Kernels kernels, Shape shape, Call call, boolean wild) {
     int lanes = shape.lanes(kernels);
-    int columns = shape.columns(kernels);
+    int columns = kernels.tileColumns();
     float[] a = floats(1, call.lengthA(lanes), wild);
     float[] b = floats(2, call.lengthB(columns), wild);
     float[] c = floats(3, lengthC(kernels, shape, call) + 40, wild);
@@ -375,7 +367,7 @@ class MicroKernelTest {
   }
 
   private static int lengthC(Kernels kernels, Shape shape, Call call) {
-    return call.lengthC(shape.lanes(kernels), shape.columns(kernels));
+    return call.lengthC(shape.lanes(kernels), kernels.tileColumns());
   }
 
   private static float[] floats(long seed, int count, boolean wild) {

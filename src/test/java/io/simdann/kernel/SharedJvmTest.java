@@ -60,7 +60,7 @@ class SharedJvmTest {
       float[] b = RandomFloats.ordinary(3, DEPTH * kernels.tileColumns());
       float[] c = new float[mr * kernels.tileColumns()];
       AllocationMeter.report(
-          "multiply", () -> kernels.multiply(DEPTH, a, 0, mr, b, 0, 1, DEPTH, c, 0, mr));
+          "multiply", () -> kernels.multiply(DEPTH, a, 0, mr, b, 0, 1, DEPTH, c, 0, mr, c, 0, mr));
       AllocationMeter.report(
           "multiplyNarrow",
           () -> kernels.multiplyNarrow(DEPTH, a, 0, mr, b, 0, 1, DEPTH, c, 0, mr, c, 0, mr));

@@ -3,6 +3,8 @@ package io.simdann.step;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.simdann.gemm.Micropanels;
+import io.simdann.gemm.Operand;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
@@ -48,21 +50,9 @@ class PackedWeightsTest {
     int stride = Rows.width(outputs);
     int from = SIZES.weightOffset(layer);
     float[] forward = new float[inputs * stride];
-    float scale = layer == 1 ? SCALE : 1f;
-    Packing.lanePanels(
-        parameters,
-        from,
-        outputs,
-        1,
-        0,
-        inputs,
-        inputs,
-        outputs,
-        stride,
-        forwardLanes,
-        scale,
-        forward,
-        0);
+    Micropanels panels = new Micropanels().packed(forward, 0, forwardLanes, stride, inputs);
+    Packing.pack(new Operand().columnMajor(parameters, from, outputs), outputs, 0, inputs, panels);
+    Packing.scale(panels, layer == 1 ? SCALE : 1f);
     assertPart(forward, weights, weights.forward(layer), "forward of layer " + layer);
     float[] bias = new float[stride];
     System.arraycopy(parameters, SIZES.biasOffset(layer), bias, 0, outputs);
@@ -70,20 +60,12 @@ class PackedWeightsTest {
     if (layer > 1) {
       int inputStride = Rows.width(inputs);
       float[] backward = new float[outputs * inputStride];
-      Packing.lanePanels(
-          parameters,
-          from,
-          1,
-          outputs,
+      Packing.pack(
+          new Operand().rowMajor(parameters, from, outputs),
+          inputs,
           0,
           outputs,
-          outputs,
-          inputs,
-          inputStride,
-          mr,
-          1f,
-          backward,
-          0);
+          new Micropanels().packed(backward, 0, mr, inputStride, outputs));
       assertPart(backward, weights, weights.backward(layer), "backward of layer " + layer);
     }
   }

@@ -1,6 +1,8 @@
 package io.simdann.step;
 
 import io.simdann.gemm.BlockSizes;
+import io.simdann.gemm.Micropanels;
+import io.simdann.gemm.Operand;
 import io.simdann.gemm.Packing;
 import io.simdann.kernel.Bits;
 import io.simdann.kernel.CpuFacts;
@@ -54,8 +56,12 @@ class ShardSumsTest {
     }
     float[] rows = random(2, batch * width);
     float[] dz = new float[OFFSET + batch * width];
-    Packing.lanePanels(
-        rows, 0, width, 1, 0, batch, batch, width, width, kernels.tileRows(), 1f, dz, OFFSET);
+    Packing.pack(
+        new Operand().columnMajor(rows, 0, width),
+        width,
+        0,
+        batch,
+        new Micropanels().packed(dz, OFFSET, kernels.tileRows(), width, batch));
     int stride = width + 16;
     float[] sum = new float[OFFSET + inputs * stride];
     Arrays.fill(sum, Float.NaN);

@@ -63,7 +63,7 @@ public class FmaPeak extends BenchmarkSettings {
   private void multiply(float[] tile) {
     int rows = kernels.tileRows();
     int columns = kernels.tileColumns();
-    kernels.multiply(DEPTH, panel, 0, rows, group, 0, columns, 1, tile, 0, rows);
+    kernels.multiply(DEPTH, panel, 0, rows, group, 0, columns, 1, tile, 0, rows, tile, 0, rows);
   }
 
   @TearDown

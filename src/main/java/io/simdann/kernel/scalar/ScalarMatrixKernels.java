@@ -37,8 +37,11 @@ interface ScalarMatrixKernels extends MatrixKernels {
     }
     for (int j = 0; j < tileColumns(); j++) {
       System.arraycopy(s, sOffset + j * sColumn, c, cOffset + j * cColumn, Kernels.LANES);
-      multiplyColumn(
-          depth, a, aOffset, aStep, b, bOffset + j * bColumn, bStep, c, cOffset + j * cColumn);
+      for (int k = 0; k < depth; k++) {
+        float factor = b[bOffset + k * bStep + j * bColumn];
+        ScalarKernels.addMultiple(
+            a, aOffset + k * aStep, factor, c, cOffset + j * cColumn, Kernels.LANES);
+      }
     }
   }
 
@@ -61,22 +64,5 @@ interface ScalarMatrixKernels extends MatrixKernels {
     multiply(
         depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, s, sOffset, sColumn, c, cOffset,
         cColumn);
-  }
-
-  @Override
-  default void multiplyColumn(
-      int depth,
-      float[] a,
-      int aOffset,
-      int aStep,
-      float[] b,
-      int bOffset,
-      int bStep,
-      float[] c,
-      int cOffset) {
-    for (int k = 0; k < depth; k++) {
-      ScalarKernels.addMultiple(
-          a, aOffset + k * aStep, b[bOffset + k * bStep], c, cOffset, Kernels.LANES);
-    }
   }
 }

@@ -8,29 +8,10 @@ import io.simdann.kernel.Kernels;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Products of {@link Kernels#LANES} lanes with one accumulator at a time: what the larger kernels
- * leave at the edges.
+ * Sparse products of {@link Kernels#LANES} lanes with one accumulator at a time: the edges of the
+ * larger kernels.
  */
 final class VectorEdges {
-
-  static void multiplyColumn(
-      int depth,
-      float[] a,
-      int aOffset,
-      int aStep,
-      float[] b,
-      int bOffset,
-      int bStep,
-      float[] c,
-      int cOffset) {
-    for (int lane = 0; lane < Kernels.LANES; lane += COUNT) {
-      FloatVector sum = load(c, cOffset + lane);
-      for (int k = 0; k < depth; k++) {
-        sum = load(a, aOffset + lane + k * aStep).fma(broadcast(b, bOffset + k * bStep), sum);
-      }
-      sum.intoArray(c, cOffset + lane);
-    }
-  }
 
   static void accumulate(
       char[] entries,

@@ -74,18 +74,4 @@ interface VectorMatrixKernels extends MatrixKernels {
               cColumn);
     }
   }
-
-  @Override
-  default void multiplyColumn(
-      int depth,
-      float[] a,
-      int aOffset,
-      int aStep,
-      float[] b,
-      int bOffset,
-      int bStep,
-      float[] c,
-      int cOffset) {
-    VectorEdges.multiplyColumn(depth, a, aOffset, aStep, b, bOffset, bStep, c, cOffset);
-  }
 }

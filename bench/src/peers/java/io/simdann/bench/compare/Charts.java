@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** All charts of a result. */
 final class Charts {
-  private static final Set<String> TRAINING = Set.of("P1", "P2", "P6", "P7", "P11");
+  private static final Set<String> TRAINING = Set.of("P1", "P2", "P6", "P7", "P11", "P12");
   private static final Set<String> PREDICTION = Set.of("P8");
 
   private final ResultFile.Content content;

@@ -83,11 +83,12 @@ public final class Compare {
     ResultFile.Content content =
         Files.exists(file)
             ? ResultFile.read(file)
-            : new ResultFile.Content(Machine.here(), quick, List.of());
+            : new ResultFile.Content(Machine.here(), quick, List.of(), List.of());
     if (measuring) {
       MeasureFork fork = new MeasureFork(quick, scratch);
+      List<PeerInstructions> instructions = fork.instructions();
       for (Measure measure : measures) {
-        content = replace(content, measure, fork.run(measure));
+        content = replace(content, instructions, measure, fork.run(measure));
         // After each, so that what is measured is kept whatever comes.
         ResultFile.write(file, content);
       }
@@ -100,11 +101,14 @@ public final class Compare {
   }
 
   private ResultFile.Content replace(
-      ResultFile.Content content, Measure measure, List<Trial> played) {
+      ResultFile.Content content,
+      List<PeerInstructions> instructions,
+      Measure measure,
+      List<Trial> played) {
     List<Trial> trials = new ArrayList<>(content.trials());
     trials.removeIf(trial -> trial.measure().equals(measure.name()));
     trials.addAll(played);
     trials.sort(Comparator.comparing(trial -> Measure.valueOf(trial.measure())));
-    return new ResultFile.Content(Machine.here(), quick || content.quick(), trials);
+    return new ResultFile.Content(Machine.here(), quick || content.quick(), instructions, trials);
   }
 }

@@ -42,6 +42,7 @@ final class ComparisonTable {
     String grid = new SgemmSummary(content.trials()).grid();
     return heading()
         + "\n"
+        + instructions()
         + MarkdownTable.of(rows, WORDS)
         + (distances.isEmpty() ? "" : "\n" + distances)
         + (grid.isEmpty() ? "" : "\n" + grid);
@@ -64,6 +65,13 @@ final class ComparisonTable {
         machine.commit(),
         machine.time(),
         content.quick() ? ", a quick look" : "");
+  }
+
+  /** What each library runs here; nothing in older results. */
+  private String instructions() {
+    return content.instructions().isEmpty()
+        ? ""
+        : MarkdownTable.of(PeerInstructions.rows(content.instructions()), 2) + "\n";
   }
 
   private static void addRows(List<List<String>> rows, Trial trial) {

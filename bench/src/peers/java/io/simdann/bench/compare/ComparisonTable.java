@@ -30,6 +30,15 @@ final class ComparisonTable {
   }
 
   String text() {
+    String distances = new DistanceTable(content.trials()).text();
+    String grid = new SgemmSummary(content.trials()).grid();
+    return summary()
+        + (distances.isEmpty() ? "" : "\n" + distances)
+        + (grid.isEmpty() ? "" : "\n" + grid);
+  }
+
+  /** Machine, libraries, and a row for each trial and peer. */
+  String summary() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADINGS);
     for (Trial trial : content.trials()) {
@@ -38,14 +47,11 @@ final class ComparisonTable {
       }
     }
     rows.addAll(new SgemmSummary(content.trials()).rows());
-    String distances = new DistanceTable(content.trials()).text();
-    String grid = new SgemmSummary(content.trials()).grid();
-    return heading()
-        + "\n"
+    return "```text\n"
+        + heading()
+        + "```\n\n"
         + instructions()
-        + MarkdownTable.of(rows, WORDS)
-        + (distances.isEmpty() ? "" : "\n" + distances)
-        + (grid.isEmpty() ? "" : "\n" + grid);
+        + MarkdownTable.of(rows, WORDS);
   }
 
   private String heading() {

@@ -2,6 +2,8 @@ package io.simdann.bench.compare;
 
 import io.simdann.nn.Architecture;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Training steps as tables have them, against PyTorch's: few features, narrow layers, floats none
@@ -12,7 +14,7 @@ final class TableMeasure {
   /** Samples that batches are picked from, unless all of them are one. */
   private static final int SAMPLES = 10_000;
 
-  private static final int CLASSES = 2;
+  static final int CLASSES = 2;
 
   /**
    * One table.
@@ -22,9 +24,25 @@ final class TableMeasure {
    * @param goal how many times as fast as PyTorch, samples picked or not
    * @param layers sizes, from the features to the classes
    */
-  private record Table(int samples, int batchSize, double goal, int... layers) {}
+  record Table(int samples, int batchSize, double goal, int... layers) {
 
-  private static final List<Table> TABLES =
+    int features() {
+      return layers[0];
+    }
+
+    /** Sizes of the hidden layers, as the command line takes them. */
+    String hidden() {
+      return IntStream.range(1, layers.length - 1)
+          .mapToObj(layer -> Integer.toString(layers[layer]))
+          .collect(Collectors.joining(","));
+    }
+
+    Architecture architecture() {
+      return Architecture.of(layers);
+    }
+  }
+
+  static final List<Table> TABLES =
       List.of(
           new Table(SAMPLES, 32, 6, 20, 100, CLASSES),
           new Table(SAMPLES, 200, 5, 20, 100, CLASSES),
@@ -35,7 +53,7 @@ final class TableMeasure {
 
   static List<Trial> run(String measure, int part, Rounds rounds) throws Exception {
     Table table = TABLES.get(part);
-    Architecture architecture = Architecture.of(table.layers());
+    Architecture architecture = table.architecture();
     TrainingTask task =
         new TrainingTask(
             Samples.normal(table.samples(), architecture.inputs(), CLASSES),

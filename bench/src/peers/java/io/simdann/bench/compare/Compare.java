@@ -1,6 +1,5 @@
 package io.simdann.bench.compare;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;

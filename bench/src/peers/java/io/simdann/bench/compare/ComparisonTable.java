@@ -47,11 +47,7 @@ final class ComparisonTable {
       }
     }
     rows.addAll(new SgemmSummary(content.trials()).rows());
-    return "```text\n"
-        + heading()
-        + "```\n\n"
-        + instructions()
-        + MarkdownTable.of(rows, WORDS);
+    return "```text\n" + heading() + "```\n\n" + instructions() + MarkdownTable.of(rows, WORDS);
   }
 
   private String heading() {

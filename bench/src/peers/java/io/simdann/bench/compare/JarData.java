@@ -59,8 +59,7 @@ final class JarData {
     Files.createFile(folder.resolve("complete"));
   }
 
-  private static void writeFeatures(Path file, Features features, int samples)
-      throws IOException {
+  private static void writeFeatures(Path file, Features features, int samples) throws IOException {
     int count = samples * features.features();
     try (DataOutputStream out = open(file)) {
       if (features instanceof ByteFeatures bytes) {

@@ -94,8 +94,7 @@ final class JarMeasure {
     for (String hidden : new String[] {"128,64", "50"}) {
       for (int batch : new int[] {32, 128, 512}) {
         String network = String.format(Locale.ROOT, "784-%s-10, MNIST", hidden.replace(',', '-'));
-        List<String> options =
-            List.of("--hidden", hidden, "--data", data.mnist(SOME).toString());
+        List<String> options = List.of("--hidden", hidden, "--data", data.mnist(SOME).toString());
         trials.addAll(batches(measure, network, SOME, batch, EPOCHS, options));
       }
     }
@@ -112,8 +111,7 @@ final class JarMeasure {
       trials.addAll(
           table.batchSize() == table.samples()
               ? iteration(measure, network + ", full batch", 25, options, 1, 2)
-              : batches(
-                  measure, network, table.samples(), table.batchSize(), 5 * EPOCHS, options));
+              : batches(measure, network, table.samples(), table.batchSize(), 5 * EPOCHS, options));
     }
     return trials;
   }
@@ -170,7 +168,12 @@ final class JarMeasure {
     JarTraining.run(
         List.of(),
         List.of(
-            "-jar", base.toString(), "--quiet", "--iterations", "20", "--output",
+            "-jar",
+            base.toString(),
+            "--quiet",
+            "--iterations",
+            "20",
+            "--output",
             trained.toString()));
     Path model = trained.resolve("model.safetensors");
     List<Trial> trials = new ArrayList<>();
@@ -197,8 +200,7 @@ final class JarMeasure {
     return threads == 1 ? ", 1 thread" : String.format(Locale.ROOT, ", %d threads", threads);
   }
 
-  private Trial duel(
-      String measure, String name, int threads, Function<Path, Contender> contender)
+  private Trial duel(String measure, String name, int threads, Function<Path, Contender> contender)
       throws InterruptedException {
     String before = base.getFileName().toString();
     return rounds.play(

@@ -55,8 +55,7 @@ final class JarPrediction implements Contender {
                 String.format(Locale.ROOT, "-XX:ActiveProcessorCount=%d", processors),
                 "-cp",
                 jar + ":" + probe),
-            List.of(
-                PredictionProbe.class.getName(), model.toString(), samples.toString(), figure));
+            List.of(PredictionProbe.class.getName(), model.toString(), samples.toString(), figure));
     return Math.round(Double.parseDouble(said.lines().reduce("", (first, second) -> second)));
   }
 }

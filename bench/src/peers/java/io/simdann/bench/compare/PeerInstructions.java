@@ -41,8 +41,7 @@ record PeerInstructions(String library, String says, double gigaflops, double sh
   /** For a table. */
   static List<List<String>> rows(List<PeerInstructions> all) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(
-        List.of("library", "its kernels, as it says", "GFLOP/s on 1 thread", "of fma peak"));
+    rows.add(List.of("library", "its kernels, as it says", "GFLOP/s on 1 thread", "of fma peak"));
     for (PeerInstructions one : all) {
       boolean measured = one.gigaflops > 0;
       rows.add(

@@ -1,7 +1,7 @@
 package io.simdann.bench.compare;
 
-import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.data.Features;
+import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.nn.Architecture;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +32,7 @@ final class PredictionMeasure {
     }
     PredictionTask single = PredictionTask.of(ARTICLE, features, 1);
     String latency = String.format(Locale.ROOT, "%s, one sample", ARTICLE);
-    trials.addAll(
-        rounds.playLatency(match(measure, latency, single, goal(2.2), 1, 1, 2), goal(2)));
+    trials.addAll(rounds.playLatency(match(measure, latency, single, goal(2.2), 1, 1, 2), goal(2)));
     return trials;
   }
 

@@ -66,9 +66,7 @@ final class PredictionProbe {
             .getConstructor(float[].class, int.class, int.class)
             .newInstance(values, FEATURES, values.length / FEATURES);
     Method probabilities =
-        classifier
-            .getClass()
-            .getMethod("probabilities", Class.forName("io.simdann.data.Features"));
+        classifier.getClass().getMethod("probabilities", Class.forName("io.simdann.data.Features"));
     return times(() -> probabilities.invoke(classifier, features));
   }
 
@@ -77,8 +75,7 @@ final class PredictionProbe {
     Method probabilities =
         predictor.getClass().getMethod("probabilities", float[].class, float[].class);
     float[][] samples = new float[values.length / FEATURES][];
-    Arrays.setAll(
-        samples, i -> Arrays.copyOfRange(values, i * FEATURES, (i + 1) * FEATURES));
+    Arrays.setAll(samples, i -> Arrays.copyOfRange(values, i * FEATURES, (i + 1) * FEATURES));
     float[] result = new float[CLASSES];
     int[] next = {0};
     return times(

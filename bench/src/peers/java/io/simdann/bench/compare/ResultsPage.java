@@ -86,8 +86,7 @@ final class ResultsPage {
       String file = name + "-" + chart + ".png";
       if (Files.exists(results.resolve(file))) {
         text.append(
-            String.format(
-                Locale.ROOT, "%n![%s](%s%s)%n", chart.replace('-', ' '), RESULTS, file));
+            String.format(Locale.ROOT, "%n![%s](%s%s)%n", chart.replace('-', ' '), RESULTS, file));
       }
     }
     return text.toString();

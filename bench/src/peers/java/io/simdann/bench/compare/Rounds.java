@@ -113,8 +113,7 @@ final class Rounds {
       }
       String name = match.name() + figures.get(figure).suffix();
       Goal goal = figures.get(figure).goal();
-      trials.add(
-          new Trial(match.measure(), name, Trial.NANOSECONDS, match.flop(), goal, entries));
+      trials.add(new Trial(match.measure(), name, Trial.NANOSECONDS, match.flop(), goal, entries));
     }
     return trials;
   }

@@ -4,8 +4,8 @@ import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
 import io.simdann.parallel.WorkerTeam;
-import io.simdann.train.GradientDescent;
 import io.simdann.step.LocalGradientEngine;
+import io.simdann.train.GradientDescent;
 
 /** One training step: gradient over a batch, and the descent; for each epoch the order is set. */
 final class SimdannTraining implements Contender {

@@ -54,8 +54,7 @@ public final class ForwardWeights {
       int inputs = spec.size(layer - 1);
       int outputs = spec.size(layer);
       int stride = Rows.stride(outputs);
-      Operand source =
-          new Operand().columnMajor(parameters, spec.weightOffset(layer), outputs);
+      Operand source = new Operand().columnMajor(parameters, spec.weightOffset(layer), outputs);
       Micropanels panels =
           new Micropanels().packed(memory, weights[layer], Kernels.WIDE_LANES, stride, inputs);
       Packing.pack(source, outputs, 0, inputs, panels);

@@ -78,8 +78,7 @@ public final class PackedWeights {
     for (int layer = 2; layer <= layers; layer++) {
       int inputs = Rows.width(spec.size(layer - 1));
       backwardPanels[layer] =
-          new Micropanels()
-              .packed(memory, backward[layer], otherLanes, inputs, spec.size(layer));
+          new Micropanels().packed(memory, backward[layer], otherLanes, inputs, spec.size(layer));
     }
     this.sources = new Operand[tasks()];
     Arrays.setAll(sources, task -> new Operand());
@@ -144,8 +143,7 @@ public final class PackedWeights {
     int inputs = spec.size(layer - 1);
     int outputs = spec.size(layer);
     Packing.pack(
-        sources[firstTasks[layer] + part].rowMajor(
-            parameters, spec.weightOffset(layer), outputs),
+        sources[firstTasks[layer] + part].rowMajor(parameters, spec.weightOffset(layer), outputs),
         inputs,
         (int) ((long) part * outputs / parts),
         (int) ((part + 1L) * outputs / parts),

@@ -1,6 +1,5 @@
 package io.simdann.bench.compare;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -21,6 +20,7 @@ public final class Compare {
   private final List<Measure> measures = new ArrayList<>();
   private boolean quick;
   private boolean measuring = true;
+  private Path base;
   private String name =
       String.format(
           Locale.ROOT,
@@ -35,18 +35,19 @@ public final class Compare {
    *
    * @param arguments measures, all if none; {@code --quick} for a rough look; {@code --name} and a
    *     name to write under, where results of other measures are kept; {@code --draw} to write a
-   *     named result's table and charts again without measuring
-   * @throws IOException if results can't be read or written
-   * @throws InterruptedException if interrupted
+   *     named result's table and charts again without measuring; {@code --against} and another
+   *     trainer's jar to compare this one with
+   * @throws Exception if results can't be read or written, or measuring fails
    */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments) throws Exception {
     Compare compare = new Compare();
     try {
       compare.parse(List.of(arguments));
     } catch (IllegalArgumentException e) {
       System.err.printf(
           Locale.ROOT,
-          "%s%nusage: bench/compare [--quick] [--name NAME] [--draw] [MEASURE…], measures %s%n",
+          "%s%nusage: bench/compare [--quick] [--name NAME] [--draw] [--against JAR] [MEASURE…],"
+              + " measures %s%n",
           e.getMessage(),
           Measure.names());
       System.exit(2);
@@ -59,13 +60,8 @@ public final class Compare {
       switch (arguments.get(i)) {
         case "--quick" -> quick = true;
         case "--draw" -> measuring = false;
-        case "--name" -> {
-          i++;
-          if (i == arguments.size()) {
-            throw new IllegalArgumentException("--name: a name is missing");
-          }
-          name = arguments.get(i);
-        }
+        case "--name" -> name = value(arguments, ++i);
+        case "--against" -> base = Path.of(value(arguments, ++i)).toAbsolutePath();
         default -> measures.add(Measure.valueOf(arguments.get(i)));
       }
     }
@@ -74,7 +70,14 @@ public final class Compare {
     }
   }
 
-  private void run() throws IOException, InterruptedException {
+  private static String value(List<String> arguments, int index) {
+    if (index == arguments.size()) {
+      throw new IllegalArgumentException(arguments.get(index - 1) + ": a value is missing");
+    }
+    return arguments.get(index);
+  }
+
+  private void run() throws Exception {
     Path results = Path.of(System.getProperty("simdann.bench.results", "results"));
     Path scratch = Path.of(System.getProperty("simdann.bench.scratch", "target/compare"));
     Files.createDirectories(results);
@@ -83,11 +86,13 @@ public final class Compare {
     ResultFile.Content content =
         Files.exists(file)
             ? ResultFile.read(file)
-            : new ResultFile.Content(Machine.here(), quick, List.of());
+            : new ResultFile.Content(Machine.here(), quick, List.of(), List.of());
     if (measuring) {
       MeasureFork fork = new MeasureFork(quick, scratch);
+      List<PeerInstructions> instructions = base == null ? fork.instructions() : List.of();
       for (Measure measure : measures) {
-        content = replace(content, measure, fork.run(measure));
+        List<Trial> played = base == null ? fork.run(measure) : against(measure, scratch);
+        content = replace(content, instructions, measure, played);
         // After each, so that what is measured is kept whatever comes.
         ResultFile.write(file, content);
       }
@@ -95,16 +100,29 @@ public final class Compare {
     String table = new ComparisonTable(content).text();
     Files.writeString(results.resolve(name + ".md"), table);
     new Charts(content, results, name).write();
+    String documents = System.getProperty("simdann.bench.documents", "");
+    if (name.startsWith("published-") && !documents.isEmpty()) {
+      ResultsPage.write(results, Path.of(documents).resolve("results.md"));
+    }
     System.out.println(table);
     System.out.println(file);
   }
 
+  private List<Trial> against(Measure measure, Path scratch) throws Exception {
+    Path now = Path.of(System.getProperty("simdann.bench.trainer")).toAbsolutePath();
+    return new JarMeasure(base, now, scratch, new Rounds(quick ? Pace.QUICK : Pace.FULL))
+        .run(measure);
+  }
+
   private ResultFile.Content replace(
-      ResultFile.Content content, Measure measure, List<Trial> played) {
+      ResultFile.Content content,
+      List<PeerInstructions> instructions,
+      Measure measure,
+      List<Trial> played) {
     List<Trial> trials = new ArrayList<>(content.trials());
     trials.removeIf(trial -> trial.measure().equals(measure.name()));
     trials.addAll(played);
     trials.sort(Comparator.comparing(trial -> Measure.valueOf(trial.measure())));
-    return new ResultFile.Content(Machine.here(), quick || content.quick(), trials);
+    return new ResultFile.Content(Machine.here(), quick || content.quick(), instructions, trials);
   }
 }

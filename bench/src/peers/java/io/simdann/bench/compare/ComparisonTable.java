@@ -30,6 +30,15 @@ final class ComparisonTable {
   }
 
   String text() {
+    String distances = new DistanceTable(content.trials()).text();
+    String grid = new SgemmSummary(content.trials()).grid();
+    return summary()
+        + (distances.isEmpty() ? "" : "\n" + distances)
+        + (grid.isEmpty() ? "" : "\n" + grid);
+  }
+
+  /** Machine, libraries, and a row for each trial and peer. */
+  String summary() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADINGS);
     for (Trial trial : content.trials()) {
@@ -38,13 +47,7 @@ final class ComparisonTable {
       }
     }
     rows.addAll(new SgemmSummary(content.trials()).rows());
-    String distances = new DistanceTable(content.trials()).text();
-    String grid = new SgemmSummary(content.trials()).grid();
-    return heading()
-        + "\n"
-        + MarkdownTable.of(rows, WORDS)
-        + (distances.isEmpty() ? "" : "\n" + distances)
-        + (grid.isEmpty() ? "" : "\n" + grid);
+    return "```text\n" + heading() + "```\n\n" + instructions() + MarkdownTable.of(rows, WORDS);
   }
 
   private String heading() {
@@ -64,6 +67,13 @@ final class ComparisonTable {
         machine.commit(),
         machine.time(),
         content.quick() ? ", a quick look" : "");
+  }
+
+  /** What each library runs here; nothing in older results. */
+  private String instructions() {
+    return content.instructions().isEmpty()
+        ? ""
+        : MarkdownTable.of(PeerInstructions.rows(content.instructions()), 2) + "\n";
   }
 
   private static void addRows(List<List<String>> rows, Trial trial) {

@@ -22,6 +22,10 @@ record Entrant(String library, int threads, Opening opening) {
   static final String ONNX_RUNTIME = "ONNX Runtime";
   static final String MKL = "MKL";
   static final String OPENBLAS = "OpenBLAS";
+
+  /** Whichever of the two native libraries is faster at a shape: the peer to reach. */
+  static final String BETTER_BLAS = "the better of MKL and OpenBLAS";
+
   static final String NETLIB = "netlib VectorBLAS";
   static final String EJML = "EJML";
   static final String OJALGO = "ojAlgo";

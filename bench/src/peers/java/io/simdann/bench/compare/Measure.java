@@ -72,6 +72,12 @@ enum Measure {
           ? TrainingMeasure.fashion(name(), threads(part), rounds)
           : TrainingMeasure.normal(name(), threads(part), rounds);
     }
+  },
+  P12("training step, tables of floats", 2, 2, 2, 2, 2, 2) {
+    @Override
+    List<Trial> run(int part, Rounds rounds) throws Exception {
+      return TableMeasure.run(name(), part, rounds);
+    }
   };
 
   private final String title;

@@ -1,5 +1,6 @@
 package io.simdann.bench.compare;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,27 @@ final class MeasureFork {
     return trials;
   }
 
+  /** What each library runs on this machine; empty if that can't be found out. */
+  List<PeerInstructions> instructions() throws IOException, InterruptedException {
+    Path file = scratch.resolve("instructions.json");
+    Files.deleteIfExists(file);
+    int exitCode = start(1, PeerInstructions.Process.class, file.toString()).waitFor();
+    return exitCode == 0
+        ? List.of(new ObjectMapper().readValue(file.toFile(), PeerInstructions[].class))
+        : List.of();
+  }
+
   private Process start(Measure measure, int part, Path file) throws IOException {
+    return start(
+        measure.threads(part),
+        MeasureProcess.class,
+        measure.name(),
+        Integer.toString(part),
+        pace,
+        file.toString());
+  }
+
+  private Process start(int threads, Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-Xmx6g"));
@@ -67,10 +88,10 @@ final class MeasureFork {
     command.add("-Dorg.bytedeco.javacpp.cachedir=" + scratch.resolve("javacpp"));
     command.addAll(properties());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(MeasureProcess.class.getName());
-    command.addAll(List.of(measure.name(), Integer.toString(part), pace, file.toString()));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
-    setThreads(builder.environment(), Integer.toString(measure.threads(part)));
+    setThreads(builder.environment(), Integer.toString(threads));
     return builder.inheritIO().start();
   }
 

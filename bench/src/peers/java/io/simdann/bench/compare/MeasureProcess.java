@@ -14,7 +14,8 @@ final class MeasureProcess {
     int part = Integer.parseInt(arguments[1]);
     boolean quick = arguments[2].equals("QUICK");
     List<Trial> trials = measure.run(part, new Rounds(quick ? Pace.QUICK : Pace.FULL));
-    ResultFile.write(Path.of(arguments[3]), new ResultFile.Content(Machine.here(), quick, trials));
+    ResultFile.write(
+        Path.of(arguments[3]), new ResultFile.Content(Machine.here(), quick, List.of(), trials));
     // Threads of native libraries and thread pools of peers must not keep the JVM alive.
     System.exit(0);
   }

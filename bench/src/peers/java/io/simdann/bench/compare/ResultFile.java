@@ -16,9 +16,15 @@ final class ResultFile {
    *
    * @param machine where the newest of its results were measured
    * @param quick whether any of them is of a quick look
+   * @param instructions what each library runs on that machine; empty in older results
    * @param trials in the order of measures
    */
-  record Content(Machine machine, boolean quick, List<Trial> trials) {}
+  record Content(
+      Machine machine, boolean quick, List<PeerInstructions> instructions, List<Trial> trials) {
+    Content {
+      instructions = instructions == null ? List.of() : instructions;
+    }
+  }
 
   static void write(Path file, Content content) throws IOException {
     JSON.writeValue(file.toFile(), content);

@@ -37,13 +37,28 @@ final class Rounds {
 
   /** The mean nanoseconds of one call, round by round. */
   Trial play(Match match) throws InterruptedException {
-    return play(match, List.of(""), Rounds::mean).get(0);
+    return play(match, List.of(new Figure("", match.goal())), Rounds::mean).get(0);
   }
 
-  /** Two trials: the median and the 99th percentile of single calls, round by round. */
-  List<Trial> playLatency(Match match) throws InterruptedException {
-    return play(match, List.of(", p50", ", p99"), Rounds::percentiles);
+  /**
+   * Two trials: the median and the 99th percentile of single calls, round by round.
+   *
+   * @param match whose goal is the median's
+   * @param percentileGoal the 99th percentile's
+   */
+  List<Trial> playLatency(Match match, Goal percentileGoal) throws InterruptedException {
+    List<Figure> figures =
+        List.of(new Figure(", p50", match.goal()), new Figure(", p99", percentileGoal));
+    return play(match, figures, Rounds::percentiles);
   }
+
+  /**
+   * What becomes a trial of its own.
+   *
+   * @param suffix of the match's name
+   * @param goal what is to be reached
+   */
+  private record Figure(String suffix, Goal goal) {}
 
   /** What one turn is summed up by. */
   @FunctionalInterface
@@ -64,7 +79,7 @@ final class Rounds {
     return new double[] {Quartiles.quantile(nanos, 0.5), Quartiles.quantile(nanos, 0.99)};
   }
 
-  private List<Trial> play(Match match, List<String> figures, Turn turn)
+  private List<Trial> play(Match match, List<Figure> figures, Turn turn)
       throws InterruptedException {
     System.err.printf(Locale.ROOT, "%s: %s%n", match.measure(), match.name());
     List<Player> players = new ArrayList<>();
@@ -96,9 +111,9 @@ final class Rounds {
       for (Player player : players) {
         entries.add(player.entry(figure));
       }
-      String name = match.name() + figures.get(figure);
-      trials.add(
-          new Trial(match.measure(), name, Trial.NANOSECONDS, match.flop(), match.goal(), entries));
+      String name = match.name() + figures.get(figure).suffix();
+      Goal goal = figures.get(figure).goal();
+      trials.add(new Trial(match.measure(), name, Trial.NANOSECONDS, match.flop(), goal, entries));
     }
     return trials;
   }

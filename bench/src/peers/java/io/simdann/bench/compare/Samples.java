@@ -15,7 +15,6 @@ import java.util.Random;
 /** The data sets of the measures. */
 final class Samples {
   static final Path FASHION_MNIST = Path.of("/usr/share/datasets/fashion-mnist");
-  private static final int CLASSES = 10;
 
   /** 60000 × 784 bytes, a fifth of them not zero. */
   static DataSet mnist() throws DataException {
@@ -28,14 +27,14 @@ final class Samples {
   }
 
   /** Floats of the normal distribution, none of them zero, in classes by turns. */
-  static DataSet normal(int samples, int features) {
+  static DataSet normal(int samples, int features, int classes) {
     Random random = new Random(1);
     float[] values = new float[samples * features];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }
     int[] labels = new int[samples];
-    Arrays.setAll(labels, sample -> sample % CLASSES);
+    Arrays.setAll(labels, sample -> sample % classes);
     return new DataSet(new FloatFeatures(values, features, samples), Labels.encode(labels));
   }
 

@@ -90,7 +90,7 @@ final class SgemmMeasure {
         measure,
         name(shape.title(), threads),
         shape.flop(),
-        new Goal(Goal.Kind.GRID, Entrant.MKL, 1.0),
+        new Goal(Goal.Kind.GRID, Entrant.BETTER_BLAS, 1.0),
         TOLERANCE,
         Integer.MAX_VALUE,
         entrants);

@@ -33,12 +33,21 @@ final class TrainingMeasure {
     int batchSize = BATCH_SIZES[part % BATCH_SIZES.length];
     TrainingTask task = new TrainingTask(Samples.mnist(), spec, batchSize);
     Goal goal = Goal.timesAsFastAsAll(batchSize < 512 ? 4 : 2);
+    return List.of(rounds.play(onAnyThreads(measure, "MNIST", task, goal)));
+  }
+
+  /**
+   * Steps with any number of threads. PyTorch's small batches are shown with samples in order
+   * beforehand, and with steps that pick them.
+   */
+  static Match onAnyThreads(String measure, String data, TrainingTask task, Goal goal) {
     List<Entrant> entrants = entrants(task, ANY_THREADS);
-    for (int threads : ANY_THREADS) {
-      entrants.add(torch(Entrant.TORCH_PICKING, task, threads, true));
+    if (!task.isFullBatch()) {
+      for (int threads : ANY_THREADS) {
+        entrants.add(torch(Entrant.TORCH_PICKING, task, threads, true));
+      }
     }
-    String name = name("MNIST", task);
-    return List.of(rounds.play(new Match(measure, name, task.flop(), goal, entrants)));
+    return new Match(measure, name(data, task), task.flop(), goal, entrants);
   }
 
   /** Steps of a network whose layers are all wide. */
@@ -60,7 +69,7 @@ final class TrainingMeasure {
 
   /** The main job's iteration on data without zeros. */
   static List<Trial> normal(String measure, int threads, Rounds rounds) throws Exception {
-    TrainingTask task = fullBatch(Samples.normal(60_000, ARTICLE.inputs()));
+    TrainingTask task = fullBatch(Samples.normal(60_000, ARTICLE.inputs(), ARTICLE.outputs()));
     return List.of(rounds.play(match(measure, "normal floats", task, DENSE_GOAL, threads)));
   }
 

@@ -85,11 +85,20 @@ record Trial(
     return new Trial(measure, name, NANOSECONDS, 0, goal, List.of(absent));
   }
 
-  /** A library's fastest entry: each is taken at the number of threads that suits it best. */
+  /**
+   * A library's fastest entry: each is taken at the number of threads that suits it best. {@link
+   * Entrant#BETTER_BLAS} is the faster one of its two libraries.
+   */
   Optional<Entry> best(String library) {
     return entries.stream()
-        .filter(entry -> entry.library().equals(library) && entry.isMeasured())
+        .filter(entry -> isOf(entry, library) && entry.isMeasured())
         .min(Comparator.comparingDouble(Entry::median));
+  }
+
+  private static boolean isOf(Entry entry, String library) {
+    return library.equals(Entrant.BETTER_BLAS)
+        ? entry.library().equals(Entrant.MKL) || entry.library().equals(Entrant.OPENBLAS)
+        : entry.library().equals(library);
   }
 
   /**

@@ -115,9 +115,9 @@ final class MicroKernelRate {
 
     Operands(Kernels kernels) {
       this.kernels = kernels;
-      this.panel = new float[DEPTH * kernels.tileRows()];
-      this.group = new float[DEPTH * kernels.tileColumns()];
-      this.tile = new float[kernels.tileRows() * kernels.tileColumns()];
+      this.panel = new float[DEPTH * kernels.mr()];
+      this.group = new float[DEPTH * kernels.nr()];
+      this.tile = new float[kernels.mr() * kernels.nr()];
       Arrays.fill(panel, 1e-3f);
       Arrays.fill(group, 1e-3f);
     }
@@ -131,8 +131,8 @@ final class MicroKernelRate {
     }
 
     void multiply(int calls) {
-      int mr = kernels.tileRows();
-      int nr = kernels.tileColumns();
+      int mr = kernels.mr();
+      int nr = kernels.nr();
       for (int call = 0; call < calls; call++) {
         kernels.multiply(DEPTH, panel, 0, mr, group, 0, nr, 1, tile, 0, mr, tile, 0, mr);
       }

@@ -3,8 +3,8 @@ package io.simdann.cli;
 import io.simdann.report.CostPlot;
 import io.simdann.report.HistoryCsv;
 import io.simdann.report.PythonFloat;
+import io.simdann.train.EpochPlan;
 import io.simdann.train.History;
-import io.simdann.train.Schedule;
 import io.simdann.train.TrainingRun;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -75,7 +75,7 @@ final class RunKeeper {
 
   /** Whether the training has done all its iterations. */
   boolean complete() {
-    return run != null && run.latest().iterations() == job.schedule().iterations();
+    return run != null && run.latest().iterations() == job.epochPlan().iterations();
   }
 
   /** Whether there is more than initial weights. */
@@ -108,7 +108,7 @@ final class RunKeeper {
         files.save(
             snapshot.network(),
             metadata(snapshot.iterations()),
-            out -> HistoryCsv.write(out, job.schedule().historyUnit(), entries, startUp.seconds()),
+            out -> HistoryCsv.write(out, job.epochPlan().historyUnit(), entries, startUp.seconds()),
             outcome);
     result = outcome;
   }
@@ -149,7 +149,7 @@ final class RunKeeper {
             Locale.ROOT,
             "the model after iteration %d of %d is in %s",
             result.iterations(),
-            job.schedule().iterations(),
+            job.epochPlan().iterations(),
             saved.model());
     return saved.refused() == null ? kept : kept + ", since " + refusal(saved.refused());
   }
@@ -178,7 +178,7 @@ final class RunKeeper {
             job.spec(),
             PythonFloat.repr(job.trainer().learningRate()));
     return Plots.draw(
-        () -> new CostPlot(title, job.schedule().historyUnit(), entries(), accuracies));
+        () -> new CostPlot(title, job.epochPlan().historyUnit(), entries(), accuracies));
   }
 
   /** Prints the result that was saved last as JSON, if one was, and none was printed before. */
@@ -205,7 +205,7 @@ final class RunKeeper {
   }
 
   private Map<String, String> metadata(int iterations) {
-    Schedule schedule = job.schedule();
+    EpochPlan epochPlan = job.epochPlan();
     Map<String, String> metadata = new HashMap<>();
     metadata.put("iterations", Integer.toString(iterations));
     metadata.put("learning_rate", PythonFloat.repr(job.trainer().learningRate()));
@@ -216,10 +216,10 @@ final class RunKeeper {
     if (!job.data().preparedAsMnist()) {
       metadata.put(SavedModel.PREPARATION, SavedModel.OTHER);
     }
-    if (!schedule.fullBatch()) {
-      metadata.put("batch_size", Integer.toString(schedule.batchSize()));
-      metadata.put("epochs", Integer.toString(iterations / schedule.iterationsPerEpoch()));
-      metadata.put("shuffle", Boolean.toString(schedule.shuffled()));
+    if (!epochPlan.fullBatch()) {
+      metadata.put("batch_size", Integer.toString(epochPlan.batchSize()));
+      metadata.put("epochs", Integer.toString(iterations / epochPlan.iterationsPerEpoch()));
+      metadata.put("shuffle", Boolean.toString(epochPlan.shuffled()));
     }
     return metadata;
   }

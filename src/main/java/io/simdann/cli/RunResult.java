@@ -3,8 +3,8 @@ package io.simdann.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.report.CostPlot;
+import io.simdann.train.EpochPlan;
 import io.simdann.train.History;
-import io.simdann.train.Schedule;
 import io.simdann.train.Trainer;
 import java.io.IOException;
 import java.time.Instant;
@@ -51,7 +51,7 @@ record RunResult(
    * @param seed that of the settings
    * @param data the samples
    * @param spec the layer sizes
-   * @param schedule the batches and iterations
+   * @param epochPlan the batches and iterations
    */
   record Job(
       Instant started,
@@ -59,7 +59,7 @@ record RunResult(
       long seed,
       TrainingData data,
       NetworkSpec spec,
-      Schedule schedule) {}
+      EpochPlan epochPlan) {}
 
   /** The same with accuracies. */
   RunResult with(CostPlot.Trained known) {
@@ -79,7 +79,7 @@ record RunResult(
     json.writeStringField("started", job.started.truncatedTo(ChronoUnit.SECONDS).toString());
     writeSettings(json);
     json.writeNumberField("iterations", iterations);
-    json.writeNumberField("epochs", iterations / job.schedule.iterationsPerEpoch());
+    json.writeNumberField("epochs", iterations / job.epochPlan.iterationsPerEpoch());
     write(json, "seconds", last.map(History.Entry::seconds));
     write(json, "cost", last.map(History.Entry::cost));
     write(json, "train", job.data.train(), accuracies.train());
@@ -102,9 +102,9 @@ record RunResult(
     json.writeFieldName("sizes");
     json.writeArray(sizes, 0, sizes.length);
     json.writeNumberField("learning_rate", job.trainer.learningRate());
-    json.writeNumberField("batch_size", job.schedule.batchSize());
-    json.writeNumberField("iterations", job.schedule.iterations());
-    json.writeBooleanField("shuffle", job.schedule.shuffled());
+    json.writeNumberField("batch_size", job.epochPlan.batchSize());
+    json.writeNumberField("iterations", job.epochPlan.iterations());
+    json.writeBooleanField("shuffle", job.epochPlan.shuffled());
     json.writeNumberField("seed", job.seed);
     json.writeEndObject();
   }

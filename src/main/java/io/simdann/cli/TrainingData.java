@@ -82,7 +82,7 @@ public interface TrainingData {
    * The accuracy on the training samples.
    *
    * @param classifier a trained network
-   * @return the fraction of samples classified rightly, 0 to 1
+   * @return the fraction of samples classified correctly, 0 to 1
    */
   double trainAccuracy(Classifier classifier);
 
@@ -90,7 +90,7 @@ public interface TrainingData {
    * The accuracy on the test samples, of which there must be some.
    *
    * @param classifier a trained network
-   * @return the fraction of samples classified rightly, 0 to 1
+   * @return the fraction of samples classified correctly, 0 to 1
    */
   double testAccuracy(Classifier classifier);
 

@@ -4,8 +4,8 @@ import io.simdann.nn.NetworkSpec;
 import io.simdann.predict.Classifier;
 import io.simdann.report.CostPlot;
 import io.simdann.step.EngineException;
+import io.simdann.train.EpochPlan;
 import io.simdann.train.History;
-import io.simdann.train.Schedule;
 import io.simdann.train.Trainer;
 import java.io.IOException;
 import java.time.Instant;
@@ -71,15 +71,15 @@ final class TrainingJob {
                 + " always; expected samples of 2 classes or more");
       }
       NetworkSpec spec = spec(data);
-      Schedule schedule = schedule(data);
+      EpochPlan epochPlan = epochPlan(data);
       RunFiles files = new RunFiles(directory);
-      files.requireRoom(spec.parameterCount(), schedule.epochs());
+      files.requireRoom(spec.parameterCount(), epochPlan.epochs());
       keeper =
-          new RunKeeper(files, new RunResult.Job(started, trainer, seed, data, spec, schedule));
-      TrainingWork work = new TrainingWork(spec, schedule);
+          new RunKeeper(files, new RunResult.Job(started, trainer, seed, data, spec, epochPlan));
+      TrainingWork work = new TrainingWork(spec, epochPlan);
       display =
           TrainingDisplay.of(
-              console, quiet, columns, new TrainingSpeed(schedule.iterations(), work::flopUntil));
+              console, quiet, columns, new TrainingSpeed(epochPlan.iterations(), work::flopUntil));
       guard.checkpoint();
       print(ArticleTable.shape("train", data.train()));
       data.test().ifPresent(test -> print(ArticleTable.shape("test", test)));
@@ -117,9 +117,9 @@ final class TrainingJob {
     }
   }
 
-  private Schedule schedule(TrainingData data) throws CommandFailedException {
+  private EpochPlan epochPlan(TrainingData data) throws CommandFailedException {
     try {
-      return trainer.schedule(data.train().samples());
+      return trainer.epochPlan(data.train().samples());
     } catch (IllegalArgumentException e) {
       throw new CommandFailedException(e.getMessage(), e);
     }

@@ -8,8 +8,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The options of a training that are the same wherever it runs: the network, the schedule, and what
- * comes of them. Every field holds the default from the beginning.
+ * The options of a training that are the same wherever it runs: the network, its epochs and
+ * batches, and what comes of them. Every field holds the default from the beginning.
  */
 public final class TrainingOptions {
 

@@ -27,8 +27,8 @@ final class TrainingSummary {
       Path directory) {
     History.Entry last = entries.get(entries.size() - 1);
     String epochs =
-        job.schedule().fullBatch() ? "" : " (" + counted(last.epoch() + 1, "epoch") + ")";
-    TrainingWork work = new TrainingWork(job.spec(), job.schedule());
+        job.epochPlan().fullBatch() ? "" : " (" + counted(last.epoch() + 1, "epoch") + ")";
+    TrainingWork work = new TrainingWork(job.spec(), job.epochPlan());
     return String.format(
         Locale.ROOT,
         "%s%s in %.1f s: %s ms each (median), %s effective GFLOP/s, %s; first %s done %.2f s after"
@@ -39,7 +39,7 @@ final class TrainingSummary {
         TrainingSpeed.rounded(TrainingSpeed.medianSeconds(entries) * 1e3),
         TrainingSpeed.rounded(TrainingSpeed.medianFlopPerSecond(entries, work) / 1e9),
         job.data().workers(job.trainer()),
-        job.schedule().historyUnit(),
+        job.epochPlan().historyUnit(),
         start + entries.get(0).seconds(),
         plotted ? "model, history and plots" : "model and history",
         directory);

@@ -91,8 +91,8 @@ public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
    * @return the block sizes
    */
   public static BlockSizes of(Kernels kernels, CpuFacts cpu) {
-    int mr = kernels.tileRows();
-    int nr = kernels.tileColumns();
+    int mr = kernels.mr();
+    int nr = kernels.nr();
     int kc = cpu.l1Bytes() / 8 * 7 / (mr * Float.BYTES);
     kc = Math.max(SMALLEST_KC, Math.min(LARGEST_KC, kc));
     int longKc = cpu.l2Bytes() / 16 * 3 / (mr * Float.BYTES);
@@ -182,7 +182,7 @@ public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
    * @throws IllegalArgumentException if its MR or NR is another
    */
   void requireFor(Kernels kernels) {
-    if (mr != kernels.tileRows() || nr != kernels.tileColumns()) {
+    if (mr != kernels.mr() || nr != kernels.nr()) {
       throw new IllegalArgumentException(
           "block sizes are for tiles of "
               + mr
@@ -191,9 +191,9 @@ public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
               + ", but those of the kernels "
               + kernels.name()
               + " are "
-              + kernels.tileRows()
+              + kernels.mr()
               + " x "
-              + kernels.tileColumns());
+              + kernels.nr());
     }
   }
 

@@ -68,7 +68,7 @@ public interface ElementwiseKernels {
    * @param updatedOffset the first of them
    * @param count how many
    */
-  void descend(
+  void sgdStep(
       float[] parameters,
       int parametersOffset,
       float[] gradient,

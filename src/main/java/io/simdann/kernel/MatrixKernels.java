@@ -8,14 +8,14 @@ public interface MatrixKernels {
    *
    * @return 16 or 32
    */
-  int tileRows();
+  int mr();
 
   /**
    * The columns of the micro-kernel's tile, NR in BLIS.
    *
    * @return 5 or 10
    */
-  int tileColumns();
+  int nr();
 
   /**
    * The micro-kernel: an MR × NR tile of C, with chains that start with what is given.

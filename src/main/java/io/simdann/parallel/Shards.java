@@ -2,7 +2,7 @@ package io.simdann.parallel;
 
 /**
  * The fixed cutting of a batch of samples into shards, the pieces whose gradients are accumulated
- * apart and then added in the order of {@link FixedTree}.
+ * apart and then added in the order of {@link PairwiseReduction}.
  *
  * <p>The cutting is part of the canonical order of operations: it depends on the number of samples
  * alone, never on the number of threads or the machine. All shards are of one size but the last,

@@ -11,7 +11,7 @@ import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * A fixed team of threads that works off numbered tasks, made for steps of microseconds.
+ * A fixed team of threads that processes numbered tasks, made for steps of microseconds.
  *
  * <p>{@link #run run(tasks, body)} calls {@code body} for every task number once. The thread that
  * calls it is worker 0 of the team and works too; the others are daemon threads of the team, named
@@ -32,7 +32,7 @@ import org.agrona.concurrent.IdleStrategy;
  * an allocation, and should a thread of the team die, runs fail instead of waiting for it.
  *
  * <p>A team may be shared: runs of several threads follow one another. Code that a task calls may
- * use the team as well; such a nested run is worked off in order by the worker that called for it,
+ * use the team as well; such a nested run is processed in order by the worker that called for it,
  * under the same number. Two things block forever: a task that waits for another which no worker is
  * left to begin, and a task that waits for a thread that itself calls {@code run} on the same team.
  */
@@ -43,7 +43,7 @@ public final class WorkerTeam implements AutoCloseable {
   public interface Task {
 
     /**
-     * Works off one task, possibly while other workers work off others.
+     * Processes one task, possibly while other workers process others.
      *
      * @param task number of the task, from 0 to tasks − 1
      * @param worker number of the worker that runs it, from 0 to size − 1 and, unless the run is
@@ -221,7 +221,7 @@ public final class WorkerTeam implements AutoCloseable {
   }
 
   /**
-   * Works off tasks of the run in progress, if there is one, until none is left to be taken. When a
+   * Processes tasks of the run in progress, if there is one, until none is left to be taken. When a
    * task fails there may be no memory, so nothing is allocated then.
    */
   private void takeTasks(int worker) {

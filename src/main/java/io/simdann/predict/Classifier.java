@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * number of threads. For single samples, where microseconds and garbage count, see {@link
  * #newPredictor}.
  *
- * <p>Small batches are worked off by the calling thread. Larger ones are shared with threads of the
+ * <p>Small batches are processed by the calling thread. Larger ones are shared with threads of the
  * common {@link java.util.concurrent.ForkJoinPool}, so a classifier has no threads of its own and
  * needn't be closed. It waits for none of them that hasn't begun: where the pool's threads are busy
  * or blocked, the calling thread does all the work. The number of threads changes no bit of the
@@ -53,8 +53,8 @@ public final class Classifier {
   /** Buffers that no thread is using. */
   private final Queue<ForwardPass> idlePasses = new ConcurrentLinkedQueue<>();
 
-  private volatile ForwardWeights byteWeights;
-  private volatile ForwardWeights floatWeights;
+  private volatile InferenceWeights byteWeights;
+  private volatile InferenceWeights floatWeights;
   private volatile boolean warm;
 
   /**
@@ -310,7 +310,7 @@ public final class Classifier {
     private final float[] floats;
     private final int from;
     private final int samples;
-    private final ForwardWeights weights;
+    private final InferenceWeights weights;
     private final TileReader reader;
     private final int count;
     private final AtomicInteger next = new AtomicInteger();
@@ -361,17 +361,17 @@ public final class Classifier {
   }
 
   /** The packed weights, made when they are wanted first. */
-  ForwardWeights weights(boolean forBytes) {
-    ForwardWeights packed = forBytes ? byteWeights : floatWeights;
+  InferenceWeights weights(boolean forBytes) {
+    InferenceWeights packed = forBytes ? byteWeights : floatWeights;
     return packed == null ? pack(forBytes) : packed;
   }
 
-  private synchronized ForwardWeights pack(boolean forBytes) {
+  private synchronized InferenceWeights pack(boolean forBytes) {
     if (forBytes && byteWeights == null) {
-      byteWeights = new ForwardWeights(network, SampleValues.BYTE_SCALE);
+      byteWeights = new InferenceWeights(network, SampleValues.BYTE_SCALE);
     }
     if (!forBytes && floatWeights == null) {
-      floatWeights = new ForwardWeights(network, 1f);
+      floatWeights = new InferenceWeights(network, 1f);
     }
     return forBytes ? byteWeights : floatWeights;
   }

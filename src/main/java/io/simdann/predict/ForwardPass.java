@@ -11,7 +11,7 @@ import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.sparse.SparseRows;
-import io.simdann.step.Inputs;
+import io.simdann.step.PackedSamples;
 import io.simdann.step.ShardPass;
 import java.util.Arrays;
 import java.util.Locale;
@@ -145,7 +145,7 @@ public final class ForwardPass {
    * @param to the first row
    */
   public void run(
-      ForwardWeights weights,
+      InferenceWeights weights,
       byte[] bytes,
       float[] floats,
       int offset,
@@ -182,8 +182,8 @@ public final class ForwardPass {
 
   /** Lists the non-zero values of the samples; false if these are better taken as they are. */
   private boolean list(
-      ForwardWeights weights, byte[] bytes, float[] floats, int offset, int count) {
-    if (weights.zerosCount()) {
+      InferenceWeights weights, byte[] bytes, float[] floats, int offset, int count) {
+    if (weights.hasNonFiniteWeights()) {
       return false;
     }
     int features = spec.inputs();
@@ -193,7 +193,7 @@ public final class ForwardPass {
           bytes == null ? sparse.list(row, floats, sample) : sparse.list(row, bytes, sample);
       if (row == JUDGED - 1
           && count >= smallestDense
-          && listed > Inputs.DENSEST_SPARSE * JUDGED * features) {
+          && listed > PackedSamples.DENSEST_SPARSE * JUDGED * features) {
         return false;
       }
     }
@@ -215,7 +215,8 @@ public final class ForwardPass {
     }
   }
 
-  private void addProduct(int layer, float[] from, int offset, int count, ForwardWeights weights) {
+  private void addProduct(
+      int layer, float[] from, int offset, int count, InferenceWeights weights) {
     int inputs = spec.size(layer - 1);
     product.accumulate(
         a.packed(
@@ -226,7 +227,7 @@ public final class ForwardPass {
   }
 
   private void softmax(
-      int first, int samples, ForwardWeights weights, float[] probabilities, int to) {
+      int first, int samples, InferenceWeights weights, float[] probabilities, int to) {
     int outputs = spec.outputs();
     int z = activation[layers] + first * strides[layers];
     Packing.rowsToPanel(memory, z, strides[layers], samples, outputs, panel);

@@ -26,7 +26,7 @@ import java.util.List;
  *   1,937,0.0201234567,0.95905,1.411203,1.782
  * </pre>
  *
- * <p>Accuracy is the fraction of training samples classified rightly, empty where it was not
+ * <p>Accuracy is the fraction of training samples classified correctly, empty where it was not
  * computed; seconds count from the start of training to the iteration's or epoch's end, since_start
  * from the start of the JVM: the first line's shows what starting up has cost.
  *

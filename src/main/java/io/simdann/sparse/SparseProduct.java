@@ -11,7 +11,7 @@ public final class SparseProduct {
   private final Kernels kernels;
 
   /** Keeps the compiler from leaving out reads that are for the cache alone. */
-  private int touched;
+  private int prefetched;
 
   /**
    * For a kernel set.
@@ -47,7 +47,7 @@ public final class SparseProduct {
       int zOffset,
       int units) {
     int stride = Rows.stride(units);
-    touched = samples.touch(order, from, count);
+    prefetched = samples.prefetch(order, from, count);
     for (int lane = 0, width; lane < Rows.width(units); lane += width) {
       width = Rows.lanes(lane, Rows.width(units), Kernels.WIDE_LANES);
       int panel = weightsOffset + lane * samples.features();

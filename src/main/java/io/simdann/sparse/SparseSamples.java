@@ -224,7 +224,7 @@ public final class SparseSamples {
    *
    * @return something that depends on all of them, so that no compiler leaves them out
    */
-  int touch(int[] order, int from, int count) {
+  int prefetch(int[] order, int from, int count) {
     int seen = 0;
     for (int place = from; place < from + count; place++) {
       int end = end(order[place], blocks - 1);

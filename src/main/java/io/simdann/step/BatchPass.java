@@ -9,7 +9,7 @@ import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
-import io.simdann.parallel.FixedTree;
+import io.simdann.parallel.PairwiseReduction;
 import io.simdann.parallel.Shards;
 import io.simdann.sparse.FeatureLists;
 import io.simdann.sparse.SparseSamples;
@@ -28,7 +28,7 @@ import java.util.List;
  * </ol>
  *
  * <p>Sums are those of {@link ShardPass}, bit by bit: over the samples of each shard, then over the
- * shards in the {@link FixedTree}.
+ * shards in the {@link PairwiseReduction}.
  */
 public final class BatchPass {
   /** Parts of the first loop begin at multiples of this many samples, those of one softmax. */
@@ -80,16 +80,16 @@ public final class BatchPass {
       NetworkSpec spec,
       Kernels kernels,
       BlockSizes sizes,
-      Inputs inputs,
+      PackedSamples inputs,
       CpuFacts cpu,
       GradientLayout layout,
-      PackedWeights weights,
+      TrainingWeights weights,
       int threads,
       BatchWay way,
       Shards largest) {
     this.spec = spec;
     this.kernels = kernels;
-    this.samples = ((SparseInputs) inputs).samples();
+    this.samples = ((SparsePackedSamples) inputs).samples();
     this.layout = layout;
     this.mostSamples = largest.samples();
     this.wide = way == BatchWay.WIDE;
@@ -125,7 +125,7 @@ public final class BatchPass {
   }
 
   private static boolean copiesWeights(NetworkSpec spec, int threads, CpuFacts cpu) {
-    return threads > 1 && PackedWeights.bytes(spec) <= cpu.l2Bytes() / 4;
+    return threads > 1 && TrainingWeights.bytes(spec) <= cpu.l2Bytes() / 4;
   }
 
   /** The floats that a worker's sums take: of a layer beyond the first, or of its biases. */
@@ -134,7 +134,7 @@ public final class BatchPass {
     for (int layer = 1; layer <= spec.layers(); layer++) {
       long stride = Rows.stride(spec.size(layer));
       int inputs = layer == 1 ? 0 : Math.min(partInputs, spec.size(layer - 1));
-      most = Math.max(most, stride * Math.max(inputs, FixedTree.slots(way.mostShards())));
+      most = Math.max(most, stride * Math.max(inputs, PairwiseReduction.slots(way.mostShards())));
     }
     return most;
   }
@@ -149,7 +149,7 @@ public final class BatchPass {
    * @return their number
    */
   public static long mostParameters(
-      NetworkSpec spec, InputsPlan plan, BlockSizes sizes, BatchWay way) {
+      NetworkSpec spec, PackedSamplesPlan plan, BlockSizes sizes, BatchWay way) {
     long most = 0;
     for (int layer = 1; layer <= spec.layers(); layer++) {
       int step = layer == 1 ? plan.blockFeatures() : partInputs(way, sizes);
@@ -176,7 +176,7 @@ public final class BatchPass {
       NetworkSpec spec,
       Kernels kernels,
       BlockSizes sizes,
-      InputsPlan plan,
+      PackedSamplesPlan plan,
       CpuFacts cpu,
       int threads,
       BatchWay way,
@@ -191,7 +191,7 @@ public final class BatchPass {
             + ShardSums.heapBytes(sizes, way.mostShards(), partInputs(way, sizes))
             + AlignedFloats.heapBytes(mostSums(spec, way, partInputs(way, sizes)))
             + Activations.biasSumBytes(spec)
-            + (copiesWeights(spec, threads, cpu) ? PackedWeights.heapBytes(spec) : 0);
+            + (copiesWeights(spec, threads, cpu) ? TrainingWeights.heapBytes(spec) : 0);
     return Activations.heapBytes(spec, largest.samples() + sizes.nr())
         + AlignedFloats.heapBytes(panelFloats)
         + threads * worker;
@@ -351,7 +351,7 @@ public final class BatchPass {
     private final TilePass tilePass;
     private final FirstLayerSums firstLayerSums;
     private final ShardSums shardSums;
-    private final PackedWeights weights;
+    private final TrainingWeights weights;
     private final float[][] biasSums = rows.newBiasSums();
     private final Operand gradients = new Operand();
     private final Micropanels packed = new Micropanels();
@@ -362,7 +362,7 @@ public final class BatchPass {
     /** Rows of the gradient of a layer beyond the first, or the shards' biases, by slot. */
     private final float[] sums;
 
-    private final FixedTree.Addition addBiases = this::addBiases;
+    private final PairwiseReduction.Addition addBiases = this::addBiases;
 
     /** The floats of one shard's biases. */
     private int biasStride;
@@ -371,7 +371,7 @@ public final class BatchPass {
         TilePass tilePass,
         FirstLayerSums firstLayerSums,
         ShardSums shardSums,
-        PackedWeights weights,
+        TrainingWeights weights,
         float[] sums) {
       this.tilePass = tilePass;
       this.firstLayerSums = firstLayerSums;
@@ -404,7 +404,7 @@ public final class BatchPass {
           width,
           from,
           to,
-          packed.packed(panels, panelOffsets[layer], kernels.tileRows(), width, samples));
+          packed.packed(panels, panelOffsets[layer], kernels.mr(), width, samples));
     }
 
     void sum(GradientPart part, float[] gradient, int gradientOffset) {
@@ -447,14 +447,14 @@ public final class BatchPass {
         for (int output = 0; output < spec.size(layer); output++) {
           sums[slot(shard) + output] = Kernels.foldSums(biasSums[layer], output, biasStride);
         }
-        FixedTree.forEachPairOf(shard, shards.count(), addBiases);
+        PairwiseReduction.forEachPairOf(shard, shards.count(), addBiases);
       }
       int row = spec.size(layer - 1);
       layout.unpack(layer, row, row + 1, sums, slot(0), gradient, gradientOffset);
     }
 
     private int slot(int shard) {
-      return AlignedFloats.FIRST + FixedTree.slot(shard) * biasStride;
+      return AlignedFloats.FIRST + PairwiseReduction.slot(shard) * biasStride;
     }
 
     private void addBiases(int into, int from) {

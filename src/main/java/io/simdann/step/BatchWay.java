@@ -5,7 +5,7 @@ import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.Shards;
 import io.simdann.sparse.FeatureLists;
 
-/** How a batch is worked off; the bits are the same either way. */
+/** How a batch is processed; the bits are the same either way. */
 public enum BatchWay {
 
   /** By a {@link BatchPass}, whose steps may be too small to share out. */
@@ -50,8 +50,8 @@ public enum BatchWay {
    * @param cpu the cache sizes
    * @return the way
    */
-  public static BatchWay of(Shards shards, Inputs inputs, NetworkSpec spec, CpuFacts cpu) {
-    return inputs instanceof SparseInputs ? ofSparse(shards, spec, cpu) : SHARDS;
+  public static BatchWay of(Shards shards, PackedSamples inputs, NetworkSpec spec, CpuFacts cpu) {
+    return inputs instanceof SparsePackedSamples ? ofSparse(shards, spec, cpu) : SHARDS;
   }
 
   /**
@@ -63,7 +63,7 @@ public enum BatchWay {
    * @param cpu the cache sizes
    * @return the way
    */
-  public static BatchWay of(Shards shards, InputsPlan plan, NetworkSpec spec, CpuFacts cpu) {
+  public static BatchWay of(Shards shards, PackedSamplesPlan plan, NetworkSpec spec, CpuFacts cpu) {
     return plan.sparse() ? ofSparse(shards, spec, cpu) : SHARDS;
   }
 

@@ -32,7 +32,7 @@ interface FirstLayer {
    * @param order the samples of the data set, in the order of the batch
    * @param from the tile's first place
    * @param count the tile's samples
-   * @param weights panels of {@link Inputs#panelLanes}
+   * @param weights panels of {@link PackedSamples#panelLanes}
    * @param weightsOffset the first one's start
    * @param z where to add, one row per sample
    * @param zOffset the first row

@@ -3,7 +3,7 @@ package io.simdann.step;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.Kernels;
-import io.simdann.parallel.FixedTree;
+import io.simdann.parallel.PairwiseReduction;
 import io.simdann.parallel.Shards;
 import io.simdann.sparse.FeatureLists;
 import io.simdann.sparse.SparseProduct;
@@ -15,9 +15,9 @@ import java.util.Arrays;
  * without zeros: for one block of features after the other. An object belongs to one thread.
  *
  * <p>Where the layer has many units, a block's values are listed by feature once for all of them,
- * and 64 lanes after the other are summed in registers and go through the {@link FixedTree} to the
- * parameters. Otherwise, and on the scalar kernels, which have no registers to keep sums in, each
- * value of a shard is added to the rows of the block where it belongs.
+ * and 64 lanes after the other are summed in registers and go through the {@link PairwiseReduction}
+ * to the parameters. Otherwise, and on the scalar kernels, which have no registers to keep sums in,
+ * each value of a shard is added to the rows of the block where it belongs.
  */
 final class FirstLayerSums {
   /** Lanes from which on listing pays: with fewer it costs as much as it saves. */
@@ -35,7 +35,7 @@ final class FirstLayerSums {
   /** Some rows and lanes of the shards' gradients, in the slots of the tree. */
   private final float[] sums;
 
-  private final FixedTree.Addition add = this::add;
+  private final PairwiseReduction.Addition add = this::add;
 
   /** The floats of a slot. */
   private int size;
@@ -74,12 +74,13 @@ final class FirstLayerSums {
 
   private static long sumFloats(int units, int blockFeatures, boolean listed, BatchWay way) {
     long lanes = listed ? Kernels.WIDE_LANES : Rows.stride(units);
-    int slots = FixedTree.slots(listed ? pairs(way.mostShards()) : way.mostShards());
+    int slots = PairwiseReduction.slots(listed ? pairs(way.mostShards()) : way.mostShards());
     return blockFeatures * lanes * slots;
   }
 
   /** What an object takes of the heap; the arguments are those of the constructor. */
-  static long heapBytes(int units, InputsPlan plan, Kernels kernels, BatchWay way, Shards largest) {
+  static long heapBytes(
+      int units, PackedSamplesPlan plan, Kernels kernels, BatchWay way, Shards largest) {
     boolean listed = listed(units, kernels);
     int block = plan.blockFeatures();
     int lists = listed ? pairs(way.mostShards()) : 0;
@@ -137,7 +138,7 @@ final class FirstLayerSums {
           sums,
           sum,
           units);
-      FixedTree.forEachPairOf(shard, shards.count(), add);
+      PairwiseReduction.forEachPairOf(shard, shards.count(), add);
     }
   }
 
@@ -160,14 +161,14 @@ final class FirstLayerSums {
         int dz = rows.gradient(1, shards.start(2 * pair)) + lane;
         product.sumLists(
             lists[pair], features, rows.memory, dz, rows.stride(1), sums, slot(pair), lanes);
-        FixedTree.forEachPairOf(pair, pairs, add);
+        PairwiseReduction.forEachPairOf(pair, pairs, add);
       }
       layout.unpackLanes(1, features, lane, lanes, sums, slot(0), gradient, gradientOffset);
     }
   }
 
   private int slot(int result) {
-    return AlignedFloats.FIRST + FixedTree.slot(result) * size;
+    return AlignedFloats.FIRST + PairwiseReduction.slot(result) * size;
   }
 
   private void add(int into, int from) {

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
  *
  * <p>Contract: the samples are cut into {@link io.simdann.parallel.Shards} by their number alone,
  * each shard's gradient and cost are summed in sample order, and the shards' sums are added in the
- * order of {@link io.simdann.parallel.FixedTree}; so every engine gives the same bits.
+ * order of {@link io.simdann.parallel.PairwiseReduction}; so every engine gives the same bits.
  */
 public interface GradientEngine {
 
@@ -72,7 +72,7 @@ public interface GradientEngine {
   }
 
   /**
-   * Counts the samples that are classified rightly.
+   * Counts the samples that are classified correctly.
    *
    * @param parameters the flat parameters
    * @param from the first sample

@@ -6,7 +6,7 @@ import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
-import io.simdann.parallel.FixedTree;
+import io.simdann.parallel.PairwiseReduction;
 import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.sparse.SampleValues;
@@ -16,13 +16,13 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * Gradients on this machine: the shards of a batch are worked off by a worker team, on samples
+ * Gradients on this machine: the shards of a batch are processed by a worker team, on samples
  * packed once beforehand.
  *
  * <p>One call is three parallel loops: pack the weights; forward and backward of each shard; add
  * the shards' gradients in the fixed tree, bring the sum into the order of the parameters and, if
  * that is wanted, update these, each worker its range. Small batches and those of wide networks are
- * worked off by a {@link BatchPass}. An engine serves one caller at a time.
+ * processed by a {@link BatchPass}. An engine serves one caller at a time.
  */
 public final class LocalGradientEngine implements GradientEngine {
   /** Parameters that are worth a hand-off to other threads when they are packed or added. */
@@ -41,8 +41,8 @@ public final class LocalGradientEngine implements GradientEngine {
   private final BlockSizes sizes;
   private final WorkerTeam team;
   private final GradientLayout layout;
-  private final PackedWeights weights;
-  private final Inputs inputs;
+  private final TrainingWeights weights;
+  private final PackedSamples inputs;
   private final ShardPass[] passes;
   private final RangeSum[] rangeSums;
 
@@ -98,7 +98,7 @@ public final class LocalGradientEngine implements GradientEngine {
    *     too long; whether there is memory is only looked at by {@link Trainer#fit(DataSet)}
    */
   public LocalGradientEngine(DataSet data, NetworkSpec spec, Kernels kernels, WorkerTeam team) {
-    this(data, spec, kernels, team, Inputs.Zeros.BY_DENSITY, CpuFacts.here());
+    this(data, spec, kernels, team, PackedSamples.Zeros.BY_DENSITY, CpuFacts.here());
   }
 
   /** With a choice of what changes no bit, how zeros are treated and the caches; for tests. */
@@ -107,7 +107,7 @@ public final class LocalGradientEngine implements GradientEngine {
       NetworkSpec spec,
       Kernels kernels,
       WorkerTeam team,
-      Inputs.Zeros zeros,
+      PackedSamples.Zeros zeros,
       CpuFacts cpu) {
     int classes = data.labels().categories().size();
     if (data.features().features() != spec.inputs() || classes != spec.outputs()) {
@@ -129,8 +129,8 @@ public final class LocalGradientEngine implements GradientEngine {
     this.kernels = kernels;
     this.team = team;
     this.layout = new GradientLayout(spec, kernels, values.scale());
-    this.inputs = Inputs.of(values, zeros, kernels, sizes, cpu, team);
-    this.weights = new PackedWeights(spec, kernels, inputs.panelLanes(), values.scale());
+    this.inputs = PackedSamples.of(values, zeros, kernels, sizes, cpu, team);
+    this.weights = new TrainingWeights(spec, kernels, inputs.panelLanes(), values.scale());
     this.passes = new ShardPass[team.size()];
     this.rangeSums = new RangeSum[team.size()];
     for (int worker = 0; worker < team.size(); worker++) {
@@ -205,7 +205,7 @@ public final class LocalGradientEngine implements GradientEngine {
     } else {
       trainBatch(way);
     }
-    FixedTree.forEachPair(shards.count(), addCost);
+    PairwiseReduction.forEachPair(shards.count(), addCost);
     return shardCosts[0];
   }
 
@@ -409,17 +409,18 @@ public final class LocalGradientEngine implements GradientEngine {
     }
   }
 
-  private final FixedTree.Addition addCost = (into, from) -> shardCosts[into] += shardCosts[from];
+  private final PairwiseReduction.Addition addCost =
+      (into, from) -> shardCosts[into] += shardCosts[from];
 
   /** Adds one range of all shards' gradients into that of shard 0. */
-  private final class RangeSum implements FixedTree.Addition {
+  private final class RangeSum implements PairwiseReduction.Addition {
     private int start;
     private int count;
 
     void addAll(int from, int to) {
       start = from;
       count = to - from;
-      FixedTree.forEachPair(shards.count(), this);
+      PairwiseReduction.forEachPair(shards.count(), this);
     }
 
     @Override

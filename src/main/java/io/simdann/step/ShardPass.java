@@ -57,7 +57,7 @@ public final class ShardPass {
       NetworkSpec spec,
       Kernels kernels,
       BlockSizes sizes,
-      Inputs inputs,
+      PackedSamples inputs,
       CpuFacts cpu,
       GradientLayout layout) {
     this.spec = spec;
@@ -103,7 +103,7 @@ public final class ShardPass {
    * @param cpu the cache sizes
    * @return 80 or 160
    */
-  public static int tileSamples(NetworkSpec spec, InputsPlan plan, CpuFacts cpu) {
+  public static int tileSamples(NetworkSpec spec, PackedSamplesPlan plan, CpuFacts cpu) {
     return tileSamples(spec, plan.floatsPerSample(), plan.longLists(), cpu);
   }
 
@@ -115,7 +115,7 @@ public final class ShardPass {
    * @param cpu the cache sizes
    * @return their number
    */
-  public static long tileFloats(NetworkSpec spec, InputsPlan plan, CpuFacts cpu) {
+  public static long tileFloats(NetworkSpec spec, PackedSamplesPlan plan, CpuFacts cpu) {
     long each = Math.max(Activations.floatsPerSample(spec), plan.copiedFloats());
     return each * tileSamples(spec, plan, cpu);
   }
@@ -131,7 +131,7 @@ public final class ShardPass {
    * @return bytes
    */
   public static long heapBytes(
-      NetworkSpec spec, BlockSizes sizes, InputsPlan plan, CpuFacts cpu, int shardSamples) {
+      NetworkSpec spec, BlockSizes sizes, PackedSamplesPlan plan, CpuFacts cpu, int shardSamples) {
     int tile = tileSamples(spec, plan, cpu);
     long bytes =
         TilePass.heapBytes(spec, sizes)
@@ -141,7 +141,7 @@ public final class ShardPass {
             + AlignedFloats.heapBytes((long) tile * widestDense(spec));
     if (!plan.sparse()) {
       int features = spec.inputs();
-      bytes += DenseInputs.productBytes(features, spec.size(1), tile, shardSamples, sizes);
+      bytes += DensePackedSamples.productBytes(features, spec.size(1), tile, shardSamples, sizes);
     }
     for (int layer = 2; layer <= spec.layers(); layer++) {
       int inputs = spec.size(layer - 1);
@@ -189,7 +189,7 @@ public final class ShardPass {
    * @return the sum of −log(A[label] + 1e-8) over the samples
    */
   public double train(
-      Batch batch, int from, int to, PackedWeights weights, float[] sum, int sumOffset) {
+      Batch batch, int from, int to, TrainingWeights weights, float[] sum, int sumOffset) {
     beginWeightGradients(to - from, sum, sumOffset);
     Arrays.fill(costSums, 0.0);
     for (int layer = 1; layer <= layers; layer++) {
@@ -297,7 +297,7 @@ public final class ShardPass {
    * @param weights the packed weights
    * @return their number
    */
-  public int countCorrect(Batch batch, int from, int to, PackedWeights weights) {
+  public int countCorrect(Batch batch, int from, int to, TrainingWeights weights) {
     int correct = 0;
     for (int tile = from; tile < to; tile += tileSamples) {
       int count = Math.min(tileSamples, to - tile);

@@ -8,12 +8,12 @@ import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.Kernels;
-import io.simdann.parallel.FixedTree;
+import io.simdann.parallel.PairwiseReduction;
 import io.simdann.parallel.Shards;
 
 /**
  * The weight gradient of a layer beyond the first, over all shards of a batch: for some inputs, the
- * products A·dZᵀ of the shards, added in the {@link FixedTree}.
+ * products A·dZᵀ of the shards, added in the {@link PairwiseReduction}.
  *
  * <pre>
  *   dZ:    | samples × MR lanes | samples × the next MR lanes | … | samples × 16 lanes perhaps |
@@ -34,7 +34,7 @@ public final class ShardSums {
   private final Operand inputsOfShard = new Operand();
   private final Operand tile = new Operand();
   private final float[] tiles;
-  private final FixedTree.Addition add = this::add;
+  private final PairwiseReduction.Addition add = this::add;
 
   /** The floats of a slot's tiles. */
   private int size;
@@ -57,7 +57,7 @@ public final class ShardSums {
 
   private static long floats(BlockSizes sizes, int mostShards, int mostInputs) {
     long slot = (long) Packing.roundUp(mostInputs, sizes.nr()) * sizes.mr();
-    return FixedTree.slots(mostShards) * slot;
+    return PairwiseReduction.slots(mostShards) * slot;
   }
 
   /**
@@ -113,7 +113,7 @@ public final class ShardSums {
             inputsOfShard.rowMajor(a, row, aStride),
             columns,
             tile.columnMajor(tiles, slot(shard), mr));
-        FixedTree.forEachPairOf(shard, shards.count(), add);
+        PairwiseReduction.forEachPairOf(shard, shards.count(), add);
       }
       for (int input = 0; input < inputs; input++) {
         int target = sumOffset + input * stride + lane;
@@ -123,7 +123,7 @@ public final class ShardSums {
   }
 
   private int slot(int shard) {
-    return AlignedFloats.FIRST + FixedTree.slot(shard) * size;
+    return AlignedFloats.FIRST + PairwiseReduction.slot(shard) * size;
   }
 
   private void add(int into, int from) {

@@ -53,7 +53,7 @@ final class TilePass {
 
   /** Z(l) = W(l)·A(l−1), A(l) = sigmoid(Z(l) + b(l)); for the last layer only Z. */
   void forward(
-      Batch batch, int place, int count, PackedWeights weights, Activations rows, int row) {
+      Batch batch, int place, int count, TrainingWeights weights, Activations rows, int row) {
     float[] memory = rows.memory;
     for (int layer = 1; layer <= layers; layer++) {
       int z = rows.activation(layer, row);
@@ -66,7 +66,7 @@ final class TilePass {
         int width = Rows.width(spec.size(layer));
         int inputs = spec.size(layer - 1);
         product.multiply(
-            a.packed(weights.memory(), weights.forward(layer), kernels.tileRows(), width, inputs),
+            a.packed(weights.memory(), weights.forward(layer), kernels.mr(), width, inputs),
             b.columnMajor(memory, rows.activation(layer - 1, row), rows.stride(layer - 1)),
             count,
             c.columnMajor(memory, z, stride));
@@ -78,7 +78,7 @@ final class TilePass {
   }
 
   /** dZ(last) = softmax(Z + b) − Y, and the costs. */
-  void loss(Batch batch, int place, int count, PackedWeights weights, Activations rows, int row) {
+  void loss(Batch batch, int place, int count, TrainingWeights weights, Activations rows, int row) {
     int outputs = spec.outputs();
     int stride = rows.stride(layers);
     for (int first = 0; first < count; first += Kernels.LANES) {
@@ -101,7 +101,7 @@ final class TilePass {
    * @param sums for each hidden layer 16 × s(l), to which dZ(l) is added, sample i of the tile to
    *     row i mod 16
    */
-  void backward(int count, PackedWeights weights, Activations rows, int row, float[][] sums) {
+  void backward(int count, TrainingWeights weights, Activations rows, int row, float[][] sums) {
     float[] memory = rows.memory;
     for (int layer = layers; layer > 1; layer--) {
       int target = rows.gradient(layer - 1, row);
@@ -109,7 +109,7 @@ final class TilePass {
       int width = Rows.width(spec.size(layer - 1));
       int outputs = spec.size(layer);
       product.multiply(
-          a.packed(weights.memory(), weights.backward(layer), kernels.tileRows(), width, outputs),
+          a.packed(weights.memory(), weights.backward(layer), kernels.mr(), width, outputs),
           b.columnMajor(memory, rows.gradient(layer, row), rows.stride(layer)),
           count,
           c.columnMajor(memory, target, stride));
@@ -118,9 +118,9 @@ final class TilePass {
     }
   }
 
-  /** The samples of the tile of the last {@link #forward} that are classified rightly. */
+  /** The samples of the tile of the last {@link #forward} that are classified correctly. */
   int countCorrect(
-      Batch batch, int place, int count, PackedWeights weights, Activations rows, int row) {
+      Batch batch, int place, int count, TrainingWeights weights, Activations rows, int row) {
     int correct = 0;
     for (int first = 0; first < count; first += Kernels.LANES) {
       int samples = Math.min(Kernels.LANES, count - first);
@@ -144,7 +144,7 @@ final class TilePass {
     return best;
   }
 
-  private void softmax(PackedWeights weights, Activations rows, int row, int samples) {
+  private void softmax(TrainingWeights weights, Activations rows, int row, int samples) {
     logits(rows, row, samples);
     kernels.softmax(panel, 0, spec.outputs(), weights.memory(), weights.bias(layers));
   }

@@ -37,6 +37,6 @@ public record GradientDescent(double learningRate, Kernels kernels) implements O
       int samples,
       float[] updated) {
     float step = (float) (learningRate / samples);
-    kernels.descend(parameters, from, gradient, gradientOffset, step, updated, from, to - from);
+    kernels.sgdStep(parameters, from, gradient, gradientOffset, step, updated, from, to - from);
   }
 }

@@ -56,8 +56,8 @@ public final class History {
    * @param epoch its number, from 0
    * @param iteration the number of its last iteration, from 0
    * @param cost the mean over samples and classes of −Y·log(A + 1e-8), each batch before its update
-   * @param accuracy the fraction of all training samples classified rightly after the last update,
-   *     where it was computed
+   * @param accuracy the fraction of all training samples classified correctly after the last
+   *     update, where it was computed
    * @param seconds from the start of the run to the epoch's end
    */
   public record Entry(

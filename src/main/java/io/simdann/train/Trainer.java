@@ -33,7 +33,7 @@ import java.util.function.Consumer;
 public final class Trainer {
   private final int[] hidden;
   private final double learningRate;
-  private final ScheduleSettings schedule;
+  private final EpochPlanSettings epochPlan;
   private final long seed;
   private final int threads;
   private final Backend backend;
@@ -44,8 +44,8 @@ public final class Trainer {
   private Trainer(Builder builder) {
     this.hidden = builder.hidden;
     this.learningRate = builder.learningRate;
-    this.schedule =
-        new ScheduleSettings(
+    this.epochPlan =
+        new EpochPlanSettings(
             builder.batchSize,
             builder.epochs,
             builder.iterations,
@@ -107,12 +107,12 @@ public final class Trainer {
    * @throws NotFiniteException if a feature is NaN or infinite
    * @throws TrainingTooLargeException if the heap is too small, or an array would be too long;
    *     where that is in doubt, garbage is collected to find out
-   * @throws IllegalArgumentException if {@link #schedule} refuses the data
+   * @throws IllegalArgumentException if {@link #epochPlan} refuses the data
    */
   public Classifier fit(DataSet data, Consumer<TrainingRun> started) {
     NetworkSpec spec = spec(data);
     Kernels kernels = kernels();
-    Schedule batches = schedule(data);
+    EpochPlan batches = epochPlan(data);
     SampleValues values = Samples.of(data.features());
     int workers = threads(data.samples());
     new TrainingMemory(values, spec, kernels, workers, batches).require();
@@ -137,7 +137,7 @@ public final class Trainer {
    * @throws DivergedException if the cost or a parameter stops being finite
    * @throws EngineException if the engine fails
    * @throws IllegalArgumentException if there are not as many categories as outputs, or {@link
-   *     #schedule(int)} refuses the engine's samples
+   *     #epochPlan(int)} refuses the engine's samples
    * @hidden internal: engines are those of this program and of Spark
    */
   public Classifier fit(
@@ -200,11 +200,11 @@ public final class Trainer {
    * batch.
    *
    * @param data the training samples
-   * @return the schedule
+   * @return the epoch plan
    * @throws IllegalArgumentException if the epochs have 2³¹ iterations or more
    */
-  public Schedule schedule(DataSet data) {
-    return schedule(data.samples());
+  public EpochPlan epochPlan(DataSet data) {
+    return epochPlan(data.samples());
   }
 
   /**
@@ -212,11 +212,11 @@ public final class Trainer {
    * is a full batch.
    *
    * @param samples the training samples, 1 or more
-   * @return the schedule
+   * @return the epoch plan
    * @throws IllegalArgumentException if the epochs have 2³¹ iterations or more
    */
-  public Schedule schedule(int samples) {
-    return schedule.schedule(samples);
+  public EpochPlan epochPlan(int samples) {
+    return epochPlan.epochPlan(samples);
   }
 
   /**
@@ -255,7 +255,7 @@ public final class Trainer {
    * @return their number, 1 or more
    */
   public int threads(int samples) {
-    int parts = LocalGradientEngine.mostParts(schedule.batch(samples));
+    int parts = LocalGradientEngine.mostParts(epochPlan.batch(samples));
     return Math.min(threads, Math.max(WorkerTeam.defaultThreads(), parts));
   }
 
@@ -272,7 +272,7 @@ public final class Trainer {
         + ", learning rate "
         + learningRate
         + ", "
-        + schedule
+        + epochPlan
         + ", seed "
         + seed
         + ", "

@@ -11,10 +11,10 @@ import io.simdann.sparse.SampleValues;
 import io.simdann.step.BatchPass;
 import io.simdann.step.BatchWay;
 import io.simdann.step.GradientLayout;
-import io.simdann.step.Inputs;
-import io.simdann.step.InputsPlan;
-import io.simdann.step.PackedWeights;
+import io.simdann.step.PackedSamples;
+import io.simdann.step.PackedSamplesPlan;
 import io.simdann.step.ShardPass;
+import io.simdann.step.TrainingWeights;
 import java.util.Locale;
 
 /**
@@ -31,10 +31,10 @@ final class TrainingMemory {
   private final NetworkSpec spec;
   private final Kernels kernels;
   private final int threads;
-  private final Schedule schedule;
+  private final EpochPlan epochPlan;
   private final CpuFacts cpu = CpuFacts.here();
   private final BlockSizes sizes;
-  private final InputsPlan plan;
+  private final PackedSamplesPlan plan;
 
   /**
    * That of a training.
@@ -43,17 +43,17 @@ final class TrainingMemory {
    * @param spec the layer sizes
    * @param kernels the kernel set
    * @param threads the threads
-   * @param schedule the batches
+   * @param epochPlan the batches
    */
   TrainingMemory(
-      SampleValues values, NetworkSpec spec, Kernels kernels, int threads, Schedule schedule) {
+      SampleValues values, NetworkSpec spec, Kernels kernels, int threads, EpochPlan epochPlan) {
     this.values = values;
     this.spec = spec;
     this.kernels = kernels;
     this.threads = threads;
-    this.schedule = schedule;
+    this.epochPlan = epochPlan;
     this.sizes = BlockSizes.of(kernels, cpu);
-    this.plan = InputsPlan.of(values, Inputs.Zeros.BY_DENSITY, cpu);
+    this.plan = PackedSamplesPlan.of(values, PackedSamples.Zeros.BY_DENSITY, cpu);
   }
 
   /**
@@ -105,7 +105,7 @@ final class TrainingMemory {
   private void requireArrays() {
     long gradient = GradientLayout.floats(spec);
     requireArray("gradient has", gradient);
-    requireArray("weights, packed, have", PackedWeights.floats(spec));
+    requireArray("weights, packed, have", TrainingWeights.floats(spec));
     requireArray("activations for a tile of samples have", ShardPass.tileFloats(spec, plan, cpu));
     long most = AlignedFloats.mostFloats();
     for (Shards shards : batches()) {
@@ -151,7 +151,7 @@ final class TrainingMemory {
 
   /** Full batches, and the shorter one at the end of an epoch, if there is one. */
   private Shards[] batches() {
-    int size = schedule.batchSize();
+    int size = epochPlan.batchSize();
     int rest = values.samples() % size;
     return rest == 0
         ? new Shards[] {Shards.of(size)}
@@ -159,13 +159,13 @@ final class TrainingMemory {
   }
 
   private BatchWay way(Shards shards) {
-    return schedule.fullBatch() ? BatchWay.SHARDS : BatchWay.of(shards, plan, spec, cpu);
+    return epochPlan.fullBatch() ? BatchWay.SHARDS : BatchWay.of(shards, plan, spec, cpu);
   }
 
   /** What grows with the values that are kept. */
   private long entryBytes(long entries) {
     long tiles =
-        schedule.fullBatch()
+        epochPlan.fullBatch()
             ? plan.tileCacheBytes(entries, ShardPass.tileSamples(spec, plan, cpu))
             : 0;
     return plan.heapBytes(entries) + tiles;
@@ -198,7 +198,7 @@ final class TrainingMemory {
     // The order of the samples twice: that of an epoch, and the one in use.
     return 2 * HeapBytes.array(values.samples(), Integer.BYTES)
         + PARAMETER_COPIES * HeapBytes.floats(spec.parameterCount())
-        + PackedWeights.heapBytes(spec)
+        + TrainingWeights.heapBytes(spec)
         + gradients
         + batches
         + threads * eachThread;

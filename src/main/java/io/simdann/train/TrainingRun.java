@@ -50,7 +50,7 @@ public final class TrainingRun {
   private final NetworkSpec spec;
   private final Optimizer optimizer;
   private final FiniteCheck finiteCheck;
-  private final Schedule schedule;
+  private final EpochPlan epochPlan;
   private final Network initial;
   private final Network[] buffers;
   private final History history = new History();
@@ -71,7 +71,7 @@ public final class TrainingRun {
    * @param network the network to start from; its parameters are not changed
    * @param optimizer what computes updates
    * @param finiteCheck what finds divergence
-   * @throws IllegalArgumentException if {@link Trainer#schedule} refuses the engine's samples
+   * @throws IllegalArgumentException if {@link Trainer#epochPlan} refuses the engine's samples
    */
   TrainingRun(
       Trainer trainer,
@@ -84,7 +84,7 @@ public final class TrainingRun {
     this.spec = network.spec();
     this.optimizer = optimizer;
     this.finiteCheck = finiteCheck;
-    this.schedule = trainer.schedule(engine.samples());
+    this.epochPlan = trainer.epochPlan(engine.samples());
     this.initial = network;
     this.buffers = new Network[] {buffer(network), buffer(network)};
   }
@@ -114,15 +114,15 @@ public final class TrainingRun {
 
   private void runEpochs() {
     long start = System.nanoTime();
-    int samples = schedule.samples();
-    Shuffle shuffle = schedule.shuffled() ? new Shuffle(samples, trainer.seed()) : null;
+    int samples = epochPlan.samples();
+    Shuffle shuffle = epochPlan.shuffled() ? new Shuffle(samples, trainer.seed()) : null;
     for (int epoch = 0; goesOn(); epoch++) {
       if (shuffle != null) {
         engine.reorder(shuffle.order(epoch));
       }
       double cost = trainEpoch(epoch);
       OptionalDouble accuracy = OptionalDouble.empty();
-      if (epoch % schedule.accuracyInterval() == 0) {
+      if (epoch % epochPlan.accuracyInterval() == 0) {
         int correct = engine.countCorrect(networkAfter(finished).parameters(), 0, samples);
         accuracy = OptionalDouble.of(correct / (double) samples);
       }
@@ -162,8 +162,8 @@ public final class TrainingRun {
     if (iterations == 0) {
       return Progress.NONE;
     }
-    int from = (iterations - 1) % schedule.iterationsPerEpoch() * schedule.batchSize();
-    return new Progress(iterations, meanCost(lastCostSum, schedule.batchCount(from)));
+    int from = (iterations - 1) % epochPlan.iterationsPerEpoch() * epochPlan.batchSize();
+    return new Progress(iterations, meanCost(lastCostSum, epochPlan.batchCount(from)));
   }
 
   /**
@@ -187,7 +187,7 @@ public final class TrainingRun {
         + ", "
         + finished
         + " of "
-        + schedule.iterations()
+        + epochPlan.iterations()
         + " iterations]";
   }
 
@@ -200,10 +200,10 @@ public final class TrainingRun {
     double costSum = 0;
     int seen = 0;
     do {
-      int count = schedule.batchCount(seen);
+      int count = epochPlan.batchCount(seen);
       costSum += trainBatch(epoch, seen, count);
       seen += count;
-    } while (seen < schedule.samples() && goesOn());
+    } while (seen < epochPlan.samples() && goesOn());
     return meanCost(costSum, seen);
   }
 
@@ -222,7 +222,7 @@ public final class TrainingRun {
   }
 
   private boolean goesOn() {
-    return finished < schedule.iterations() && !stopped && !Thread.currentThread().isInterrupted();
+    return finished < epochPlan.iterations() && !stopped && !Thread.currentThread().isInterrupted();
   }
 
   private double meanCost(double costSum, int samples) {
@@ -234,7 +234,7 @@ public final class TrainingRun {
   }
 
   private DivergedException diverged(int epoch, int iteration, double cost) {
-    String within = schedule.fullBatch() ? "" : "of epoch " + epoch + " ";
+    String within = epochPlan.fullBatch() ? "" : "of epoch " + epoch + " ";
     // Before the first update the learning rate can't be to blame, and initial weights are small.
     boolean overflowed = iteration == 0 && !Double.isFinite(cost);
     String remedy =

@@ -8,8 +8,8 @@ import io.simdann.data.ByteFeatures;
 import io.simdann.data.DataSet;
 import io.simdann.data.Labels;
 import io.simdann.nn.NetworkSpec;
+import io.simdann.train.EpochPlan;
 import io.simdann.train.History;
-import io.simdann.train.Schedule;
 import io.simdann.train.Trainer;
 import io.simdann.train.TrainingRun;
 import java.io.ByteArrayOutputStream;
@@ -116,10 +116,10 @@ class ProgressTest {
   /** A display that is told of epochs only would show nothing during a long one. */
   @Test
   void progressWithinAnEpochIsShown() {
-    Schedule schedule =
-        Trainer.builder().batchSize(10).epochs(1).build().schedule(digits(1000, 20));
-    TrainingWork work = new TrainingWork(NetworkSpec.of(20, 5, 3), schedule);
-    TrainingSpeed speed = new TrainingSpeed(schedule.iterations(), work::flopUntil);
+    EpochPlan epochPlan =
+        Trainer.builder().batchSize(10).epochs(1).build().epochPlan(digits(1000, 20));
+    TrainingWork work = new TrainingWork(NetworkSpec.of(20, 5, 3), epochPlan);
+    TrainingSpeed speed = new TrainingSpeed(epochPlan.iterations(), work::flopUntil);
     LineDisplay display = new LineDisplay(console(OptionalInt::empty), speed);
 
     display.show(progress(10), 5);
@@ -252,7 +252,7 @@ class ProgressTest {
     TrainingWork work =
         new TrainingWork(
             NetworkSpec.of(20, 5, 3),
-            Trainer.builder().batchSize(10).iterations(31).build().schedule(100));
+            Trainer.builder().batchSize(10).iterations(31).build().epochPlan(100));
     double epoch = 100 * 2 * (2 * 20 * 5 + 3 * 5 * 3);
     assertEquals(
         (epoch / 1.0 + epoch / 2.0) / 2,
@@ -271,7 +271,7 @@ class ProgressTest {
     TrainingWork work =
         new TrainingWork(
             NetworkSpec.of(20, 5, 3),
-            Trainer.builder().batchSize(10).iterations(70).build().schedule(100));
+            Trainer.builder().batchSize(10).iterations(70).build().epochPlan(100));
     assertEquals(
         100 * 2 * (2 * 20 * 5 + 3 * 5 * 3), TrainingSpeed.medianFlopPerSecond(epochs, work), 1e-6);
   }
@@ -279,9 +279,9 @@ class ProgressTest {
   @Test
   void theWorkOfIterationsIsThatOfTheirSamplesAndAccuracies() {
     NetworkSpec spec = NetworkSpec.of(20, 5, 3);
-    Schedule schedule =
-        Trainer.builder().batchSize(30).epochs(200).build().schedule(digits(100, 20));
-    TrainingWork work = new TrainingWork(spec, schedule);
+    EpochPlan epochPlan =
+        Trainer.builder().batchSize(30).epochs(200).build().epochPlan(digits(100, 20));
+    TrainingWork work = new TrainingWork(spec, epochPlan);
     double training = 2 * (2 * 20 * 5 + 3 * 5 * 3);
     double prediction = 2 * (20 * 5 + 5 * 3);
 
@@ -296,9 +296,9 @@ class ProgressTest {
   @Test
   void anEpochsWorkIsThatOfItsSamplesAndItsAccuracy() {
     NetworkSpec spec = NetworkSpec.of(20, 5, 3);
-    Schedule schedule =
-        Trainer.builder().batchSize(30).iterations(6).build().schedule(digits(100, 20));
-    TrainingWork work = new TrainingWork(spec, schedule);
+    EpochPlan epochPlan =
+        Trainer.builder().batchSize(30).iterations(6).build().epochPlan(digits(100, 20));
+    TrainingWork work = new TrainingWork(spec, epochPlan);
     double training = 2 * (2 * 20 * 5 + 3 * 5 * 3);
     double prediction = 2 * (20 * 5 + 5 * 3);
 

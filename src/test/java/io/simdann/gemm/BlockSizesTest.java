@@ -28,8 +28,8 @@ class BlockSizesTest {
     for (CpuFacts cpu : CPUS) {
       BlockSizes sizes = BlockSizes.of(kernels, cpu);
       String what = sizes + " on " + cpu;
-      assertEquals(kernels.tileRows(), sizes.mr(), what);
-      assertEquals(kernels.tileColumns(), sizes.nr(), what);
+      assertEquals(kernels.mr(), sizes.mr(), what);
+      assertEquals(kernels.nr(), sizes.nr(), what);
       assertEquals(0, sizes.mc() % sizes.mr(), what);
       assertEquals(0, sizes.nc() % sizes.nr(), what);
       assertTrue(sizes.kc() >= 64 && sizes.kc() <= 512, what);

@@ -28,7 +28,7 @@ class DenseProductTest {
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void everyElementIsOneChainWhateverTheBlocks(Kernels kernels) {
-    int nr = kernels.tileColumns();
+    int nr = kernels.nr();
     int cases = 0;
     for (int depth : DEPTHS) {
       for (int columns : new int[] {0, 1, nr - 1, nr, nr + 1, 2 * nr, 2 * nr + 1, 3 * nr - 1}) {
@@ -46,7 +46,7 @@ class DenseProductTest {
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void operandBIsReadInEitherDirection(Kernels kernels) {
-    int columns = kernels.tileColumns() + 2;
+    int columns = kernels.nr() + 2;
     for (int depth : new int[] {1, KC, KC + 1, 2 * KC + 3}) {
       verify(kernels, depth, columns, 80, 1, 144);
       verify(kernels, depth, columns, 80, 144, 1);
@@ -58,9 +58,9 @@ class DenseProductTest {
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void aPanelMayBeAPartOfLongerRowsAndOfLargerSums(Kernels kernels) {
-    int nr = kernels.tileColumns();
+    int nr = kernels.nr();
     DenseProduct product = new DenseProduct(kernels, SmallBlocks.of(kernels));
-    for (int width : new int[] {kernels.tileRows(), 16}) {
+    for (int width : new int[] {kernels.mr(), 16}) {
       for (int columns : new int[] {1, nr - 1, nr, nr + 1, 2 * nr + 3}) {
         for (int depth : DEPTHS) {
           int aStep = 80;
@@ -93,8 +93,8 @@ class DenseProductTest {
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void theSizeOfBlocksChangesNoBit(Kernels kernels) {
-    int mr = kernels.tileRows();
-    int nr = kernels.tileColumns();
+    int mr = kernels.mr();
+    int nr = kernels.nr();
     float[] a = RandomFloats.ordinary(1, 50 * 80);
     float[] b = RandomFloats.ordinary(2, (13 + nr) * 50);
     float[] expected = new float[13 * 80];
@@ -122,10 +122,10 @@ class DenseProductTest {
 
   private static void verify(
       Kernels kernels, int depth, int columns, int stride, int bStep, int bColumn) {
-    int mr = kernels.tileRows();
+    int mr = kernels.mr();
     int width = stride - stride % 64 + Math.min(16, stride % 64);
     float[] a = RandomFloats.ordinary(1, OFFSET + depth * width);
-    int readable = columns + kernels.tileColumns();
+    int readable = columns + kernels.nr();
     float[] b = RandomFloats.ordinary(2, 3 + depth * bStep + readable * bColumn);
     float[] c = RandomFloats.ordinary(3, OFFSET + columns * stride + BEHIND);
     float[] expected = c.clone();

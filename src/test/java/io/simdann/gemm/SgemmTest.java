@@ -27,8 +27,8 @@ class SgemmTest {
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void everyElementIsOneChainWhateverTheBlocks(Kernels kernels) {
-    int mr = kernels.tileRows();
-    int nr = kernels.tileColumns();
+    int mr = kernels.mr();
+    int nr = kernels.nr();
     int[] rows = {1, mr - 1, mr, mr + 1, 2 * mr - 1, 2 * mr, 2 * mr + 1};
     int[] columns = {1, nr - 1, nr, nr + 1, 3 * nr - 1, 3 * nr, 3 * nr + 1};
     int[] depths = {0, 1, SmallBlocks.KC - 1, SmallBlocks.KC, SmallBlocks.KC + 1, 20};
@@ -50,8 +50,8 @@ class SgemmTest {
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void theBitsDependOnNoNumberOfThreads(Kernels kernels) {
-    int mr = kernels.tileRows();
-    int nr = kernels.tileColumns();
+    int mr = kernels.mr();
+    int nr = kernels.nr();
     int[][] shapes = {
       {5 * mr + 3, 7 * nr + 2, 20},
       {1, 40 * nr, 9},
@@ -77,8 +77,8 @@ class SgemmTest {
   @ValueSource(ints = {1, 2, 3})
   void operandsOfTheSameShapeMayHaveOtherValues(int threads) {
     Kernels kernels = KernelSets.widest();
-    int m = 2 * kernels.tileRows();
-    int n = 9 * kernels.tileColumns();
+    int m = 2 * kernels.mr();
+    int n = 9 * kernels.nr();
     int k = SmallBlocks.KC;
     try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
       Sgemm sgemm = new Sgemm(kernels, SmallBlocks.of(kernels), team, 1);
@@ -101,8 +101,8 @@ class SgemmTest {
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void alphaBetaAndTransposesAreThoseOfBlas(Kernels kernels) {
     Sgemm sgemm = new Sgemm(kernels, SmallBlocks.of(kernels), WorkerTeam.ofThreads(1));
-    int m = kernels.tileRows() + 1;
-    int n = kernels.tileColumns() + 1;
+    int m = kernels.mr() + 1;
+    int n = kernels.nr() + 1;
     for (Transpose transposeA : Transpose.values()) {
       for (Transpose transposeB : Transpose.values()) {
         for (float alpha : ALPHAS) {
@@ -132,8 +132,8 @@ class SgemmTest {
   @ValueSource(ints = {1, 2})
   void longLeadingDimensionsAndDepthsGiveTheSameBits(int threads) {
     Kernels kernels = KernelSets.widest();
-    int m = 17 * kernels.tileRows() + 1;
-    int n = 3 * kernels.tileColumns() + 1;
+    int m = 17 * kernels.mr() + 1;
+    int n = 3 * kernels.nr() + 1;
     try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
       Sgemm sgemm = new Sgemm(kernels, team);
       new Product(NONE, NONE, 1f, 0.25f, m, n, 1000, 24).verify(sgemm);
@@ -207,8 +207,8 @@ class SgemmTest {
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void betaZeroNeverReadsC(Kernels kernels) {
     Sgemm sgemm = new Sgemm(kernels, SmallBlocks.of(kernels), WorkerTeam.ofThreads(1));
-    int m = kernels.tileRows() + 3;
-    int n = kernels.tileColumns() + 3;
+    int m = kernels.mr() + 3;
+    int n = kernels.nr() + 3;
     for (float alpha : ALPHAS) {
       for (int k : new int[] {0, 1, 20}) {
         Matrix a = RandomMatrix.compact(1, m, k);

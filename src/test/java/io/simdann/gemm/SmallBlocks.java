@@ -8,8 +8,8 @@ final class SmallBlocks {
 
   /** MC of two panels, NC of three groups. */
   static BlockSizes of(Kernels kernels) {
-    int mr = kernels.tileRows();
-    int nr = kernels.tileColumns();
+    int mr = kernels.mr();
+    int nr = kernels.nr();
     return new BlockSizes(mr, nr, KC, 2 * mr, 3 * nr);
   }
 

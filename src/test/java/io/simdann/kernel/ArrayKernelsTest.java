@@ -113,10 +113,10 @@ class ArrayKernelsTest {
         expectedInPlace[2 + i] = expected[4 + i];
       }
       float[] updated = guards(expected.length);
-      kernels.descend(parameters, 2, gradient, 1, 0.3f, updated, 4, count);
+      kernels.sgdStep(parameters, 2, gradient, 1, 0.3f, updated, 4, count);
       Bits.assertSame(expected, updated, count + " parameters");
 
-      kernels.descend(parameters, 2, gradient, 1, 0.3f, parameters, 2, count);
+      kernels.sgdStep(parameters, 2, gradient, 1, 0.3f, parameters, 2, count);
       Bits.assertSame(expectedInPlace, parameters, count + " parameters in place");
     }
   }

@@ -15,7 +15,7 @@ final class FmaProbe {
     kernels.log(x, 0, result, 0, x.length);
     System.out.println("log " + Arrays.hashCode(result));
     float[] values = RandomFloats.wild(3, x.length);
-    kernels.descend(x, 0, values, 0, 0.3f, result, 0, x.length);
+    kernels.sgdStep(x, 0, values, 0, 0.3f, result, 0, x.length);
     System.out.println("update " + Arrays.hashCode(result));
     System.out.println("product " + Arrays.hashCode(product(kernels)));
     System.out.println("sparse " + Arrays.hashCode(sparse(kernels)));
@@ -23,24 +23,11 @@ final class FmaProbe {
 
   private static float[] product(Kernels kernels) {
     int depth = 500;
-    float[] a = RandomFloats.ordinary(4, depth * kernels.tileRows());
-    float[] b = RandomFloats.ordinary(5, depth * kernels.tileColumns());
-    float[] c = RandomFloats.ordinary(6, kernels.tileRows() * kernels.tileColumns());
+    float[] a = RandomFloats.ordinary(4, depth * kernels.mr());
+    float[] b = RandomFloats.ordinary(5, depth * kernels.nr());
+    float[] c = RandomFloats.ordinary(6, kernels.mr() * kernels.nr());
     kernels.multiply(
-        depth,
-        a,
-        0,
-        kernels.tileRows(),
-        b,
-        0,
-        kernels.tileColumns(),
-        1,
-        c,
-        0,
-        kernels.tileRows(),
-        c,
-        0,
-        kernels.tileRows());
+        depth, a, 0, kernels.mr(), b, 0, kernels.nr(), 1, c, 0, kernels.mr(), c, 0, kernels.mr());
     return c;
   }
 

@@ -27,7 +27,7 @@ class KernelAllocationTest {
     private static final int COUNT = SAMPLES * STRIDE + 3;
 
     private final Kernels kernels = KernelSets.widest();
-    private final int mr = kernels.tileRows();
+    private final int mr = kernels.mr();
     private final float[] rows = RandomFloats.ordinary(1, COUNT);
     private final float[] other = RandomFloats.ordinary(2, COUNT);
     private final float[] result = new float[COUNT];
@@ -35,7 +35,7 @@ class KernelAllocationTest {
     private final float[] sums = new float[STRIDE * Kernels.SUM_WAYS];
     private final float[] labels = new float[Kernels.LANES];
     private final float[] cost = new float[Kernels.LANES];
-    private final float[] tile = new float[kernels.tileColumns() * STRIDE];
+    private final float[] tile = new float[kernels.nr() * STRIDE];
     private final byte[] bytes = new byte[COUNT];
     private final float[] table = new float[256];
     private final char[] entries = {3, 1 << 8 | 200, 4 << 8 | 7, 9 << 8 | 255};
@@ -66,7 +66,7 @@ class KernelAllocationTest {
       AllocationMeter.report("softmaxCrossEntropy", this::softmaxCrossEntropy);
       AllocationMeter.report("add", () -> kernels.add(result, 0, rows, 0, COUNT));
       AllocationMeter.report(
-          "descend", () -> kernels.descend(rows, 0, other, 0, 0.1f, result, 0, COUNT));
+          "sgdStep", () -> kernels.sgdStep(rows, 0, other, 0, 0.1f, result, 0, COUNT));
       AllocationMeter.report(
           "scaleRows", () -> kernels.scaleRows(rows, 0, 50, result, 0, 50, 2, 50, 2f, 0f));
       AllocationMeter.report("all in one caller", this::step);
@@ -137,7 +137,7 @@ class KernelAllocationTest {
       kernels.sigmoid(rows, 0, result, 0, COUNT);
       kernels.softmax(result, 0, 10, bias, 0);
       kernels.add(result, 0, rows, 0, COUNT);
-      kernels.descend(other, 0, result, 0, 0.1f, other, 0, COUNT);
+      kernels.sgdStep(other, 0, result, 0, 0.1f, other, 0, COUNT);
     }
   }
 }

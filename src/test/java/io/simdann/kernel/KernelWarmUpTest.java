@@ -69,7 +69,7 @@ class KernelWarmUpTest {
       float[] z = RandomFloats.ordinary(3, 16 * STRIDE);
       float[] table = new float[256];
       char[] entries = {3, 1 << 8 | 200, 4 << 8 | 7, 9 << 8 | 255};
-      int mr = kernels.tileRows();
+      int mr = kernels.mr();
       AllocationMeter.reportSecond(
           "multiply",
           () -> kernels.multiply(ROWS, x, 0, mr, y, 0, 1, STRIDE, z, 0, STRIDE, z, 0, STRIDE));

@@ -66,13 +66,13 @@ class MicroKernelTest {
     abstract void run(Kernels kernels, Call call, float[] a, float[] b, float[] c);
 
     int lanes(Kernels kernels) {
-      return this == MULTIPLY ? kernels.tileRows() : Kernels.LANES;
+      return this == MULTIPLY ? kernels.mr() : Kernels.LANES;
     }
 
     /** Operands packed as close as can be. */
     Call packed(Kernels kernels, int depth) {
       int lanes = lanes(kernels);
-      return new Call(depth, 0, lanes, 0, kernels.tileColumns(), 1, 0, lanes);
+      return new Call(depth, 0, lanes, 0, kernels.nr(), 1, 0, lanes);
     }
   }
 
@@ -127,7 +127,7 @@ class MicroKernelTest {
     assertEquals(
         "scalar 16x5, vector-128 16x5, vector-256 16x5, vector-512 32x10",
         sets.stream()
-            .map(set -> set.name() + " " + set.tileRows() + "x" + set.tileColumns())
+            .map(set -> set.name() + " " + set.mr() + "x" + set.nr())
             .collect(Collectors.joining(", ")));
   }
 
@@ -168,7 +168,7 @@ class MicroKernelTest {
   @ParameterizedTest
   @MethodSource("shapes")
   void theStepsAndColumnsOfBMayBeAnyDistanceApart(Kernels kernels, Shape shape) {
-    int columns = kernels.tileColumns();
+    int columns = kernels.nr();
     int[][] strides = {
       {STRIDE, 1}, {1, STRIDE}, {1, 17}, {17, 1}, {3, 7}, {columns + 1, 1}, {1, 1}, {0, 1}, {1, 0}
     };
@@ -210,7 +210,7 @@ class MicroKernelTest {
     int depth = 9;
     Call whole = shape.packed(kernels, depth).withA(STRIDE).withB(1, STRIDE).withC(STRIDE);
     float[] a = RandomFloats.ordinary(1, whole.lengthA(shape.lanes(kernels)));
-    float[] b = RandomFloats.ordinary(2, whole.lengthB(kernels.tileColumns()));
+    float[] b = RandomFloats.ordinary(2, whole.lengthB(kernels.nr()));
     float[] once = RandomFloats.ordinary(3, lengthC(kernels, shape, whole));
     float[] start = once.clone();
     shape.run(kernels, whole, a, b, once);
@@ -229,7 +229,7 @@ class MicroKernelTest {
   void chainsStartWithWhatIsGivenAndCIsNotRead(Kernels kernels) {
     for (Shape shape : Shape.values()) {
       int lanes = shape.lanes(kernels);
-      int columns = kernels.tileColumns();
+      int columns = kernels.nr();
       for (int depth : FEW_DEPTHS) {
         Call call = shape.packed(kernels, depth).at(1, 2, 3).withC(STRIDE);
         float[] a = RandomFloats.ordinary(1, call.lengthA(lanes));
@@ -255,7 +255,7 @@ class MicroKernelTest {
   void aNegativeDepthTouchesNothing(Kernels kernels) {
     for (Shape shape : Shape.values()) {
       Call call = shape.packed(kernels, -1).at(1, 2, 3);
-      float[] c = filled(call.lengthC(shape.lanes(kernels), kernels.tileColumns()));
+      float[] c = filled(call.lengthC(shape.lanes(kernels), kernels.nr()));
       float[] none = {};
       start(kernels, shape, call, none, none, none, 0, c);
       Bits.assertSame(filled(c.length), c, shape + " of " + call);
@@ -321,7 +321,7 @@ class MicroKernelTest {
             shape.packed(kernels, 3).withA(STRIDE).withB(STRIDE, 1).withC(STRIDE),
             shape.packed(kernels, 3).withA(STRIDE).withB(1, STRIDE).withC(STRIDE))) {
       float[] a = new float[call.lengthA(shape.lanes(kernels))];
-      float[] b = new float[call.lengthB(kernels.tileColumns())];
+      float[] b = new float[call.lengthB(kernels.nr())];
       float[] c = new float[lengthC(kernels, shape, call)];
       shape.run(kernels, call, a, b, c);
       for (int beyond : new int[] {1, -1}) {
@@ -342,7 +342,7 @@ class MicroKernelTest {
    */
   private static void verify(Kernels kernels, Shape shape, Call call, boolean wild) {
     int lanes = shape.lanes(kernels);
-    int columns = kernels.tileColumns();
+    int columns = kernels.nr();
     float[] a = floats(1, call.lengthA(lanes), wild);
     float[] b = floats(2, call.lengthB(columns), wild);
     float[] c = floats(3, lengthC(kernels, shape, call) + 40, wild);
@@ -367,7 +367,7 @@ class MicroKernelTest {
   }
 
   private static int lengthC(Kernels kernels, Shape shape, Call call) {
-    return call.lengthC(shape.lanes(kernels), kernels.tileColumns());
+    return call.lengthC(shape.lanes(kernels), kernels.nr());
   }
 
   private static float[] floats(long seed, int count, boolean wild) {

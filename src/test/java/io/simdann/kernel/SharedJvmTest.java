@@ -55,10 +55,10 @@ class SharedJvmTest {
       float[] result = new float[SPECIES.length()];
       AllocationMeter.report("another library", () -> multiply(values, result));
       Kernels kernels = KernelSets.widest();
-      int mr = kernels.tileRows();
+      int mr = kernels.mr();
       float[] a = RandomFloats.ordinary(2, DEPTH * mr);
-      float[] b = RandomFloats.ordinary(3, DEPTH * kernels.tileColumns());
-      float[] c = new float[mr * kernels.tileColumns()];
+      float[] b = RandomFloats.ordinary(3, DEPTH * kernels.nr());
+      float[] c = new float[mr * kernels.nr()];
       AllocationMeter.report(
           "multiply", () -> kernels.multiply(DEPTH, a, 0, mr, b, 0, 1, DEPTH, c, 0, mr, c, 0, mr));
       AllocationMeter.report(

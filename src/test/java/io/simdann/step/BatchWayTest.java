@@ -39,7 +39,7 @@ class BatchWayTest {
 
   @Test
   void samplesWithTheirZerosGoByShards() {
-    Inputs dense = inputs(Inputs.Zeros.DENSE);
+    PackedSamples dense = inputs(PackedSamples.Zeros.DENSE);
     assertEquals(BatchWay.SHARDS, BatchWay.of(Shards.of(1), dense, NARROW, cpu(1 << 20)));
     assertEquals(BatchWay.SHARDS, BatchWay.of(Shards.of(1024), dense, WIDE, cpu(1 << 20)));
   }
@@ -69,7 +69,7 @@ class BatchWayTest {
   }
 
   private static BatchWay way(int samples, NetworkSpec spec, int l2Bytes) {
-    Inputs inputs = inputs(Inputs.Zeros.LEFT_OUT);
+    PackedSamples inputs = inputs(PackedSamples.Zeros.LEFT_OUT);
     return BatchWay.of(Shards.of(samples), inputs, spec, cpu(l2Bytes));
   }
 
@@ -77,11 +77,11 @@ class BatchWayTest {
     return new CpuFacts("a test's", 1, 32 << 10, l2Bytes);
   }
 
-  private static Inputs inputs(Inputs.Zeros zeros) {
+  private static PackedSamples inputs(PackedSamples.Zeros zeros) {
     SampleValues values = new SampleValues(new byte[100], null, 20, 5);
     CpuFacts cpu = CpuFacts.here();
     try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
-      return Inputs.of(values, zeros, KERNELS, BlockSizes.of(KERNELS, cpu), cpu, team);
+      return PackedSamples.of(values, zeros, KERNELS, BlockSizes.of(KERNELS, cpu), cpu, team);
     }
   }
 }

@@ -40,8 +40,8 @@ public class LocalGradientEngineTest {
   private static final int[] SAMPLES = {1, 15, 16, 17, 31, 33, 64, 65, 200, 700};
 
   /** The other ways are in {@link ZeroSkippingTest}. */
-  private static final List<Inputs.Zeros> SPARSE_AND_DENSE =
-      List.of(Inputs.Zeros.BY_DENSITY, Inputs.Zeros.DENSE);
+  private static final List<PackedSamples.Zeros> SPARSE_AND_DENSE =
+      List.of(PackedSamples.Zeros.BY_DENSITY, PackedSamples.Zeros.DENSE);
 
   static Stream<Arguments> networks() {
     return Stream.of(SIZES)
@@ -63,7 +63,7 @@ public class LocalGradientEngineTest {
       for (Kernels kernels : Engines.all()) {
         boolean emulated = kernels.vectorBits() > Engines.best().vectorBits();
         for (int threads : emulated ? new int[] {1} : new int[] {1, 2, 3, 7}) {
-          for (Inputs.Zeros zeros : SPARSE_AND_DENSE) {
+          for (PackedSamples.Zeros zeros : SPARSE_AND_DENSE) {
             if (emulated && samples > 200) {
               continue;
             }
@@ -193,7 +193,7 @@ public class LocalGradientEngineTest {
   /** What is kept of a full batch belongs to this batch alone, and to one order. */
   @ParameterizedTest
   @MethodSource("kindsAndZeros")
-  void fullBatchesAndPartsInTurnsGiveTheCanonicalBits(boolean bytes, Inputs.Zeros zeros) {
+  void fullBatchesAndPartsInTurnsGiveTheCanonicalBits(boolean bytes, PackedSamples.Zeros zeros) {
     NetworkSpec spec = NetworkSpec.of(20, 8, 3);
     int samples = 300;
     DataSet data = data(spec, samples, bytes, 5);
@@ -218,14 +218,15 @@ public class LocalGradientEngineTest {
   }
 
   static Stream<Arguments> kindsAndZeros() {
-    return Stream.of(Inputs.Zeros.values())
+    return Stream.of(PackedSamples.Zeros.values())
         .flatMap(zeros -> Stream.of(Arguments.of(true, zeros), Arguments.of(false, zeros)));
   }
 
   /** Around lanes, shards and tiles, and at places that are no multiple of anything. */
   @ParameterizedTest
   @MethodSource("kindsAndZeros")
-  void batchesOfAnySizeInAnOrderOfTheirOwnGiveTheCanonicalBits(boolean bytes, Inputs.Zeros zeros) {
+  void batchesOfAnySizeInAnOrderOfTheirOwnGiveTheCanonicalBits(
+      boolean bytes, PackedSamples.Zeros zeros) {
     NetworkSpec spec = NetworkSpec.of(30, 17, 65, 4);
     int samples = 163;
     DataSet data = data(spec, samples, bytes, 9);
@@ -260,7 +261,7 @@ public class LocalGradientEngineTest {
       for (int threads : emulated ? new int[] {1} : new int[] {1, 2, 7}) {
         try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
           LocalGradientEngine engine =
-              new LocalGradientEngine(data, spec, kernels, team, Inputs.Zeros.LEFT_OUT, cpu);
+              new LocalGradientEngine(data, spec, kernels, team, PackedSamples.Zeros.LEFT_OUT, cpu);
           engine.reorder(order);
           for (int[] range :
               new int[][] {{0, 1}, {3, 20}, {30, 158}, {5, 170}, {44, 300}, {0, 257}}) {
@@ -286,7 +287,8 @@ public class LocalGradientEngineTest {
     for (int threads : new int[] {2, 3}) {
       try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
         LocalGradientEngine engine =
-            new LocalGradientEngine(data, spec, Engines.best(), team, Inputs.Zeros.LEFT_OUT, cpu);
+            new LocalGradientEngine(
+                data, spec, Engines.best(), team, PackedSamples.Zeros.LEFT_OUT, cpu);
         float[] gradient = new float[parameters.length];
         for (int step = 0; step < 75; step++) {
           Arrays.fill(gradient, Float.NaN);
@@ -319,7 +321,7 @@ public class LocalGradientEngineTest {
       for (int threads : emulated ? new int[0] : new int[] {1, 2, 7}) {
         try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
           LocalGradientEngine engine =
-              new LocalGradientEngine(data, spec, kernels, team, Inputs.Zeros.LEFT_OUT, cpu);
+              new LocalGradientEngine(data, spec, kernels, team, PackedSamples.Zeros.LEFT_OUT, cpu);
           engine.reorder(order);
           for (int i = 0; i < ranges.length; i++) {
             String where = kernels.name() + ", " + threads + " threads, batch " + i;

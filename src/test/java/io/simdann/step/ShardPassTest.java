@@ -49,8 +49,8 @@ class ShardPassTest {
           new CpuFacts("large", 1, 128 << 10, 64 << 20));
 
   /** Which zeros are left out by their density, another test shows. */
-  private static final List<Inputs.Zeros> ZEROS =
-      List.of(Inputs.Zeros.LEFT_OUT, Inputs.Zeros.KEPT, Inputs.Zeros.DENSE);
+  private static final List<PackedSamples.Zeros> ZEROS =
+      List.of(PackedSamples.Zeros.LEFT_OUT, PackedSamples.Zeros.KEPT, PackedSamples.Zeros.DENSE);
 
   /** Every stride of rows, one lane, lanes − 1 and + 1; wide on narrow and narrow on wide. */
   private static final int[][] SIZES = {
@@ -125,7 +125,8 @@ class ShardPassTest {
   @Test
   void theTilesOfABatchThatComesAgainAreTransposedOnce() {
     Subject subject = new Subject(NetworkSpec.of(16, 10, 3), true, 0.3);
-    Variant variant = new Variant(subject, KernelSets.widest(), CPUS.get(0), Inputs.Zeros.LEFT_OUT);
+    Variant variant =
+        new Variant(subject, KernelSets.widest(), CPUS.get(0), PackedSamples.Zeros.LEFT_OUT);
     TileCache cache = variant.inputs.newTileCache(SAMPLES);
     variant.train(new Batch(subject.order, subject.labels, cache), FROM, FROM + 170);
     List<SparseTile> tiles = new ArrayList<>();
@@ -175,7 +176,7 @@ class ShardPassTest {
       List<Variant> variants = new ArrayList<>();
       for (Kernels kernels : sets) {
         for (CpuFacts cpu : CPUS) {
-          for (Inputs.Zeros zeros : ZEROS) {
+          for (PackedSamples.Zeros zeros : ZEROS) {
             variants.add(new Variant(this, kernels, cpu, zeros));
           }
         }
@@ -208,23 +209,23 @@ class ShardPassTest {
 
     final Subject subject;
     final String name;
-    final Inputs inputs;
-    final PackedWeights weights;
+    final PackedSamples inputs;
+    final TrainingWeights weights;
     final GradientLayout layout;
     final ShardPass pass;
     final float[] gradient;
     double cost;
 
-    Variant(Subject subject, Kernels kernels, CpuFacts cpu, Inputs.Zeros zeros) {
+    Variant(Subject subject, Kernels kernels, CpuFacts cpu, PackedSamples.Zeros zeros) {
       this.subject = subject;
       this.name = kernels.name() + ", " + cpu.model() + ", " + zeros;
       NetworkSpec spec = subject.spec;
       BlockSizes sizes = BlockSizes.of(kernels, cpu);
       try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
-        this.inputs = Inputs.of(subject.values, zeros, kernels, sizes, cpu, team);
+        this.inputs = PackedSamples.of(subject.values, zeros, kernels, sizes, cpu, team);
       }
       float scale = subject.values.scale();
-      this.weights = new PackedWeights(spec, kernels, inputs.panelLanes(), scale);
+      this.weights = new TrainingWeights(spec, kernels, inputs.panelLanes(), scale);
       for (int task = 0; task < weights.tasks(); task++) {
         weights.pack(task, subject.parameters);
       }

@@ -8,7 +8,7 @@ import io.simdann.kernel.Bits;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;
-import io.simdann.parallel.FixedTree;
+import io.simdann.parallel.PairwiseReduction;
 import io.simdann.parallel.Shards;
 import java.util.Arrays;
 import java.util.Random;
@@ -31,7 +31,7 @@ class ShardSumsTest {
     int[] batches = KernelSets.isEmulated(kernels) ? new int[] {70} : new int[] {1, 64, 130, 700};
     for (int batch : batches) {
       for (int width : new int[] {16, 64, 80, 144}) {
-        for (int inputs : new int[] {1, kernels.tileColumns(), 23}) {
+        for (int inputs : new int[] {1, kernels.nr(), 23}) {
           verify(kernels, BlockSizes.of(kernels, CpuFacts.here()), batch, inputs, width);
         }
       }
@@ -48,7 +48,7 @@ class ShardSumsTest {
 
   private static void verify(Kernels kernels, BlockSizes sizes, int batch, int inputs, int width) {
     Shards shards = Shards.of(batch);
-    int aStride = Packing.roundUp(inputs, kernels.tileColumns()) + 3;
+    int aStride = Packing.roundUp(inputs, kernels.nr()) + 3;
     float[] a = random(1, OFFSET + batch * aStride);
     for (int sample = 0; sample < batch; sample++) {
       int row = OFFSET + sample * aStride;
@@ -61,7 +61,7 @@ class ShardSumsTest {
         width,
         0,
         batch,
-        new Micropanels().packed(dz, OFFSET, kernels.tileRows(), width, batch));
+        new Micropanels().packed(dz, OFFSET, kernels.mr(), width, batch));
     int stride = width + 16;
     float[] sum = new float[OFFSET + inputs * stride];
     Arrays.fill(sum, Float.NaN);
@@ -76,7 +76,7 @@ class ShardSumsTest {
             chains[shard] = Math.fma(rows[sample * width + lane], value, chains[shard]);
           }
         }
-        FixedTree.forEachPair(shards.count(), (into, from) -> chains[into] += chains[from]);
+        PairwiseReduction.forEachPair(shards.count(), (into, from) -> chains[into] += chains[from]);
         expected[OFFSET + input * stride + lane] = chains[0];
       }
     }

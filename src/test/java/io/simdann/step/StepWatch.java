@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Sees by which way a batch is worked off, from the kernels that are called and who calls them. */
+/** Sees by which way a batch is processed, from the kernels that are called and who calls them. */
 public final class StepWatch {
   private static final StackWalker STACK =
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
@@ -45,7 +45,7 @@ public final class StepWatch {
                 .collect(Collectors.toSet()));
   }
 
-  /** The way of the one batch that was worked off on the watched kernels; small or wide is told. */
+  /** The way of the one batch that was processed on the watched kernels; small or wide is told. */
   public StepWay way(boolean wide) {
     if (callers.contains(ShardPass.class)) {
       boolean dense = !called.contains("accumulate") && !called.contains("accumulateNarrow");

@@ -1,6 +1,6 @@
 package io.simdann.step;
 
-/** The ways by which an engine works off a batch; see docs/spec.md. */
+/** The ways by which an engine processes a batch; see docs/design.md. */
 public enum StepWay {
   /** Shard by shard, without zeros, on tiles that are kept for the next full batch. */
   TILE_CACHE,

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.kernel.Kernels;
-import io.simdann.parallel.FixedTree;
+import io.simdann.parallel.PairwiseReduction;
 import io.simdann.parallel.Shards;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
@@ -65,7 +65,7 @@ class SumPrecisionTest {
     for (int shard = 0; shard < shards.count(); shard++) {
       ofShards[shard] = add(shards.size(shard), dz, sums);
     }
-    FixedTree.forEachPair(shards.count(), (into, from) -> ofShards[into] += ofShards[from]);
+    PairwiseReduction.forEachPair(shards.count(), (into, from) -> ofShards[into] += ofShards[from]);
     return Math.abs(ofShards[0] - sums[0]) / sums[1];
   }
 

@@ -45,7 +45,7 @@ class ZeroSkippingTest {
         expected.run(parameters);
         for (Kernels kernels : Engines.all()) {
           if (!KernelSets.isEmulated(kernels) || samples == 65 && density == 0.5) {
-            for (Inputs.Zeros zeros : Inputs.Zeros.values()) {
+            for (PackedSamples.Zeros zeros : PackedSamples.Zeros.values()) {
               verify(spec, data, kernels, zeros, 1, parameters, expected);
             }
           }
@@ -63,7 +63,7 @@ class ZeroSkippingTest {
     float[] parameters = Initialization.numpy(spec, 7);
     expected.run(parameters);
     for (int threads : new int[] {1, 2, 7}) {
-      for (Inputs.Zeros zeros : Inputs.Zeros.values()) {
+      for (PackedSamples.Zeros zeros : PackedSamples.Zeros.values()) {
         verify(spec, data, Engines.best(), zeros, threads, parameters, expected);
       }
     }
@@ -79,7 +79,7 @@ class ZeroSkippingTest {
       DataSet data = SparseData.of(spec, samples, bytes, 0.4, samples);
       CanonicalStep expected = CanonicalStep.of(spec, data);
       expected.run(parameters);
-      for (Inputs.Zeros zeros : Inputs.Zeros.values()) {
+      for (PackedSamples.Zeros zeros : PackedSamples.Zeros.values()) {
         verify(spec, data, Engines.best(), zeros, 3, parameters, expected);
       }
     }
@@ -92,7 +92,7 @@ class ZeroSkippingTest {
     int samples = 200;
     DataSet data = SparseData.of(spec, samples, bytes, density, 3);
     float[] expected = null;
-    for (Inputs.Zeros zeros : Inputs.Zeros.values()) {
+    for (PackedSamples.Zeros zeros : PackedSamples.Zeros.values()) {
       float[] parameters = Initialization.numpy(spec, 7);
       try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
         GradientEngine engine =
@@ -120,7 +120,7 @@ class ZeroSkippingTest {
     Arrays.fill(((FloatFeatures) data.features()).values(), 66 * 20 + 3, 66 * 20 + 5, 3e38f);
     float[] parameters = Initialization.numpy(spec, 7);
     Arrays.fill(parameters, 3 * 3, 5 * 3, 2f);
-    for (Inputs.Zeros zeros : Inputs.Zeros.values()) {
+    for (PackedSamples.Zeros zeros : PackedSamples.Zeros.values()) {
       try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
         GradientEngine engine =
             new LocalGradientEngine(data, spec, Engines.best(), team, zeros, CpuFacts.here());
@@ -134,7 +134,7 @@ class ZeroSkippingTest {
     NetworkSpec spec = NetworkSpec.of(20, 5, 3);
     DataSet data = SparseData.of(spec, 70, false, 0.3, 1);
     ((FloatFeatures) data.features()).values()[66 * 20 + 3] = Float.NaN;
-    for (Inputs.Zeros zeros : Inputs.Zeros.values()) {
+    for (PackedSamples.Zeros zeros : PackedSamples.Zeros.values()) {
       try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
         assertThrows(
             NotFiniteException.class,
@@ -148,7 +148,7 @@ class ZeroSkippingTest {
       NetworkSpec spec,
       DataSet data,
       Kernels kernels,
-      Inputs.Zeros zeros,
+      PackedSamples.Zeros zeros,
       int threads,
       float[] parameters,
       CanonicalStep expected) {

@@ -2,7 +2,7 @@ package io.simdann.train;
 
 import io.simdann.nn.NetworkSpec;
 import io.simdann.random.SplitMix64;
-import io.simdann.step.Inputs;
+import io.simdann.step.PackedSamples;
 
 /** Trainings at random, whose sizes are often those around lanes, tiles and shards. */
 final class RandomTraining {
@@ -37,7 +37,7 @@ final class RandomTraining {
     int samples = random.nextInt(4) == 0 ? batch : batch + near(SAMPLES);
     long update = (long) NetworkSpec.of(sizes).parameterCount() * batch;
     int iterations = (int) Math.max(1, Math.min(1 + random.nextInt(9), MOST_WORK / update));
-    Inputs.Zeros[] zeros = Inputs.Zeros.values();
+    PackedSamples.Zeros[] zeros = PackedSamples.Zeros.values();
     return new SmallTraining(
         sizes,
         random.nextInt(2) == 0,
@@ -48,7 +48,9 @@ final class RandomTraining {
         iterations,
         Math.scalb(1 + random.nextInt(1000) / 1000.0, random.nextInt(16) - 10),
         seed,
-        random.nextInt(2) == 0 ? Inputs.Zeros.BY_DENSITY : zeros[random.nextInt(zeros.length)],
+        random.nextInt(2) == 0
+            ? PackedSamples.Zeros.BY_DENSITY
+            : zeros[random.nextInt(zeros.length)],
         1 << 13 + random.nextInt(9));
   }
 

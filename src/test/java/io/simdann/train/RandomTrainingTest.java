@@ -7,7 +7,7 @@ import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;
 import io.simdann.random.SplitMix64;
 import io.simdann.step.Engines;
-import io.simdann.step.Inputs;
+import io.simdann.step.PackedSamples;
 import io.simdann.step.StepWay;
 import java.util.EnumSet;
 import java.util.List;
@@ -53,13 +53,13 @@ class RandomTrainingTest {
   @Test
   void theFirstGoEveryWayWithAllKindsOfZeros() {
     Set<StepWay> ways = EnumSet.noneOf(StepWay.class);
-    Set<Inputs.Zeros> zeros = EnumSet.noneOf(Inputs.Zeros.class);
+    Set<PackedSamples.Zeros> zeros = EnumSet.noneOf(PackedSamples.Zeros.class);
     for (long seed = 1; seed <= FEW; seed++) {
       SmallTraining training = new RandomTraining(new SplitMix64(seed)).next(seed);
       ways.add(training.way());
       zeros.add(training.zeros());
     }
     assertEquals(EnumSet.allOf(StepWay.class), ways);
-    assertEquals(EnumSet.allOf(Inputs.Zeros.class), zeros);
+    assertEquals(EnumSet.allOf(PackedSamples.Zeros.class), zeros);
   }
 }

@@ -12,8 +12,8 @@ import io.simdann.sparse.SampleValues;
 import io.simdann.step.BatchWay;
 import io.simdann.step.Engines;
 import io.simdann.step.GradientEngine;
-import io.simdann.step.Inputs;
 import io.simdann.step.LocalGradientEngine;
+import io.simdann.step.PackedSamples;
 import io.simdann.step.Samples;
 import io.simdann.step.SparseData;
 import io.simdann.step.StepWatch;
@@ -48,7 +48,7 @@ record SmallTraining(
     int iterations,
     double rate,
     long seed,
-    Inputs.Zeros zeros,
+    PackedSamples.Zeros zeros,
     int cacheBytes) {
 
   /**
@@ -97,7 +97,7 @@ record SmallTraining(
     return new Outcome(training.parameters, training.epochCosts);
   }
 
-  /** By which way two threads work off the first batch. */
+  /** By which way two threads process the first batch. */
   StepWay way() {
     StepWatch watch = new StepWatch();
     Kernels kernels = watch.watched(Engines.scalar());
@@ -108,7 +108,7 @@ record SmallTraining(
       engine(data, kernels, team).gradient(parameters, 0, first, parameters.clone());
       BlockSizes sizes = BlockSizes.of(kernels, cpu());
       SampleValues values = Samples.of(data.features());
-      Inputs inputs = Inputs.of(values, zeros, kernels, sizes, cpu(), team);
+      PackedSamples inputs = PackedSamples.of(values, zeros, kernels, sizes, cpu(), team);
       BatchWay way = BatchWay.of(Shards.of(first), inputs, spec(), cpu());
       return watch.way(way == BatchWay.WIDE);
     }

@@ -8,7 +8,7 @@ import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Network;
 import io.simdann.step.Engines;
-import io.simdann.step.Inputs;
+import io.simdann.step.PackedSamples;
 import io.simdann.step.StepWay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,7 +50,7 @@ class TrainedParametersTest {
               Integer.parseInt(fields[7]),
               Double.parseDouble(fields[8]),
               Long.parseLong(fields[9]),
-              Inputs.Zeros.BY_DENSITY,
+              PackedSamples.Zeros.BY_DENSITY,
               Integer.parseInt(fields[10])),
           fields[11]);
     }

@@ -63,7 +63,7 @@ final class TrainingMemoryProbe {
             .build();
     NetworkSpec spec = trainer.spec(data);
     long counted =
-        new TrainingMemory(Samples.of(data.features()), spec, kernels, 1, trainer.schedule(data))
+        new TrainingMemory(Samples.of(data.features()), spec, kernels, 1, trainer.epochPlan(data))
             .bytes();
     long before = THREADS.getCurrentThreadAllocatedBytes();
     trainer.fit(data, run -> atStart = THREADS.getCurrentThreadAllocatedBytes());

@@ -38,8 +38,8 @@ public class FmaPeak extends BenchmarkSettings {
     chains = new FmaChains(threads);
 
     kernels = KernelSelection.choose(Backend.VECTOR, KernelSelection.WIDEST).kernels();
-    int rows = kernels.tileRows();
-    int columns = kernels.tileColumns();
+    int rows = kernels.mr();
+    int columns = kernels.nr();
     panel = RandomFloats.uniform(DEPTH * rows, -1f, 1f);
     group = RandomFloats.uniform(DEPTH * columns, -1f, 1f);
     tiles = new float[threads][rows * columns];
@@ -47,8 +47,8 @@ public class FmaPeak extends BenchmarkSettings {
   }
 
   private void checkMicroKernel() {
-    int rows = kernels.tileRows();
-    int columns = kernels.tileColumns();
+    int rows = kernels.mr();
+    int columns = kernels.nr();
     float[] tile = new float[rows * columns];
     multiply(tile);
     for (int i = 0; i < tile.length; i++) {
@@ -61,8 +61,8 @@ public class FmaPeak extends BenchmarkSettings {
   }
 
   private void multiply(float[] tile) {
-    int rows = kernels.tileRows();
-    int columns = kernels.tileColumns();
+    int rows = kernels.mr();
+    int columns = kernels.nr();
     kernels.multiply(DEPTH, panel, 0, rows, group, 0, columns, 1, tile, 0, rows, tile, 0, rows);
   }
 

@@ -10,9 +10,9 @@ import io.simdann.parallel.WorkerTeam;
 import io.simdann.sparse.SampleValues;
 import io.simdann.step.Batch;
 import io.simdann.step.GradientLayout;
-import io.simdann.step.Inputs;
-import io.simdann.step.PackedWeights;
+import io.simdann.step.PackedSamples;
 import io.simdann.step.ShardPass;
+import io.simdann.step.TrainingWeights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +29,7 @@ final class PackedPartition {
   private final long checksum;
   private final Kernels kernels;
   private final GradientLayout gradientLayout;
-  private final PackedWeights weights;
+  private final TrainingWeights weights;
   private final ShardPass pass;
   private final Batch batch;
 
@@ -61,12 +61,12 @@ final class PackedPartition {
     this.kernels = kernels;
     CpuFacts cpu = CpuFacts.here();
     BlockSizes sizes = BlockSizes.of(kernels, cpu);
-    Inputs inputs;
+    PackedSamples inputs;
     try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
-      inputs = Inputs.of(values, Inputs.Zeros.BY_DENSITY, kernels, sizes, cpu, team);
+      inputs = PackedSamples.of(values, PackedSamples.Zeros.BY_DENSITY, kernels, sizes, cpu, team);
     }
     this.gradientLayout = new GradientLayout(spec, kernels, values.scale());
-    this.weights = new PackedWeights(spec, kernels, inputs.panelLanes(), values.scale());
+    this.weights = new TrainingWeights(spec, kernels, inputs.panelLanes(), values.scale());
     this.pass = new ShardPass(spec, kernels, sizes, inputs, cpu, gradientLayout);
     int[] places = new int[values.samples()];
     Arrays.setAll(places, place -> place);
@@ -146,7 +146,7 @@ final class PackedPartition {
   }
 
   /**
-   * Counts the samples that are classified rightly, of those at some positions.
+   * Counts the samples that are classified correctly, of those at some positions.
    *
    * @param parameters the flat parameters
    * @param from the first position

@@ -11,8 +11,8 @@ import io.simdann.sparse.SampleValues;
 import io.simdann.sparse.SparseSamples;
 import io.simdann.sparse.SparseTile;
 import io.simdann.step.GradientLayout;
-import io.simdann.step.Inputs;
-import io.simdann.step.PackedWeights;
+import io.simdann.step.PackedSamples;
+import io.simdann.step.TrainingWeights;
 import java.util.Arrays;
 
 /**
@@ -88,7 +88,7 @@ final class PartitionMemory {
       widest = Math.max(widest, stride);
     }
     return 2 * HeapBytes.array(samples, Integer.BYTES)
-        + PackedWeights.heapBytes(spec)
+        + TrainingWeights.heapBytes(spec)
         + (1 + highest) * AlignedFloats.heapBytes(GradientLayout.floats(spec))
         + AlignedFloats.heapBytes(LARGEST_TILE * tile)
         + HeapBytes.floats(Kernels.SUM_WAYS * tile)
@@ -119,10 +119,10 @@ final class PartitionMemory {
   long packed(SampleValues values) {
     int features = values.features();
     double density = SparseSamples.density(values);
-    if (density > Inputs.DENSEST_SPARSE) {
+    if (density > PackedSamples.DENSEST_SPARSE) {
       return AlignedFloats.heapBytes((long) LARGEST_TILE * Rows.stride(features));
     }
-    int block = BlockSizes.sparseBlock(density >= Inputs.LONG_LISTS, CpuFacts.here());
+    int block = BlockSizes.sparseBlock(density >= PackedSamples.LONG_LISTS, CpuFacts.here());
     long entries = values.countNonZeros();
     long ofAll = SparseSamples.heapBytes(values, block, entries);
     if (!layout.isFullBatch()) {

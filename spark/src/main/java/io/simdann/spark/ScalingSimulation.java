@@ -8,7 +8,7 @@ import java.util.Locale;
 /**
  * Predicts the time of an iteration over all samples on clusters larger than those at hand, by
  * playing through what happens to each task: the driver launches it, it gets the weights, waits for
- * a core, works off its shards, and its gradients go to the driver, which adds them. Launching, the
+ * a core, processes its shards, and its gradients go to the driver, which adds them. Launching, the
  * driver's network card (both ways) and the adding are queues, served one after the other.
  *
  * <p>{@code docs/scaling.md} tells where the constants come from and what isn't modelled.

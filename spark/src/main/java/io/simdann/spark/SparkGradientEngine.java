@@ -5,7 +5,7 @@ import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
-import io.simdann.parallel.FixedTree;
+import io.simdann.parallel.PairwiseReduction;
 import io.simdann.parallel.Shards;
 import io.simdann.sparse.SampleValues;
 import io.simdann.step.EngineException;
@@ -36,7 +36,7 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
 
 /**
- * Gradients on a Spark cluster: each task works off whole shards of the batch, the same shards as
+ * Gradients on a Spark cluster: each task processes whole shards of the batch, the same shards as
  * on one machine, with the same kernels, and the driver adds their gradients in the same fixed
  * tree. So the bits are those of {@link io.simdann.step.LocalGradientEngine}, whatever the
  * executors.
@@ -258,7 +258,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
         costs[part.firstShards[i]] = part.costs[i];
       }
     }
-    FixedTree.forEachPair(
+    PairwiseReduction.forEachPair(
         shards,
         (into, added) -> {
           // What isn't there was added within its subtree.

@@ -70,7 +70,7 @@ final class SparkTrainingData implements TrainingData {
   @Override
   public Classifier fit(Trainer trainer, Consumer<TrainingRun> started) {
     NetworkSpec spec = trainer.spec(train.features(), classes());
-    int batchSize = trainer.schedule(train.samples()).batchSize();
+    int batchSize = trainer.epochPlan(train.samples()).batchSize();
     try (SparkGradientEngine engine =
         new SparkGradientEngine(train, spec, batchSize, partitions, backend, vectorBits)) {
       used = engine.partitions();

@@ -3,10 +3,10 @@ package io.simdann.spark;
 import java.util.Arrays;
 
 /**
- * The subtrees of the {@linkplain io.simdann.parallel.FixedTree fixed tree} within a range of
- * shards. The subtree of height h at shard s, a multiple of 2^h, has the shards from s to before s
- * + 2^h, of those that there are; its sum is that of its lower half plus that of its upper half, if
- * there is any. So a range of shards is summed as far as possible without changing the order of
+ * The subtrees of the {@linkplain io.simdann.parallel.PairwiseReduction fixed tree} within a range
+ * of shards. The subtree of height h at shard s, a multiple of 2^h, has the shards from s to before
+ * s + 2^h, of those that there are; its sum is that of its lower half plus that of its upper half,
+ * if there is any. So a range of shards is summed as far as possible without changing the order of
  * additions.
  */
 final class Subtrees {

@@ -93,7 +93,7 @@ class ClusterTrainingTest {
         new SparkGradientEngine(
             data,
             spec,
-            trainer.schedule(data.samples()).batchSize(),
+            trainer.epochPlan(data.samples()).batchSize(),
             0,
             Backend.AUTO,
             KernelSelection.WIDEST)) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.simdann.parallel.FixedTree;
+import io.simdann.parallel.PairwiseReduction;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class SubtreesTest {
         values[i] = (float) Math.exp(20 * random.nextGaussian());
       }
       float[] expected = values.clone();
-      FixedTree.forEachPair(shards, (into, from) -> expected[into] += expected[from]);
+      PairwiseReduction.forEachPair(shards, (into, from) -> expected[into] += expected[from]);
       for (int partitions = 1; partitions <= shards; partitions++) {
         assertEquals(expected[0], sumByParts(values, partitions), shards + "/" + partitions);
       }
@@ -37,7 +37,7 @@ class SubtreesTest {
         sums[first] = sum(values, first, Subtrees.height(first, to, shards));
       }
     }
-    FixedTree.forEachPair(
+    PairwiseReduction.forEachPair(
         shards,
         (into, from) -> {
           if (sums[from] != null) {

@@ -43,7 +43,7 @@ interface ScalarElementwiseKernels extends ElementwiseKernels {
   }
 
   @Override
-  default void descend(
+  default void sgdStep(
       float[] parameters,
       int parametersOffset,
       float[] gradient,

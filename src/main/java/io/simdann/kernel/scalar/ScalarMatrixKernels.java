@@ -7,12 +7,12 @@ import io.simdann.kernel.MatrixKernels;
 interface ScalarMatrixKernels extends MatrixKernels {
 
   @Override
-  default int tileRows() {
+  default int mr() {
     return Kernels.LANES;
   }
 
   @Override
-  default int tileColumns() {
+  default int nr() {
     return 5;
   }
 
@@ -35,7 +35,7 @@ interface ScalarMatrixKernels extends MatrixKernels {
     if (depth < 0) {
       return;
     }
-    for (int j = 0; j < tileColumns(); j++) {
+    for (int j = 0; j < nr(); j++) {
       System.arraycopy(s, sOffset + j * sColumn, c, cOffset + j * cColumn, Kernels.LANES);
       for (int k = 0; k < depth; k++) {
         float factor = b[bOffset + k * bStep + j * bColumn];

@@ -76,7 +76,7 @@ final class VectorElementwise {
     FloatVector.fromArray(FLOATS, source, from).mul(factor).add(term).intoArray(target, to);
   }
 
-  static void descend(
+  static void sgdStep(
       float[] parameters,
       int parametersOffset,
       float[] gradient,

@@ -41,7 +41,7 @@ interface VectorElementwiseKernels extends ElementwiseKernels {
   }
 
   @Override
-  default void descend(
+  default void sgdStep(
       float[] parameters,
       int parametersOffset,
       float[] gradient,
@@ -50,7 +50,7 @@ interface VectorElementwiseKernels extends ElementwiseKernels {
       float[] updated,
       int updatedOffset,
       int count) {
-    VectorElementwise.descend(
+    VectorElementwise.sgdStep(
         parameters,
         parametersOffset,
         gradient,

@@ -16,7 +16,7 @@ import jdk.incubator.vector.IntVector;
 /** The logarithm from array to array; the operations are those of {@link ElementaryFunctions}. */
 final class VectorLogarithm {
 
-  /** Vectors that hold anything but positive normal numbers are worked off one by one. */
+  /** Vectors that hold anything but positive normal numbers are processed one by one. */
   static void log(float[] x, int xOffset, float[] result, int resultOffset, int count) {
     int whole = FLOATS.loopBound(count);
     for (int i = 0; i < whole; i += COUNT) {

@@ -7,12 +7,12 @@ import io.simdann.kernel.MatrixKernels;
 interface VectorMatrixKernels extends MatrixKernels {
 
   @Override
-  default int tileRows() {
+  default int mr() {
     return Lanes.BITS == 512 ? 2 * Kernels.LANES : Kernels.LANES;
   }
 
   @Override
-  default int tileColumns() {
+  default int nr() {
     return Lanes.BITS == 512 ? MicroKernel2x10.COLUMNS : MicroKernel2x5.COLUMNS;
   }
 

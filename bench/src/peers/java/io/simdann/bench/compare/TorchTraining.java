@@ -127,8 +127,8 @@ final class TorchTraining implements Contender {
     forwardAndBackward();
     JniUtils.setGradMode(false);
     for (int layer = 0; layer < weights.length; layer++) {
-      descend(weights[layer]);
-      descend(biases[layer]);
+      sgdStep(weights[layer]);
+      sgdStep(biases[layer]);
     }
     batch = (batch + 1) % task.batches();
   }
@@ -170,7 +170,7 @@ final class TorchTraining implements Contender {
     return JniUtils.embedding(places[batch], allSamples, false);
   }
 
-  private static void descend(PtNDArray parameter) {
+  private static void sgdStep(PtNDArray parameter) {
     try (PtNDArray gradient = JniUtils.getGradient(parameter)) {
       gradient.muli((float) TrainingTask.LEARNING_RATE);
       parameter.subi(gradient);

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class FixedTreeTest {
+class PairwiseReductionTest {
 
   @Test
   void theOrderIsFixed() {
@@ -26,7 +26,7 @@ class FixedTreeTest {
       int[] count = new int[results];
       Arrays.fill(count, 1);
       int[] additions = new int[1];
-      FixedTree.forEachPair(
+      PairwiseReduction.forEachPair(
           results,
           (into, from) -> {
             count[into] += count[from];
@@ -42,7 +42,7 @@ class FixedTreeTest {
   void additionsOfOneStrideTouchDifferentResults() {
     boolean[] touched = new boolean[63];
     int[] stride = {1};
-    FixedTree.forEachPair(
+    PairwiseReduction.forEachPair(
         63,
         (into, from) -> {
           if (from - into != stride[0]) {
@@ -74,17 +74,17 @@ class FixedTreeTest {
     for (int results = 1; results <= 200; results++) {
       String[] all = new String[results];
       Arrays.setAll(all, Integer::toString);
-      FixedTree.forEachPair(
+      PairwiseReduction.forEachPair(
           results, (into, from) -> all[into] = "(" + all[into] + "+" + all[from] + ")");
-      String[] slots = new String[FixedTree.slots(results)];
+      String[] slots = new String[PairwiseReduction.slots(results)];
       for (int result = 0; result < results; result++) {
-        slots[FixedTree.slot(result)] = Integer.toString(result);
-        FixedTree.forEachPairOf(
+        slots[PairwiseReduction.slot(result)] = Integer.toString(result);
+        PairwiseReduction.forEachPairOf(
             result,
             results,
             (into, from) -> {
-              int slot = FixedTree.slot(into);
-              slots[slot] = "(" + slots[slot] + "+" + slots[FixedTree.slot(from)] + ")";
+              int slot = PairwiseReduction.slot(into);
+              slots[slot] = "(" + slots[slot] + "+" + slots[PairwiseReduction.slot(from)] + ")";
             });
       }
       assertEquals(all[0], slots[0]);
@@ -93,33 +93,34 @@ class FixedTreeTest {
 
   @Test
   void slotsGrowWithTheLogarithm() {
-    assertEquals(0, FixedTree.slots(0));
-    assertEquals(1, FixedTree.slots(1));
-    assertEquals(2, FixedTree.slots(2));
-    assertEquals(2, FixedTree.slots(3));
-    assertEquals(3, FixedTree.slots(4));
-    assertEquals(3, FixedTree.slots(7));
-    assertEquals(4, FixedTree.slots(8));
-    assertEquals(7, FixedTree.slots(64));
+    assertEquals(0, PairwiseReduction.slots(0));
+    assertEquals(1, PairwiseReduction.slots(1));
+    assertEquals(2, PairwiseReduction.slots(2));
+    assertEquals(2, PairwiseReduction.slots(3));
+    assertEquals(3, PairwiseReduction.slots(4));
+    assertEquals(3, PairwiseReduction.slots(7));
+    assertEquals(4, PairwiseReduction.slots(8));
+    assertEquals(7, PairwiseReduction.slots(64));
   }
 
   @Test
   void aNegativeNumberOfResultsIsRefused() {
     Exception negative =
         assertThrows(
-            IllegalArgumentException.class, () -> FixedTree.forEachPair(-1, (into, from) -> {}));
+            IllegalArgumentException.class,
+            () -> PairwiseReduction.forEachPair(-1, (into, from) -> {}));
     assertEquals("results must be 0 or more, not -1", negative.getMessage());
   }
 
   private static List<String> pairsOf(int result, int results) {
     List<String> pairs = new ArrayList<>();
-    FixedTree.forEachPairOf(result, results, (into, from) -> pairs.add(into + "+" + from));
+    PairwiseReduction.forEachPairOf(result, results, (into, from) -> pairs.add(into + "+" + from));
     return pairs;
   }
 
   private static List<String> pairs(int results) {
     List<String> pairs = new ArrayList<>();
-    FixedTree.forEachPair(results, (into, from) -> pairs.add(into + "+" + from));
+    PairwiseReduction.forEachPair(results, (into, from) -> pairs.add(into + "+" + from));
     return pairs;
   }
 }

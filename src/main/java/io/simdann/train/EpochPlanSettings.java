@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * What a user says of batches, epochs and iterations, of which a {@link Schedule} is made when the
+ * What a user says of batches, epochs and iterations, of which a {@link EpochPlan} is made when the
  * number of samples is known.
  *
  * @param batchSize samples to a batch, 1 or more; else all
@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * @param shuffle whether mini-batches are shuffled
  * @param accuracyInterval epochs between computations of the accuracy, 1 or more; else a default
  */
-record ScheduleSettings(
+record EpochPlanSettings(
     OptionalInt batchSize,
     OptionalInt epochs,
     OptionalInt iterations,
@@ -26,7 +26,7 @@ record ScheduleSettings(
   /** Each one takes up to half the time of the epoch itself. */
   private static final int MOST_MINI_BATCH_ACCURACIES = 100;
 
-  ScheduleSettings {
+  EpochPlanSettings {
     if (epochs.isPresent() && iterations.isPresent()) {
       throw new IllegalArgumentException(
           "epochs and iterations were both given, expected at most one of them");
@@ -50,16 +50,17 @@ record ScheduleSettings(
     return batch + order + length;
   }
 
-  Schedule schedule(int samples) {
+  EpochPlan epochPlan(int samples) {
     int batch = batch(samples);
     boolean fullBatch = batch == samples;
-    int perEpoch = Schedule.ceilDivide(samples, batch);
+    int perEpoch = EpochPlan.ceilDivide(samples, batch);
     int total = iterations.orElseGet(() -> iterationsOfEpochs(perEpoch));
     int interval =
         fullBatch
             ? FULL_BATCH_ACCURACY_INTERVAL
-            : Schedule.ceilDivide(Schedule.ceilDivide(total, perEpoch), MOST_MINI_BATCH_ACCURACIES);
-    return new Schedule(
+            : EpochPlan.ceilDivide(
+                EpochPlan.ceilDivide(total, perEpoch), MOST_MINI_BATCH_ACCURACIES);
+    return new EpochPlan(
         samples,
         batch,
         total,

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class PackedWeightsTest {
+class TrainingWeightsTest {
   private static final float SCALE = 1f / 255f;
 
   /** The last layer but one is packed in several tasks. */
@@ -25,9 +25,9 @@ class PackedWeightsTest {
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void everyLayerIsPackedForBothDirectionsWithTheInputsScaleInTheFirst(Kernels kernels) {
-    int mr = kernels.tileRows();
+    int mr = kernels.mr();
     for (int firstLanes : new int[] {mr, 64}) {
-      PackedWeights weights = new PackedWeights(SIZES, kernels, firstLanes, SCALE);
+      TrainingWeights weights = new TrainingWeights(SIZES, kernels, firstLanes, SCALE);
       float[] parameters = RandomFloats.ordinary(1, SIZES.parameterCount());
       assertTrue(weights.tasks() > SIZES.layers(), "a layer of more than one task");
       // In any order, and over what was packed before.
@@ -44,7 +44,7 @@ class PackedWeightsTest {
   }
 
   private static void verifyLayer(
-      PackedWeights weights, int layer, float[] parameters, int forwardLanes, int mr) {
+      TrainingWeights weights, int layer, float[] parameters, int forwardLanes, int mr) {
     int inputs = SIZES.size(layer - 1);
     int outputs = SIZES.size(layer);
     int stride = Rows.width(outputs);
@@ -71,7 +71,7 @@ class PackedWeightsTest {
   }
 
   /** The padding is of zeros: 0 times whatever stands beside it adds nothing. */
-  private static void assertPart(float[] expected, PackedWeights weights, int from, String what) {
+  private static void assertPart(float[] expected, TrainingWeights weights, int from, String what) {
     float[] actual = Arrays.copyOfRange(weights.memory(), from, from + expected.length);
     Bits.assertSame(expected, actual, what);
     assertEquals(AlignedFloats.FIRST, from % (64 / Float.BYTES), what + " begins on a cache line");

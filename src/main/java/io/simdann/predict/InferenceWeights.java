@@ -23,11 +23,11 @@ import io.simdann.nn.NetworkSpec;
  *
  * @hidden internal
  */
-public final class ForwardWeights {
+public final class InferenceWeights {
   private final int[] weights;
   private final int[] bias;
   private final float[] memory;
-  private final boolean zerosCount;
+  private final boolean hasNonFiniteWeights;
 
   /**
    * Packs parameters.
@@ -35,7 +35,7 @@ public final class ForwardWeights {
    * @param network the network
    * @param inputScale what each input value is to be multiplied with
    */
-  public ForwardWeights(Network network, float inputScale) {
+  public InferenceWeights(Network network, float inputScale) {
     NetworkSpec spec = network.spec();
     int layers = spec.layers();
     this.weights = new int[layers + 1];
@@ -61,7 +61,7 @@ public final class ForwardWeights {
       Packing.scale(panels, layer == 1 ? inputScale : 1f);
       System.arraycopy(parameters, spec.biasOffset(layer), memory, bias[layer], outputs);
     }
-    this.zerosCount = !allFinite(parameters, spec.weightOffset(1), spec.biasOffset(1));
+    this.hasNonFiniteWeights = !allFinite(parameters, spec.weightOffset(1), spec.biasOffset(1));
   }
 
   private static boolean allFinite(float[] parameters, int from, int to) {
@@ -74,8 +74,8 @@ public final class ForwardWeights {
   }
 
   /** Whether a weight of the first layer is NaN or infinite, so that 0 times it is NaN. */
-  boolean zerosCount() {
-    return zerosCount;
+  boolean hasNonFiniteWeights() {
+    return hasNonFiniteWeights;
   }
 
   float[] memory() {

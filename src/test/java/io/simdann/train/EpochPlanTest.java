@@ -7,48 +7,48 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-class ScheduleTest {
+class EpochPlanTest {
 
   @Test
   void theDefaultIsTheArticlesThousandIterationsOverAllSamples() {
-    assertEquals(new Schedule(60_000, 60_000, 1000, false, 100), of(Trainer.builder()));
+    assertEquals(new EpochPlan(60_000, 60_000, 1000, false, 100), of(Trainer.builder()));
   }
 
   @Test
   void withABatchSizeTheDefaultIsTenShuffledEpochs() {
-    Schedule schedule = of(Trainer.builder().batchSize(128));
+    EpochPlan epochPlan = of(Trainer.builder().batchSize(128));
 
-    assertEquals(new Schedule(60_000, 128, 4690, true, 1), schedule);
-    assertEquals(469, schedule.iterationsPerEpoch());
-    assertEquals(10, schedule.epochs());
-    assertEquals(History.Unit.EPOCH, schedule.historyUnit());
+    assertEquals(new EpochPlan(60_000, 128, 4690, true, 1), epochPlan);
+    assertEquals(469, epochPlan.iterationsPerEpoch());
+    assertEquals(10, epochPlan.epochs());
+    assertEquals(History.Unit.EPOCH, epochPlan.historyUnit());
   }
 
   @Test
   void epochsOfAFullBatchAreIterations() {
-    Schedule schedule = of(Trainer.builder().epochs(20));
+    EpochPlan epochPlan = of(Trainer.builder().epochs(20));
 
-    assertEquals(new Schedule(60_000, 60_000, 20, false, 100), schedule);
-    assertEquals(20, schedule.epochs());
-    assertEquals(History.Unit.ITERATION, schedule.historyUnit());
+    assertEquals(new EpochPlan(60_000, 60_000, 20, false, 100), epochPlan);
+    assertEquals(20, epochPlan.epochs());
+    assertEquals(History.Unit.ITERATION, epochPlan.historyUnit());
   }
 
   @Test
   void aBatchSizeOfAllSamplesOrMoreIsAFullBatch() {
     assertEquals(
-        new Schedule(60_000, 60_000, 10, false, 100), of(Trainer.builder().batchSize(60_000)));
+        new EpochPlan(60_000, 60_000, 10, false, 100), of(Trainer.builder().batchSize(60_000)));
     assertEquals(
-        new Schedule(60_000, 60_000, 10, false, 100), of(Trainer.builder().batchSize(99_999)));
+        new EpochPlan(60_000, 60_000, 10, false, 100), of(Trainer.builder().batchSize(99_999)));
     assertTrue(of(Trainer.builder().batchSize(60_000)).fullBatch());
     assertFalse(of(Trainer.builder().batchSize(59_999)).fullBatch());
   }
 
   @Test
   void iterationsMayEndWithinAnEpoch() {
-    Schedule schedule = of(Trainer.builder().batchSize(128).iterations(470));
+    EpochPlan epochPlan = of(Trainer.builder().batchSize(128).iterations(470));
 
-    assertEquals(470, schedule.iterations());
-    assertEquals(2, schedule.epochs());
+    assertEquals(470, epochPlan.iterations());
+    assertEquals(2, epochPlan.epochs());
   }
 
   @Test
@@ -78,12 +78,12 @@ class ScheduleTest {
       assertEquals(
           "batch size must be from 1 to the 10 samples, but was " + batchSize,
           assertThrows(
-                  IllegalArgumentException.class, () -> new Schedule(10, batchSize, 1, false, 1))
+                  IllegalArgumentException.class, () -> new EpochPlan(10, batchSize, 1, false, 1))
               .getMessage());
     }
   }
 
-  private static Schedule of(Trainer.Builder settings) {
-    return settings.build().schedule(60_000);
+  private static EpochPlan of(Trainer.Builder settings) {
+    return settings.build().epochPlan(60_000);
   }
 }

@@ -8,12 +8,12 @@ import io.simdann.sparse.SparseTile;
 import java.util.Arrays;
 
 /** Samples without their zeros. */
-final class SparseInputs implements Inputs {
+final class SparsePackedSamples implements PackedSamples {
   private final SparseSamples samples;
   private final boolean longLists;
   private final Kernels kernels;
 
-  SparseInputs(SparseSamples samples, boolean longLists, Kernels kernels) {
+  SparsePackedSamples(SparseSamples samples, boolean longLists, Kernels kernels) {
     this.samples = samples;
     this.longLists = longLists;
     this.kernels = kernels;

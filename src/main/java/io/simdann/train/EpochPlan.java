@@ -14,7 +14,7 @@ import java.util.Locale;
  *     batch
  * @param accuracyInterval epochs from one computation of the training accuracy to the next
  */
-public record Schedule(
+public record EpochPlan(
     int samples, int batchSize, int iterations, boolean shuffled, int accuracyInterval) {
 
   /**
@@ -27,7 +27,7 @@ public record Schedule(
    * @param accuracyInterval epochs from one computation of the training accuracy to the next
    * @throws IllegalArgumentException if it isn't from 1 to {@code samples}
    */
-  public Schedule {
+  public EpochPlan {
     if (batchSize < 1 || batchSize > samples) {
       throw new IllegalArgumentException(
           String.format(

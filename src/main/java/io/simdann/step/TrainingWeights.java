@@ -22,7 +22,7 @@ import java.util.Arrays;
  * What samples are to be multiplied with (1/255 for bytes) is folded into the first layer's
  * weights.
  */
-public final class PackedWeights {
+public final class TrainingWeights {
   /** Weights that are worth a task: some microseconds. */
   private static final int TASK_WEIGHTS = 1 << 14;
 
@@ -49,11 +49,11 @@ public final class PackedWeights {
    * @param firstLanes the lanes of a panel of the first layer
    * @param inputScale what each input value is to be multiplied with
    */
-  public PackedWeights(NetworkSpec spec, Kernels kernels, int firstLanes, float inputScale) {
+  public TrainingWeights(NetworkSpec spec, Kernels kernels, int firstLanes, float inputScale) {
     this.spec = spec;
     this.kernels = kernels;
     this.firstLanes = firstLanes;
-    this.otherLanes = kernels.tileRows();
+    this.otherLanes = kernels.mr();
     this.inputScale = inputScale;
     int layers = spec.layers();
     this.forward = new int[layers + 1];
@@ -184,8 +184,8 @@ public final class PackedWeights {
   }
 
   /** Another object for the same network, with memory of its own. */
-  PackedWeights newInstance() {
-    return new PackedWeights(spec, kernels, firstLanes, inputScale);
+  TrainingWeights newInstance() {
+    return new TrainingWeights(spec, kernels, firstLanes, inputScale);
   }
 
   /** What is read in a step. */

@@ -11,7 +11,7 @@ import io.simdann.sparse.SparseSamples;
  * The samples of a data set, packed once as the first layer of a network takes them: without their
  * zeros where these are many, else as they are. The choice changes no bit.
  */
-public sealed interface Inputs permits SparseInputs, DenseInputs {
+public sealed interface PackedSamples permits SparsePackedSamples, DensePackedSamples {
 
   /**
    * The most of the values that may be non-zero if they are to be packed without zeros. Per
@@ -46,20 +46,20 @@ public sealed interface Inputs permits SparseInputs, DenseInputs {
    * @param team who packs
    * @return the packed samples
    */
-  static Inputs of(
+  static PackedSamples of(
       SampleValues values,
       Zeros zeros,
       Kernels kernels,
       BlockSizes sizes,
       CpuFacts cpu,
       WorkerTeam team) {
-    InputsPlan plan = InputsPlan.of(values, zeros, cpu);
+    PackedSamplesPlan plan = PackedSamplesPlan.of(values, zeros, cpu);
     if (!plan.sparse()) {
-      return new DenseInputs(values, kernels, sizes);
+      return new DensePackedSamples(values, kernels, sizes);
     }
     SparseSamples samples =
         new SparseSamples(values, plan.largestBlock(), zeros == Zeros.KEPT, team);
-    return new SparseInputs(samples, plan.longLists(), kernels);
+    return new SparsePackedSamples(samples, plan.longLists(), kernels);
   }
 
   /**

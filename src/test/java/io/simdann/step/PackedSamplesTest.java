@@ -14,29 +14,29 @@ import io.simdann.sparse.SampleValues;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class InputsTest {
+class PackedSamplesTest {
   private static final Kernels KERNELS = KernelSets.widest();
 
   @Test
   void zerosAreLeftOutWhereTheyAreMany() {
-    assertInstanceOf(SparseInputs.class, inputs(0, Inputs.Zeros.BY_DENSITY));
-    assertInstanceOf(SparseInputs.class, inputs(55, Inputs.Zeros.BY_DENSITY));
-    assertInstanceOf(DenseInputs.class, inputs(56, Inputs.Zeros.BY_DENSITY));
-    assertInstanceOf(DenseInputs.class, inputs(100, Inputs.Zeros.BY_DENSITY));
+    assertInstanceOf(SparsePackedSamples.class, inputs(0, PackedSamples.Zeros.BY_DENSITY));
+    assertInstanceOf(SparsePackedSamples.class, inputs(55, PackedSamples.Zeros.BY_DENSITY));
+    assertInstanceOf(DensePackedSamples.class, inputs(56, PackedSamples.Zeros.BY_DENSITY));
+    assertInstanceOf(DensePackedSamples.class, inputs(100, PackedSamples.Zeros.BY_DENSITY));
   }
 
   @Test
   void aTestMayHaveItsWayWhateverTheDensity() {
     for (int percent : new int[] {0, 100}) {
-      assertInstanceOf(SparseInputs.class, inputs(percent, Inputs.Zeros.LEFT_OUT));
-      assertInstanceOf(SparseInputs.class, inputs(percent, Inputs.Zeros.KEPT));
-      assertInstanceOf(DenseInputs.class, inputs(percent, Inputs.Zeros.DENSE));
+      assertInstanceOf(SparsePackedSamples.class, inputs(percent, PackedSamples.Zeros.LEFT_OUT));
+      assertInstanceOf(SparsePackedSamples.class, inputs(percent, PackedSamples.Zeros.KEPT));
+      assertInstanceOf(DensePackedSamples.class, inputs(percent, PackedSamples.Zeros.DENSE));
     }
   }
 
   @Test
   void sparseInputsKeepTransposedTilesAndNoSampleOfATile() {
-    Inputs sparse = inputs(10, Inputs.Zeros.LEFT_OUT);
+    PackedSamples sparse = inputs(10, PackedSamples.Zeros.LEFT_OUT);
     assertEquals(64, sparse.panelLanes());
     assertEquals(0, sparse.floatsPerSample());
     assertNotNull(sparse.newTileCache(10));
@@ -44,20 +44,20 @@ class InputsTest {
 
   @Test
   void denseInputsKeepTheSamplesOfATileAndNothingElse() {
-    Inputs dense = inputs(10, Inputs.Zeros.DENSE);
-    assertEquals(KERNELS.tileRows(), dense.panelLanes());
+    PackedSamples dense = inputs(10, PackedSamples.Zeros.DENSE);
+    assertEquals(KERNELS.mr(), dense.panelLanes());
     assertEquals(20, dense.floatsPerSample());
     assertNull(dense.newTileCache(10));
   }
 
   /** 5 samples of 20 features, so that a value is a percent. */
-  private static Inputs inputs(int percent, Inputs.Zeros zeros) {
+  private static PackedSamples inputs(int percent, PackedSamples.Zeros zeros) {
     byte[] bytes = new byte[100];
     Arrays.fill(bytes, 0, percent, (byte) 200);
     SampleValues values = new SampleValues(bytes, null, 20, 5);
     CpuFacts cpu = CpuFacts.here();
     try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
-      return Inputs.of(values, zeros, KERNELS, BlockSizes.of(KERNELS, cpu), cpu, team);
+      return PackedSamples.of(values, zeros, KERNELS, BlockSizes.of(KERNELS, cpu), cpu, team);
     }
   }
 }

@@ -18,9 +18,9 @@ package io.simdann.parallel;
  * result is a vector of numbers, parts of it may be added at different times, as long as every
  * number meets the others in this order.
  */
-public final class FixedTree {
+public final class PairwiseReduction {
 
-  private FixedTree() {}
+  private PairwiseReduction() {}
 
   /** One addition of the tree. */
   @FunctionalInterface

@@ -17,7 +17,8 @@ import io.simdann.sparse.SparseTile;
  * @param longLists whether a third or more of their values are in the lists, if so
  * @param largestBlock the most features to a block of the lists
  */
-public record InputsPlan(SampleValues values, boolean sparse, boolean longLists, int largestBlock) {
+public record PackedSamplesPlan(
+    SampleValues values, boolean sparse, boolean longLists, int largestBlock) {
 
   /**
    * Decides by density.
@@ -27,13 +28,13 @@ public record InputsPlan(SampleValues values, boolean sparse, boolean longLists,
    * @param cpu the cache sizes
    * @return the plan
    */
-  public static InputsPlan of(SampleValues values, Inputs.Zeros zeros, CpuFacts cpu) {
+  public static PackedSamplesPlan of(SampleValues values, PackedSamples.Zeros zeros, CpuFacts cpu) {
     double density = SparseSamples.density(values);
     boolean dense =
-        zeros == Inputs.Zeros.DENSE
-            || zeros == Inputs.Zeros.BY_DENSITY && density > Inputs.DENSEST_SPARSE;
-    boolean longLists = !dense && density >= Inputs.LONG_LISTS;
-    return new InputsPlan(values, !dense, longLists, BlockSizes.sparseBlock(longLists, cpu));
+        zeros == PackedSamples.Zeros.DENSE
+            || zeros == PackedSamples.Zeros.BY_DENSITY && density > PackedSamples.DENSEST_SPARSE;
+    boolean longLists = !dense && density >= PackedSamples.LONG_LISTS;
+    return new PackedSamplesPlan(values, !dense, longLists, BlockSizes.sparseBlock(longLists, cpu));
   }
 
   /** The floats that a tile keeps in the cache for each sample. */

@@ -16,13 +16,13 @@ import java.util.Arrays;
  * there; other tiles are widened or copied to rows of floats. Either way a tile comes from memory
  * once and stays in the cache for its second product.
  */
-final class DenseInputs implements Inputs {
+final class DensePackedSamples implements PackedSamples {
   private final SampleValues values;
   private final Kernels kernels;
   private final BlockSizes sizes;
   private final int features;
 
-  DenseInputs(SampleValues values, Kernels kernels, BlockSizes sizes) {
+  DensePackedSamples(SampleValues values, Kernels kernels, BlockSizes sizes) {
     this.values = values;
     this.kernels = kernels;
     this.sizes = sizes;

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The table of packages in docs/architecture.md, enforced on the compiled classes. */
+/** The table of packages in docs/design.md, enforced on the compiled classes. */
 @AnalyzeClasses(
     packages = ArchitectureTest.BASE,
     importOptions = ImportOption.DoNotIncludeTests.class)

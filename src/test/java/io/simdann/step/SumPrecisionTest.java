@@ -11,7 +11,7 @@ import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * Where the precision of sums over very many samples ends: the figures of docs/architecture.md.
+ * Where the precision of sums over very many samples ends: the figures of docs/reproducibility.md.
  *
  * <p>Summed is dZ of one output in the canonical order: a probability, less one where the output is
  * the sample's class.

@@ -31,7 +31,7 @@ import java.nio.file.StandardOpenOption;
  * left out for the life of the JVM, so this is nothing for a library.
  */
 final class CompilerDirectives {
-  private static final String DIRECTIVES =
+  static final String DIRECTIVES =
       """
       [
         {

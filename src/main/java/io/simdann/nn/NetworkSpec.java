@@ -71,31 +71,6 @@ public final class NetworkSpec {
   }
 
   /**
-   * A network.
-   *
-   * @param inputs the features of a sample, at least 1
-   * @param hidden the hidden layers, the first one first; may be none
-   * @param outputs the outputs, at least 1
-   * @param loss what training minimizes
-   * @return the network
-   * @throws IllegalArgumentException if there are no inputs or no outputs, or the parameters don't
-   *     fit an array
-   */
-  public static NetworkSpec of(int inputs, List<Layer> hidden, int outputs, Loss loss) {
-    if (inputs < 1 || outputs < 1) {
-      throw new IllegalArgumentException(
-          "a network needs at least 1 input and 1 output, but has " + inputs + " and " + outputs);
-    }
-    int[] sizes = new int[hidden.size() + 2];
-    sizes[0] = inputs;
-    for (int layer = 1; layer <= hidden.size(); layer++) {
-      sizes[layer] = hidden.get(layer - 1).units();
-    }
-    sizes[hidden.size() + 1] = outputs;
-    return new NetworkSpec(sizes, List.copyOf(hidden), Objects.requireNonNull(loss, "loss"));
-  }
-
-  /**
    * The hidden layers.
    *
    * @return an immutable list, the first layer first

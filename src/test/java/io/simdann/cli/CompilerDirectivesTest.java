@@ -1,6 +1,8 @@
 package io.simdann.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.FreshJvm;
@@ -8,10 +10,13 @@ import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
 import java.io.File;
 import java.lang.management.ManagementFactory;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +48,47 @@ class CompilerDirectivesTest {
   void noneWhereTheProgramIsNotAlone() throws Exception {
     assertEquals(
         List.of("before: 0", "added: 0, files left: 0", "removed: 0"), run("embedded", OPENS));
+  }
+
+  /** A name that no class has any more would say nothing, and only make the start slower. */
+  @Test
+  void eachPatternMeetsAMethodThatIsThere() throws Exception {
+    Path classes =
+        Path.of(
+            CompilerDirectives.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    List<String> patterns =
+        Pattern.compile("\"(io/simdann/[^\"]+)\"")
+            .matcher(CompilerDirectives.DIRECTIVES)
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    assertFalse(patterns.isEmpty());
+    for (String pattern : patterns) {
+      assertTrue(meetsAMethod(classes, pattern), pattern);
+    }
+  }
+
+  private static boolean meetsAMethod(Path classes, String pattern) throws Exception {
+    int dot = pattern.indexOf('.');
+    int slash = pattern.lastIndexOf('/', dot);
+    String packageName = pattern.substring(0, slash).replace('/', '.');
+    boolean found = false;
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(
+            classes.resolve(pattern.substring(0, slash)),
+            pattern.substring(slash + 1, dot) + ".class")) {
+      for (Path file : files) {
+        String simpleName = file.getFileName().toString().replace(".class", "");
+        Class<?> type =
+            Class.forName(
+                packageName + "." + simpleName, false, CompilerDirectives.class.getClassLoader());
+        String methods = pattern.substring(dot + 1).replace("*", ".*");
+        found |=
+            Arrays.stream(type.getDeclaredMethods())
+                .anyMatch(method -> method.getName().matches(methods));
+      }
+    }
+    return found;
   }
 
   private List<String> run(String kernels, String... options) throws Exception {

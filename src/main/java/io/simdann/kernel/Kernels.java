@@ -23,6 +23,9 @@ public interface Kernels
   /** The lanes that {@link #accumulate} works on, 4 times {@value #LANES}. */
   int WIDE_LANES = 64;
 
+  /** The samples that {@link #accumulateRows} works on. */
+  int SHARED_ROWS = 4;
+
   /** The number of partial sums in which a sum over samples is kept. */
   int SUM_WAYS = 16;
 

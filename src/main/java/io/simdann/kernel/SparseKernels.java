@@ -141,12 +141,76 @@ public interface SparseKernels {
       int lanes);
 
   /**
-   * Tells which values are not zero.
+   * {@link #accumulate} for {@value Kernels#SHARED_ROWS} samples that share a list: of the places
+   * where any of them has a value. Each sample has its own values and its own sum.
+   *
+   * <pre>
+   *   for each sample s, and e = entries[from], …, entries[to − 1]:
+   *     p = e ≫ 8
+   *     sum(s, i) = fma(rows[rowsOffset + p·lanes + i], x[xOffset + s·xStride + p], sum(s, i))
+   * </pre>
+   *
+   * @param entries which rows; the lower 8 bits are not looked at
+   * @param from the first entry
+   * @param to the entry after the last
+   * @param x the values of the samples
+   * @param xOffset the first sample's value 0
+   * @param xStride from one sample to the next
+   * @param rows the rows, one after the other without gaps
+   * @param rowsOffset the first lane of row 0
+   * @param sum where to add
+   * @param sumOffset the first lane of the first sample's sum
+   * @param sumStride from one sample to the next
+   * @param lanes {@value Kernels#WIDE_LANES} or {@value Kernels#LANES}
+   */
+  void accumulateRows(
+      char[] entries,
+      int from,
+      int to,
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] rows,
+      int rowsOffset,
+      float[] sum,
+      int sumOffset,
+      int sumStride,
+      int lanes);
+
+  /**
+   * Marks the values that are not zero: bit {@code i mod 64} of {@code masks[i / 64]} becomes 1 if
+   * value i is neither 0 nor −0, and else stays as it is.
    *
    * @param values the values
-   * @param offset the first of them
-   * @param count how many, at most 64
-   * @return bit i is 0 if value i is 0 or −0, else 1; bits from {@code count} on are 0
+   * @param offset value 0
+   * @param count how many
+   * @param masks where their bits go, from bit 0 of the first on
    */
-  long nonZeros(float[] values, int offset, int count);
+  void nonZeros(float[] values, int offset, int count, long[] masks);
+
+  /**
+   * {@link #nonZeros} of {@value Kernels#SHARED_ROWS} samples: places where any of them has a value
+   * other than zero.
+   *
+   * @param values the values
+   * @param offset the first sample's value 0
+   * @param stride from one sample to the next
+   * @param count how many of each
+   * @param masks where their bits go, from bit 0 of the first on
+   */
+  void nonZerosOfRows(float[] values, int offset, int stride, int count, long[] masks);
+
+  /**
+   * Lists the ones of masks, ascending, as entries that name the place twice, so that the values
+   * that were marked are the table of values.
+   *
+   * @param masks the masks
+   * @param from the one with place 0 in its lowest bit
+   * @param words how many, at most 4
+   * @param entries where the list goes; of the 64 · {@code words} entries from its start on, those
+   *     behind its end may be overwritten
+   * @param next its start
+   * @return its end
+   */
+  int list(long[] masks, int from, int words, char[] entries, int next);
 }

@@ -283,6 +283,25 @@ public final class Classifier {
     void read(float[] probabilities, int first, int count);
   }
 
+  /** Predicts some samples on a thread's buffers. */
+  @FunctionalInterface
+  private interface TilePredictor {
+    void predict(ForwardPass pass, int offset, int count, float[] probabilities);
+  }
+
+  private TilePredictor predictor(Features features) {
+    if (features instanceof ByteFeatures bytes) {
+      byte[] values = bytes.values();
+      InferenceWeights weights = byteWeights();
+      return (pass, offset, count, probabilities) ->
+          pass.run(weights, values, offset, count, probabilities, 0);
+    }
+    float[] values = ((FloatFeatures) features).values();
+    InferenceWeights weights = floatWeights();
+    return (pass, offset, count, probabilities) ->
+        pass.run(weights, values, offset, count, probabilities, 0);
+  }
+
   private void forEachTile(Features features, int from, int samples, TileReader reader) {
     NetworkSpec spec = network.spec();
     int inputs = spec.inputs();
@@ -306,21 +325,17 @@ public final class Classifier {
 
   /** The tiles of a batch, taken by any number of threads. */
   private final class Tiles {
-    private final byte[] bytes;
-    private final float[] floats;
+    private final TilePredictor predictor;
     private final int from;
     private final int samples;
-    private final InferenceWeights weights;
     private final TileReader reader;
     private final int count;
     private final AtomicInteger next = new AtomicInteger();
 
     Tiles(Features features, int from, int samples, TileReader reader) {
-      this.bytes = features instanceof ByteFeatures values ? values.values() : null;
-      this.floats = features instanceof FloatFeatures values ? values.values() : null;
+      this.predictor = predictor(features);
       this.from = from;
       this.samples = samples;
-      this.weights = weights(bytes != null);
       this.reader = reader;
       this.count = (samples + tileSamples - 1) / tileSamples;
     }
@@ -345,7 +360,7 @@ public final class Classifier {
           int taken = Math.min(tileSamples, samples - tile * tileSamples);
           int first = from + tile * tileSamples;
           int offset = first * spec.inputs();
-          pass.run(weights, bytes, floats, offset, taken, probabilities, 0);
+          predictor.predict(pass, offset, taken, probabilities);
           reader.read(probabilities, first, taken);
         }
       }
@@ -360,20 +375,30 @@ public final class Classifier {
         : idle;
   }
 
-  /** The packed weights, made when they are wanted first. */
-  InferenceWeights weights(boolean forBytes) {
-    InferenceWeights packed = forBytes ? byteWeights : floatWeights;
-    return packed == null ? pack(forBytes) : packed;
+  /** The weights for bytes, packed when they are wanted first. */
+  InferenceWeights byteWeights() {
+    InferenceWeights packed = byteWeights;
+    return packed == null ? packByteWeights() : packed;
   }
 
-  private synchronized InferenceWeights pack(boolean forBytes) {
-    if (forBytes && byteWeights == null) {
+  private synchronized InferenceWeights packByteWeights() {
+    if (byteWeights == null) {
       byteWeights = new InferenceWeights(network, SampleValues.BYTE_SCALE);
     }
-    if (!forBytes && floatWeights == null) {
+    return byteWeights;
+  }
+
+  /** The weights for floats, packed when they are wanted first. */
+  InferenceWeights floatWeights() {
+    InferenceWeights packed = floatWeights;
+    return packed == null ? packFloatWeights() : packed;
+  }
+
+  private synchronized InferenceWeights packFloatWeights() {
+    if (floatWeights == null) {
       floatWeights = new InferenceWeights(network, 1f);
     }
-    return forBytes ? byteWeights : floatWeights;
+    return floatWeights;
   }
 
   /**

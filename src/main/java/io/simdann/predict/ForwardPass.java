@@ -11,7 +11,6 @@ import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.sparse.SparseRows;
-import io.simdann.step.PackedSamples;
 import io.simdann.step.ShardPass;
 import java.util.Arrays;
 import java.util.Locale;
@@ -23,7 +22,7 @@ import java.util.Locale;
  * <pre>
  *   activation(l)  tile × s(l)    Z(l), then A(l); for the last layer Z
  *   panel          outputs × 16   logits of 16 samples, lanes over samples, for the softmax
- *   x              tile × s(0)    samples with few zeros, as floats; made when they are met first
+ *   x              tile × s(0)    samples of bytes as floats, or with few zeros; made when they are met first
  * </pre>
  *
  * An object belongs to one thread. From the second pass on it allocates nothing.
@@ -36,9 +35,6 @@ public final class ForwardPass {
 
   /** What a tile may take: 64 MB, which only networks of 100,000 units and more would exceed. */
   private static final long MOST_TILE_FLOATS = 1 << 24;
-
-  /** Samples by which those of a tile are judged. */
-  private static final int JUDGED = 4;
 
   private final NetworkSpec spec;
   private final Kernels kernels;
@@ -136,9 +132,8 @@ public final class ForwardPass {
   /**
    * The probabilities of a tile of samples.
    *
-   * @param weights the network's weights, packed for bytes or for floats
-   * @param bytes the samples, one after the other; null if they are floats
-   * @param floats the samples, one after the other; null if they are bytes
+   * @param weights the network's weights, packed for bytes
+   * @param samples unsigned bytes, one sample after the other
    * @param offset the first value of the first sample
    * @param count the samples, at most those of a tile
    * @param probabilities overwritten: one row of outputs per sample
@@ -146,32 +141,85 @@ public final class ForwardPass {
    */
   public void run(
       InferenceWeights weights,
-      byte[] bytes,
-      float[] floats,
+      byte[] samples,
       int offset,
       int count,
       float[] probabilities,
       int to) {
-    Arrays.fill(memory, activation[1], activation[1] + count * strides[1], 0f);
-    if (list(weights, bytes, floats, offset, count)) {
-      sparse.addProduct(
-          count,
-          floats,
-          offset,
-          weights.memory(),
-          weights.weights(1),
-          memory,
-          activation[1],
-          strides[1]);
-    } else {
-      copy(bytes, floats, offset, count);
-      addProduct(1, x, 0, count, weights);
+    int features = spec.inputs();
+    float[] rows = rows();
+    for (int row = 0; row < count; row++) {
+      kernels.widen(samples, offset + row * features, rows, row * strides[0], features);
     }
+    if (!addSparseProduct(weights, rows, 0, strides[0], count)) {
+      addProduct(1, rows, 0, count, weights);
+    }
+    upperLayers(weights, count, probabilities, to);
+  }
+
+  /**
+   * The probabilities of a tile of samples.
+   *
+   * @param weights the network's weights, packed for floats
+   * @param samples floats, one sample after the other
+   * @param offset the first value of the first sample
+   * @param count the samples, at most those of a tile
+   * @param probabilities overwritten: one row of outputs per sample
+   * @param to the first row
+   */
+  public void run(
+      InferenceWeights weights,
+      float[] samples,
+      int offset,
+      int count,
+      float[] probabilities,
+      int to) {
+    int features = spec.inputs();
+    if (!addSparseProduct(weights, samples, offset, features, count)) {
+      float[] rows = rows();
+      for (int row = 0; row < count; row++) {
+        System.arraycopy(samples, offset + row * features, rows, row * strides[0], features);
+      }
+      addProduct(1, rows, 0, count, weights);
+    }
+    upperLayers(weights, count, probabilities, to);
+  }
+
+  private float[] rows() {
+    if (x == null) {
+      x = new float[Math.multiplyExact(tileSamples, strides[0])];
+    }
+    return x;
+  }
+
+  /** Z(1) by lists of values; false, with Z(1) = 0, if the samples are better taken as they are. */
+  private boolean addSparseProduct(
+      InferenceWeights weights, float[] samples, int offset, int stride, int count) {
+    clear(1, count);
+    if (weights.hasNonFiniteWeights()
+        || !sparse.list(samples, offset, stride, count, count < smallestDense)) {
+      return false;
+    }
+    sparse.addProduct(
+        samples,
+        offset,
+        stride,
+        count,
+        weights.memory(),
+        weights.weights(1),
+        memory,
+        activation[1],
+        strides[1]);
+    return true;
+  }
+
+  /** A(1) from Z(1), and so on up to the probabilities. */
+  private void upperLayers(InferenceWeights weights, int count, float[] probabilities, int to) {
     for (int layer = 2; layer <= layers; layer++) {
       int below = activation[layer - 1];
       kernels.biasSigmoid(
           memory, below, count, strides[layer - 1], weights.memory(), weights.bias(layer - 1));
-      Arrays.fill(memory, activation[layer], activation[layer] + count * strides[layer], 0f);
+      clear(layer, count);
       addProduct(layer, memory, below, count, weights);
     }
     for (int first = 0; first < count; first += Kernels.LANES) {
@@ -180,39 +228,8 @@ public final class ForwardPass {
     }
   }
 
-  /** Lists the non-zero values of the samples; false if these are better taken as they are. */
-  private boolean list(
-      InferenceWeights weights, byte[] bytes, float[] floats, int offset, int count) {
-    if (weights.hasNonFiniteWeights()) {
-      return false;
-    }
-    int features = spec.inputs();
-    for (int row = 0; row < count; row++) {
-      int sample = offset + row * features;
-      int listed =
-          bytes == null ? sparse.list(row, floats, sample) : sparse.list(row, bytes, sample);
-      if (row == JUDGED - 1
-          && count >= smallestDense
-          && listed > PackedSamples.DENSEST_SPARSE * JUDGED * features) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void copy(byte[] bytes, float[] floats, int offset, int count) {
-    if (x == null) {
-      x = new float[Math.multiplyExact(tileSamples, strides[0])];
-    }
-    int features = spec.inputs();
-    for (int row = 0; row < count; row++) {
-      int sample = offset + row * features;
-      if (bytes == null) {
-        System.arraycopy(floats, sample, x, row * strides[0], features);
-      } else {
-        kernels.widen(bytes, sample, x, row * strides[0], features);
-      }
-    }
+  private void clear(int layer, int count) {
+    Arrays.fill(memory, activation[layer], activation[layer] + count * strides[layer], 0f);
   }
 
   private void addProduct(

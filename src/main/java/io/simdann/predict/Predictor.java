@@ -51,7 +51,7 @@ public final class Predictor {
    */
   public int predict(float[] features) {
     requireOne(features.length);
-    run(null, features, 1, ofOne);
+    run(features, 1, ofOne);
     return label(features);
   }
 
@@ -66,7 +66,7 @@ public final class Predictor {
    */
   public int predict(byte[] features) {
     requireOne(features.length);
-    run(features, null, 1, ofOne);
+    run(features, 1, ofOne);
     return label(null);
   }
 
@@ -79,7 +79,7 @@ public final class Predictor {
    * @throws IllegalArgumentException if the arrays aren't of as many samples
    */
   public void probabilities(float[] features, float[] probabilities) {
-    run(null, features, samples(features.length, probabilities.length), probabilities);
+    run(features, samples(features.length, probabilities.length), probabilities);
   }
 
   /**
@@ -91,19 +91,22 @@ public final class Predictor {
    * @throws IllegalArgumentException if the arrays aren't of as many samples
    */
   public void probabilities(byte[] features, float[] probabilities) {
-    run(features, null, samples(features.length, probabilities.length), probabilities);
+    run(features, samples(features.length, probabilities.length), probabilities);
   }
 
-  private void run(byte[] bytes, float[] floats, int samples, float[] probabilities) {
+  private void run(byte[] features, int samples, float[] probabilities) {
+    InferenceWeights weights = classifier.byteWeights();
     for (int first = 0; first < samples; first += TILE) {
-      pass.run(
-          classifier.weights(bytes != null),
-          bytes,
-          floats,
-          first * inputs,
-          Math.min(TILE, samples - first),
-          probabilities,
-          first * outputs);
+      int count = Math.min(TILE, samples - first);
+      pass.run(weights, features, first * inputs, count, probabilities, first * outputs);
+    }
+  }
+
+  private void run(float[] features, int samples, float[] probabilities) {
+    InferenceWeights weights = classifier.floatWeights();
+    for (int first = 0; first < samples; first += TILE) {
+      int count = Math.min(TILE, samples - first);
+      pass.run(weights, features, first * inputs, count, probabilities, first * outputs);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.simdann.sparse;
 
-import io.simdann.kernel.Kernels;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -50,31 +49,6 @@ final class NonZeros {
       for (long mask = mask(values, i, to); mask != 0; mask &= mask - 1) {
         int bit = Long.numberOfTrailingZeros(mask);
         entries[end++] = (char) (place + bit << 8 | values[i + bit] & 255);
-      }
-    }
-    return end;
-  }
-
-  /**
-   * Lists the floats that are not zero, as entries that name the place twice, so that the floats
-   * themselves from {@code from} on are the table of values.
-   *
-   * @param kernels the kernel set
-   * @param values the floats
-   * @param from place 0
-   * @param to the place after the last, at most 256 places on
-   * @param entries where the list goes
-   * @param next its start
-   * @return its end
-   */
-  static int list(Kernels kernels, float[] values, int from, int to, char[] entries, int next) {
-    int end = next;
-    for (int i = from; i < to; i += STEP) {
-      int place = i - from;
-      for (long mask = kernels.nonZeros(values, i, Math.min(STEP, to - i));
-          mask != 0;
-          mask &= mask - 1) {
-        entries[end++] = (char) ((place + Long.numberOfTrailingZeros(mask)) * 0x101);
       }
     }
     return end;

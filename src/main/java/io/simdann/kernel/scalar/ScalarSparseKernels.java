@@ -105,13 +105,54 @@ interface ScalarSparseKernels extends SparseKernels {
   }
 
   @Override
-  default long nonZeros(float[] values, int offset, int count) {
-    long mask = 0;
-    for (int i = 0; i < count; i++) {
-      if (values[offset + i] != 0f) {
-        mask |= 1L << i;
+  default void accumulateRows(
+      char[] entries,
+      int from,
+      int to,
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] rows,
+      int rowsOffset,
+      float[] sum,
+      int sumOffset,
+      int sumStride,
+      int lanes) {
+    for (int sample = 0; sample < Kernels.SHARED_ROWS; sample++) {
+      int values = xOffset + sample * xStride;
+      int sums = sumOffset + sample * sumStride;
+      for (int e = from; e < to; e++) {
+        int place = entries[e] >>> 8;
+        ScalarKernels.addMultiple(
+            rows, rowsOffset + place * lanes, x[values + place], sum, sums, lanes);
       }
     }
-    return mask;
+  }
+
+  @Override
+  default void nonZeros(float[] values, int offset, int count, long[] masks) {
+    for (int i = 0; i < count; i++) {
+      if (values[offset + i] != 0f) {
+        masks[i / Long.SIZE] |= 1L << i;
+      }
+    }
+  }
+
+  @Override
+  default void nonZerosOfRows(float[] values, int offset, int stride, int count, long[] masks) {
+    for (int sample = 0; sample < Kernels.SHARED_ROWS; sample++) {
+      nonZeros(values, offset + sample * stride, count, masks);
+    }
+  }
+
+  @Override
+  default int list(long[] masks, int from, int words, char[] entries, int next) {
+    int end = next;
+    for (int place = 0; place < words * Long.SIZE; place++) {
+      if ((masks[from + place / Long.SIZE] >>> place & 1) != 0) {
+        entries[end++] = (char) (place << 8 | place);
+      }
+    }
+    return end;
   }
 }

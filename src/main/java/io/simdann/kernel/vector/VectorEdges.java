@@ -35,6 +35,38 @@ final class VectorEdges {
     }
   }
 
+  /** One vector of lanes, 4 samples. */
+  static void accumulateRows(
+      char[] entries,
+      int from,
+      int to,
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] rows,
+      int rowsOffset,
+      int rowStride,
+      float[] sum,
+      int sumOffset,
+      int sumStride) {
+    FloatVector s0 = load(sum, sumOffset);
+    FloatVector s1 = load(sum, sumOffset + sumStride);
+    FloatVector s2 = load(sum, sumOffset + 2 * sumStride);
+    FloatVector s3 = load(sum, sumOffset + 3 * sumStride);
+    for (int e = from; e < to; e++) {
+      int place = entries[e] >>> 8;
+      FloatVector row = load(rows, rowsOffset + place * rowStride);
+      s0 = row.fma(broadcast(x, xOffset + place), s0);
+      s1 = row.fma(broadcast(x, xOffset + place + xStride), s1);
+      s2 = row.fma(broadcast(x, xOffset + place + 2 * xStride), s2);
+      s3 = row.fma(broadcast(x, xOffset + place + 3 * xStride), s3);
+    }
+    s0.intoArray(sum, sumOffset);
+    s1.intoArray(sum, sumOffset + sumStride);
+    s2.intoArray(sum, sumOffset + 2 * sumStride);
+    s3.intoArray(sum, sumOffset + 3 * sumStride);
+  }
+
   /** One vector of lanes. */
   static void scatter(
       char[] entries,

@@ -4,44 +4,132 @@ import static io.simdann.kernel.vector.Lanes.COUNT;
 import static io.simdann.kernel.vector.Lanes.INTS;
 import static io.simdann.kernel.vector.Lanes.load;
 import static jdk.incubator.vector.VectorOperators.LSHL;
-import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.OR;
 
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The mask of the values that are not zero. Each lane makes its own bit, since a mask of the Vector
- * API would allocate: a value loses its sign, x | −x has the highest bit if x is not zero, and that
- * goes to the lane's place.
+ * Finds the values that are not zero, and lists them, both without a branch that depends on where
+ * they are: no branch predictor foresees it.
  *
- * <p>Four vectors at a time make the method so long, more than 325 bytes of bytecode, that the
- * compiler leaves it a method of its own. Inlined where it is called from, it would lie deeper than
- * the compiler goes on inlining, and its vectors would be boxed.
+ * <p>Each lane brings its own bit to the mask, since a mask of the Vector API becomes a number only
+ * by way of the heap on JDK 17. The list grows by 8 bits of the mask at a time: the places of the
+ * ones come from a table, 8 entries are written whatever they are, and the next ones go over those
+ * that were too many.
+ *
+ * <pre>
+ *   bits 0, 2 and 3 of 8:  pattern 00001101 → places | 0 | 2 | 3 | – | – | – | – | – |, 3 entries
+ * </pre>
  */
 final class VectorNonZeros {
+  private static final int PATTERN_BITS = 8;
+  private static final VectorSpecies<Short> PLACES = ShortVector.SPECIES_128;
 
-  static long nonZeros(float[] values, int offset, int count) {
-    IntVector place = IntVector.zero(INTS).addIndex(1);
-    long mask = 0;
-    int whole = count - count % (4 * COUNT);
-    for (int i = 0; i < whole; i += 4 * COUNT) {
-      IntVector x0 = load(values, offset + i).reinterpretAsInts().lanewise(LSHL, 1);
-      IntVector x1 = load(values, offset + i + COUNT).reinterpretAsInts().lanewise(LSHL, 1);
-      IntVector x2 = load(values, offset + i + 2 * COUNT).reinterpretAsInts().lanewise(LSHL, 1);
-      IntVector x3 = load(values, offset + i + 3 * COUNT).reinterpretAsInts().lanewise(LSHL, 1);
-      x0 = x0.or(x0.neg()).lanewise(LSHR, 31).lanewise(LSHL, place);
-      x1 = x1.or(x1.neg()).lanewise(LSHR, 31).lanewise(LSHL, place);
-      x2 = x2.or(x2.neg()).lanewise(LSHR, 31).lanewise(LSHL, place);
-      x3 = x3.or(x3.neg()).lanewise(LSHR, 31).lanewise(LSHL, place);
-      mask |= (long) x0.reduceLanes(OR) << i;
-      mask |= (long) x1.reduceLanes(OR) << i + COUNT;
-      mask |= (long) x2.reduceLanes(OR) << i + 2 * COUNT;
-      mask |= (long) x3.reduceLanes(OR) << i + 3 * COUNT;
+  /** For each pattern of 8 bits the places of its ones, twice in each entry. */
+  private static final short[] PATTERNS = new short[256 * PATTERN_BITS];
+
+  /** 0, 1, 2, …: the lanes of two vectors. */
+  private static final int[] LANES = new int[Integer.SIZE];
+
+  static {
+    for (int pattern = 0; pattern < 256; pattern++) {
+      int next = pattern * PATTERN_BITS;
+      for (int place = 0; place < PATTERN_BITS; place++) {
+        if ((pattern >>> place & 1) != 0) {
+          PATTERNS[next++] = (short) (place * 0x101);
+        }
+      }
+    }
+    for (int lane = 0; lane < LANES.length; lane++) {
+      LANES[lane] = lane;
+    }
+  }
+
+  /** The places of one sample. */
+  static void nonZeros(float[] values, int offset, int count, long[] masks) {
+    IntVector place = IntVector.fromArray(INTS, LANES, 0);
+    IntVector next = IntVector.fromArray(INTS, LANES, COUNT);
+    int whole = count - count % (2 * COUNT);
+    for (int i = 0; i < whole; i += 2 * COUNT) {
+      IntVector x = load(values, offset + i).reinterpretAsInts();
+      IntVector y = load(values, offset + i + COUNT).reinterpretAsInts();
+      x = x.and(Integer.MAX_VALUE).min(1).lanewise(LSHL, place);
+      y = y.and(Integer.MAX_VALUE).min(1).lanewise(LSHL, next);
+      masks[i / Long.SIZE] |= (x.or(y).reduceLanes(OR) & 0xffff_ffffL) << i;
     }
     for (int i = whole; i < count; i++) {
-      mask |= (values[offset + i] == 0f ? 0L : 1L) << i;
+      masks[i / Long.SIZE] |= (values[offset + i] == 0f ? 0L : 1L) << i;
     }
-    return mask;
+  }
+
+  /** The places of four samples. */
+  static void nonZerosOfRows(float[] values, int offset, int stride, int count, long[] masks) {
+    IntVector place = IntVector.fromArray(INTS, LANES, 0);
+    IntVector next = IntVector.fromArray(INTS, LANES, COUNT);
+    int row1 = offset + stride;
+    int row2 = row1 + stride;
+    int row3 = row2 + stride;
+    int whole = count - count % (2 * COUNT);
+    for (int i = 0; i < whole; i += 2 * COUNT) {
+      IntVector x0 = load(values, offset + i).reinterpretAsInts();
+      IntVector x1 = load(values, row1 + i).reinterpretAsInts();
+      IntVector x2 = load(values, row2 + i).reinterpretAsInts();
+      IntVector x3 = load(values, row3 + i).reinterpretAsInts();
+      IntVector y0 = load(values, offset + i + COUNT).reinterpretAsInts();
+      IntVector y1 = load(values, row1 + i + COUNT).reinterpretAsInts();
+      IntVector y2 = load(values, row2 + i + COUNT).reinterpretAsInts();
+      IntVector y3 = load(values, row3 + i + COUNT).reinterpretAsInts();
+      IntVector x = x0.or(x1).or(x2.or(x3));
+      IntVector y = y0.or(y1).or(y2.or(y3));
+      x = x.and(Integer.MAX_VALUE).min(1).lanewise(LSHL, place);
+      y = y.and(Integer.MAX_VALUE).min(1).lanewise(LSHL, next);
+      masks[i / Long.SIZE] |= (x.or(y).reduceLanes(OR) & 0xffff_ffffL) << i;
+    }
+    for (int i = whole; i < count; i++) {
+      boolean none =
+          values[offset + i] == 0f
+              && values[row1 + i] == 0f
+              && values[row2 + i] == 0f
+              && values[row3 + i] == 0f;
+      masks[i / Long.SIZE] |= (none ? 0L : 1L) << i;
+    }
+  }
+
+  static int list(long[] masks, int from, int words, char[] entries, int next) {
+    int end = next;
+    for (int word = 0; word < words; word++) {
+      long mask = masks[from + word];
+      for (int half = 0; half < Long.SIZE; half += Integer.SIZE) {
+        int bits = (int) (mask >>> half);
+        if (bits == 0) {
+          continue;
+        }
+        ShortVector place = ShortVector.broadcast(PLACES, (short) ((word * Long.SIZE + half) * 0x101));
+        int pattern = bits & 255;
+        ShortVector.fromArray(PLACES, PATTERNS, pattern * PATTERN_BITS)
+            .add(place)
+            .intoCharArray(entries, end);
+        end += Integer.bitCount(pattern);
+        pattern = bits >>> 8 & 255;
+        ShortVector.fromArray(PLACES, PATTERNS, pattern * PATTERN_BITS)
+            .add(place.add((short) (8 * 0x101)))
+            .intoCharArray(entries, end);
+        end += Integer.bitCount(pattern);
+        pattern = bits >>> 16 & 255;
+        ShortVector.fromArray(PLACES, PATTERNS, pattern * PATTERN_BITS)
+            .add(place.add((short) (16 * 0x101)))
+            .intoCharArray(entries, end);
+        end += Integer.bitCount(pattern);
+        pattern = bits >>> 24;
+        ShortVector.fromArray(PLACES, PATTERNS, pattern * PATTERN_BITS)
+            .add(place.add((short) (24 * 0x101)))
+            .intoCharArray(entries, end);
+        end += Integer.bitCount(pattern);
+      }
+    }
+    return end;
   }
 
   private VectorNonZeros() {}

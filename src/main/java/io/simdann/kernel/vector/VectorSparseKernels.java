@@ -146,7 +146,53 @@ interface VectorSparseKernels extends SparseKernels {
   }
 
   @Override
-  default long nonZeros(float[] values, int offset, int count) {
-    return VectorNonZeros.nonZeros(values, offset, count);
+  default void accumulateRows(
+      char[] entries,
+      int from,
+      int to,
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] rows,
+      int rowsOffset,
+      float[] sum,
+      int sumOffset,
+      int sumStride,
+      int lanes) {
+    if (Lanes.BITS == 512 && lanes == Kernels.WIDE_LANES) {
+      Accumulate4x4.accumulate(
+          entries, from, to, x, xOffset, xStride, rows, rowsOffset, sum, sumOffset, sumStride);
+      return;
+    }
+    for (int lane = 0; lane < lanes; lane += Lanes.COUNT) {
+      VectorEdges.accumulateRows(
+          entries,
+          from,
+          to,
+          x,
+          xOffset,
+          xStride,
+          rows,
+          rowsOffset + lane,
+          lanes,
+          sum,
+          sumOffset + lane,
+          sumStride);
+    }
+  }
+
+  @Override
+  default void nonZeros(float[] values, int offset, int count, long[] masks) {
+    VectorNonZeros.nonZeros(values, offset, count, masks);
+  }
+
+  @Override
+  default void nonZerosOfRows(float[] values, int offset, int stride, int count, long[] masks) {
+    VectorNonZeros.nonZerosOfRows(values, offset, stride, count, masks);
+  }
+
+  @Override
+  default int list(long[] masks, int from, int words, char[] entries, int next) {
+    return VectorNonZeros.list(masks, from, words, entries, next);
   }
 }

@@ -66,8 +66,7 @@ public final class ForwardPass {
     this.kernels = kernels;
     this.smallestDense = sizes.nr();
     this.tileSamples = tileSamples;
-    this.sparse =
-        new SparseRows(kernels, spec.inputs(), tileSamples, BlockSizes.sparseBlock(false, cpu));
+    this.sparse = new SparseRows(kernels, spec.inputs(), tileSamples);
     this.product = new WideProduct(kernels, sizes);
     this.layers = spec.layers();
     this.strides = new int[layers + 1];

@@ -53,13 +53,13 @@ public final class SparseRows {
    * @param kernels the kernel set
    * @param features the values of a sample
    * @param rows the most samples
-   * @param largestBlock the most features to a block, from 64 to 256
    */
-  public SparseRows(Kernels kernels, int features, int rows, int largestBlock) {
+  public SparseRows(Kernels kernels, int features, int rows) {
     this.kernels = kernels;
     this.features = features;
     this.words = ceilDiv(features, Long.SIZE);
-    this.blockWords = ceilDiv(words, ceilDiv(words, largestBlock / Long.SIZE));
+    int mostWords = SparseSamples.LARGEST_BLOCK / Long.SIZE;
+    this.blockWords = ceilDiv(words, ceilDiv(words, mostWords));
     this.blocks = ceilDiv(words, blockWords);
     this.shared = kernels.vectorBits() >= SHARING_BITS ? Kernels.SHARED_ROWS : 1;
     this.masks = new long[words];

@@ -15,7 +15,7 @@ class KernelAllocationTest {
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void kernelsAllocateNothing() {
     List<String> lines = AllocationMeter.lines(List.of(FreshJvm.WITH_VECTORS), Program.class);
-    assertEquals(22, lines.size(), lines.toString());
+    assertEquals(26, lines.size(), lines.toString());
     assertTrue(
         lines.stream().allMatch(line -> line.endsWith(": 0.0 bytes a call")), lines::toString);
   }
@@ -39,7 +39,8 @@ class KernelAllocationTest {
     private final byte[] bytes = new byte[COUNT];
     private final float[] table = new float[256];
     private final char[] entries = {3, 1 << 8 | 200, 4 << 8 | 7, 9 << 8 | 255};
-    private long mask;
+    private final long[] masks = new long[4];
+    private final char[] list = new char[256];
 
     public static void main(String[] arguments) {
       new Program().measure();
@@ -54,7 +55,11 @@ class KernelAllocationTest {
       AllocationMeter.report("scatter of 16 lanes", () -> scatter(Kernels.LANES));
       AllocationMeter.report("sumPair", () -> sumPair(Kernels.WIDE_LANES));
       AllocationMeter.report("sumPair of 16 lanes", () -> sumPair(Kernels.LANES));
+      AllocationMeter.report("accumulateRows", () -> accumulateRows(Kernels.WIDE_LANES));
+      AllocationMeter.report("accumulateRows of 16 lanes", () -> accumulateRows(Kernels.LANES));
       AllocationMeter.report("nonZeros", this::nonZeros);
+      AllocationMeter.report("nonZerosOfRows", this::nonZerosOfRows);
+      AllocationMeter.report("list", this::list);
       AllocationMeter.report("widen", () -> kernels.widen(bytes, 0, result, 0, COUNT));
       AllocationMeter.report("exp", () -> kernels.exp(rows, 0, result, 0, COUNT));
       AllocationMeter.report("log", () -> kernels.log(rows, 0, result, 0, COUNT));
@@ -97,8 +102,21 @@ class KernelAllocationTest {
       kernels.sumPair(entries, 0, 3, 1, 4, table, 0, rows, 0, STRIDE, result, 0, lanes);
     }
 
+    private void accumulateRows(int lanes) {
+      kernels.accumulateRows(
+          entries, 0, entries.length, other, 0, STRIDE, rows, 0, result, 0, STRIDE, lanes);
+    }
+
     private void nonZeros() {
-      mask = kernels.nonZeros(rows, 1, 64) ^ kernels.nonZeros(rows, 70, 37);
+      kernels.nonZeros(rows, 1, 255, masks);
+    }
+
+    private void nonZerosOfRows() {
+      kernels.nonZerosOfRows(rows, 1, 200, 199, masks);
+    }
+
+    private void list() {
+      kernels.list(masks, 0, masks.length, list, 0);
     }
 
     private void biasSigmoid() {
@@ -127,7 +145,10 @@ class KernelAllocationTest {
       scatter(Kernels.WIDE_LANES);
       scatter(Kernels.LANES);
       sumPair(Kernels.WIDE_LANES);
+      accumulateRows(Kernels.WIDE_LANES);
       nonZeros();
+      nonZerosOfRows();
+      list();
       biasSigmoid();
       softmaxCrossEntropy();
       sigmoidGradient();

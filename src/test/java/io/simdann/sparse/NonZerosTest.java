@@ -3,11 +3,9 @@ package io.simdann.sparse;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.simdann.kernel.Kernels;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NonZerosTest {
@@ -35,28 +33,6 @@ class NonZerosTest {
       assertEquals(end, NonZeros.list(values, FROM, FROM + length, entries, NEXT));
       assertArrayEquals(expected, entries, length + " bytes");
       assertEquals(end - NEXT, NonZeros.count(values, FROM, FROM + length), length + " bytes");
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("io.simdann.kernel.KernelSets#all")
-  void floatsAreListedByPlaceAlone(Kernels kernels) {
-    for (int length : LENGTHS) {
-      byte[] pattern = bytes(length, 0.3);
-      float[] values = new float[pattern.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = pattern[i] / 8f;
-      }
-      char[] expected = new char[NEXT + length + 1];
-      int end = NEXT;
-      for (int place = 0; place < length; place++) {
-        if (values[FROM + place] != 0) {
-          expected[end++] = (char) (place << 8 | place);
-        }
-      }
-      char[] entries = new char[expected.length];
-      assertEquals(end, NonZeros.list(kernels, values, FROM, FROM + length, entries, NEXT));
-      assertArrayEquals(expected, entries, length + " floats");
     }
   }
 

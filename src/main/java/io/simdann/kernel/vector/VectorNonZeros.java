@@ -14,10 +14,11 @@ import jdk.incubator.vector.VectorSpecies;
  * Finds the values that are not zero, and lists them, both without a branch that depends on where
  * they are: no branch predictor foresees it.
  *
- * <p>Each lane brings its own bit to the mask, since a mask of the Vector API becomes a number only
- * by way of the heap on JDK 17. The list grows by 8 bits of the mask at a time: the places of the
- * ones come from a table, 8 entries are written whatever they are, and the next ones go over those
- * that were too many.
+ * <p>A value without its sign, as an integer, is 0 or at least 1: the lesser of it and 1, shifted
+ * to the lane's place, is the lane's bit of the mask. (A mask of the Vector API becomes a number
+ * only by way of the heap on JDK 17.) The list grows by 8 bits of the mask at a time: the places of
+ * the ones come from a table, 8 entries are written whatever they are, and the next ones go over
+ * those that were too many.
  *
  * <pre>
  *   bits 0, 2 and 3 of 8:  pattern 00001101 → places | 0 | 2 | 3 | – | – | – | – | – |, 3 entries
@@ -106,7 +107,8 @@ final class VectorNonZeros {
         if (bits == 0) {
           continue;
         }
-        ShortVector place = ShortVector.broadcast(PLACES, (short) ((word * Long.SIZE + half) * 0x101));
+        ShortVector place =
+            ShortVector.broadcast(PLACES, (short) ((word * Long.SIZE + half) * 0x101));
         int pattern = bits & 255;
         ShortVector.fromArray(PLACES, PATTERNS, pattern * PATTERN_BITS)
             .add(place)

@@ -283,23 +283,10 @@ public final class Classifier {
     void read(float[] probabilities, int first, int count);
   }
 
-  /** Predicts some samples on a thread's buffers. */
+  /** Gives a thread's buffers some samples. */
   @FunctionalInterface
-  private interface TilePredictor {
-    void predict(ForwardPass pass, int offset, int count, float[] probabilities);
-  }
-
-  private TilePredictor predictor(Features features) {
-    if (features instanceof ByteFeatures bytes) {
-      byte[] values = bytes.values();
-      InferenceWeights weights = byteWeights();
-      return (pass, offset, count, probabilities) ->
-          pass.run(weights, values, offset, count, probabilities, 0);
-    }
-    float[] values = ((FloatFeatures) features).values();
-    InferenceWeights weights = floatWeights();
-    return (pass, offset, count, probabilities) ->
-        pass.run(weights, values, offset, count, probabilities, 0);
+  private interface Source {
+    void give(ForwardPass pass, int offset, int count);
   }
 
   private void forEachTile(Features features, int from, int samples, TileReader reader) {
@@ -325,7 +312,8 @@ public final class Classifier {
 
   /** The tiles of a batch, taken by any number of threads. */
   private final class Tiles {
-    private final TilePredictor predictor;
+    private final InferenceWeights weights;
+    private final Source source;
     private final int from;
     private final int samples;
     private final TileReader reader;
@@ -333,7 +321,15 @@ public final class Classifier {
     private final AtomicInteger next = new AtomicInteger();
 
     Tiles(Features features, int from, int samples, TileReader reader) {
-      this.predictor = predictor(features);
+      if (features instanceof ByteFeatures bytes) {
+        byte[] values = bytes.values();
+        this.weights = byteWeights();
+        this.source = (pass, offset, count) -> pass.take(values, offset, count);
+      } else {
+        float[] values = ((FloatFeatures) features).values();
+        this.weights = floatWeights();
+        this.source = (pass, offset, count) -> pass.take(values, offset);
+      }
       this.from = from;
       this.samples = samples;
       this.reader = reader;
@@ -360,7 +356,8 @@ public final class Classifier {
           int taken = Math.min(tileSamples, samples - tile * tileSamples);
           int first = from + tile * tileSamples;
           int offset = first * spec.inputs();
-          predictor.predict(pass, offset, taken, probabilities);
+          source.give(pass, offset, taken);
+          pass.run(weights, taken, probabilities, 0);
           reader.read(probabilities, first, taken);
         }
       }

@@ -22,7 +22,7 @@ import java.util.Locale;
  * <pre>
  *   activation(l)  tile × s(l)    Z(l), then A(l); for the last layer Z
  *   panel          outputs × 16   logits of 16 samples, lanes over samples, for the softmax
- *   x              tile × s(0)    samples of bytes as floats, or with few zeros; made when they are met first
+ *   rows           tile × s(0)    samples of bytes as floats, or with few zeros; made when they are met first
  * </pre>
  *
  * An object belongs to one thread. From the second pass on it allocates nothing.
@@ -50,7 +50,10 @@ public final class ForwardPass {
   private final int[] activation;
   private final float[] memory;
   private final float[] panel;
+  private float[] rows;
   private float[] x;
+  private int xOffset;
+  private int xStride;
 
   /**
    * Makes the buffers.
@@ -129,91 +132,69 @@ public final class ForwardPass {
   }
 
   /**
-   * The probabilities of a tile of samples.
+   * Takes the samples that {@link #run} is to work on.
    *
-   * @param weights the network's weights, packed for bytes
    * @param samples unsigned bytes, one sample after the other
    * @param offset the first value of the first sample
    * @param count the samples, at most those of a tile
-   * @param probabilities overwritten: one row of outputs per sample
-   * @param to the first row
    */
-  public void run(
-      InferenceWeights weights,
-      byte[] samples,
-      int offset,
-      int count,
-      float[] probabilities,
-      int to) {
-    int features = spec.inputs();
+  public void take(byte[] samples, int offset, int count) {
     float[] rows = rows();
+    int features = spec.inputs();
     for (int row = 0; row < count; row++) {
       kernels.widen(samples, offset + row * features, rows, row * strides[0], features);
     }
-    if (!addSparseProduct(weights, rows, 0, strides[0], count)) {
-      addProduct(1, rows, 0, count, weights);
-    }
-    upperLayers(weights, count, probabilities, to);
+    x = rows;
+    xOffset = 0;
+    xStride = strides[0];
   }
 
   /**
-   * The probabilities of a tile of samples.
+   * Takes the samples that {@link #run} is to work on. They are read there.
    *
-   * @param weights the network's weights, packed for floats
    * @param samples floats, one sample after the other
    * @param offset the first value of the first sample
+   */
+  public void take(float[] samples, int offset) {
+    x = samples;
+    xOffset = offset;
+    xStride = spec.inputs();
+  }
+
+  private float[] rows() {
+    if (rows == null) {
+      rows = new float[Math.multiplyExact(tileSamples, strides[0])];
+    }
+    return rows;
+  }
+
+  /**
+   * The probabilities of the samples that were taken.
+   *
+   * @param weights the network's weights, packed for bytes or for floats as the samples are
    * @param count the samples, at most those of a tile
    * @param probabilities overwritten: one row of outputs per sample
    * @param to the first row
    */
-  public void run(
-      InferenceWeights weights,
-      float[] samples,
-      int offset,
-      int count,
-      float[] probabilities,
-      int to) {
-    int features = spec.inputs();
-    if (!addSparseProduct(weights, samples, offset, features, count)) {
-      float[] rows = rows();
-      for (int row = 0; row < count; row++) {
-        System.arraycopy(samples, offset + row * features, rows, row * strides[0], features);
-      }
+  public void run(InferenceWeights weights, int count, float[] probabilities, int to) {
+    clear(1, count);
+    if (!weights.hasNonFiniteWeights()
+        && sparse.list(x, xOffset, xStride, count, count < smallestDense)) {
+      sparse.addProduct(
+          x,
+          xOffset,
+          xStride,
+          count,
+          weights.memory(),
+          weights.weights(1),
+          memory,
+          activation[1],
+          strides[1]);
+    } else {
+      copyToRows(count);
       addProduct(1, rows, 0, count, weights);
     }
-    upperLayers(weights, count, probabilities, to);
-  }
-
-  private float[] rows() {
-    if (x == null) {
-      x = new float[Math.multiplyExact(tileSamples, strides[0])];
-    }
-    return x;
-  }
-
-  /** Z(1) by lists of values; false, with Z(1) = 0, if the samples are better taken as they are. */
-  private boolean addSparseProduct(
-      InferenceWeights weights, float[] samples, int offset, int stride, int count) {
-    clear(1, count);
-    if (weights.hasNonFiniteWeights()
-        || !sparse.list(samples, offset, stride, count, count < smallestDense)) {
-      return false;
-    }
-    sparse.addProduct(
-        samples,
-        offset,
-        stride,
-        count,
-        weights.memory(),
-        weights.weights(1),
-        memory,
-        activation[1],
-        strides[1]);
-    return true;
-  }
-
-  /** A(1) from Z(1), and so on up to the probabilities. */
-  private void upperLayers(InferenceWeights weights, int count, float[] probabilities, int to) {
+    x = null;
     for (int layer = 2; layer <= layers; layer++) {
       int below = activation[layer - 1];
       kernels.biasSigmoid(
@@ -224,6 +205,13 @@ public final class ForwardPass {
     for (int first = 0; first < count; first += Kernels.LANES) {
       int samples = Math.min(Kernels.LANES, count - first);
       softmax(first, samples, weights, probabilities, to + first * spec.outputs());
+    }
+  }
+
+  private void copyToRows(int count) {
+    float[] target = rows();
+    for (int row = 0; row < count && x != target; row++) {
+      System.arraycopy(x, xOffset + row * xStride, target, row * strides[0], spec.inputs());
     }
   }
 

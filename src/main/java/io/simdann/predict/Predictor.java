@@ -98,7 +98,8 @@ public final class Predictor {
     InferenceWeights weights = classifier.byteWeights();
     for (int first = 0; first < samples; first += TILE) {
       int count = Math.min(TILE, samples - first);
-      pass.run(weights, features, first * inputs, count, probabilities, first * outputs);
+      pass.take(features, first * inputs, count);
+      pass.run(weights, count, probabilities, first * outputs);
     }
   }
 
@@ -106,7 +107,8 @@ public final class Predictor {
     InferenceWeights weights = classifier.floatWeights();
     for (int first = 0; first < samples; first += TILE) {
       int count = Math.min(TILE, samples - first);
-      pass.run(weights, features, first * inputs, count, probabilities, first * outputs);
+      pass.take(features, first * inputs);
+      pass.run(weights, count, probabilities, first * outputs);
     }
   }
 

@@ -23,6 +23,10 @@ import jdk.incubator.vector.VectorSpecies;
  * <pre>
  *   bits 0, 2 and 3 of 8:  pattern 00001101 → places | 0 | 2 | 3 | – | – | – | – | – |, 3 entries
  * </pre>
+ *
+ * <p>Each method is so long, more than 325 bytes of bytecode, that the compiler leaves it a method
+ * of its own. Inlined where it is called from, it would lie deeper than the compiler goes on
+ * inlining, and its vectors would be boxed.
  */
 final class VectorNonZeros {
   private static final int PATTERN_BITS = 8;
@@ -50,15 +54,25 @@ final class VectorNonZeros {
 
   /** The places of one sample. */
   static void nonZeros(float[] values, int offset, int count, long[] masks) {
-    IntVector place = IntVector.fromArray(INTS, LANES, 0);
-    IntVector next = IntVector.fromArray(INTS, LANES, COUNT);
-    int whole = count - count % (2 * COUNT);
-    for (int i = 0; i < whole; i += 2 * COUNT) {
-      IntVector x = load(values, offset + i).reinterpretAsInts();
-      IntVector y = load(values, offset + i + COUNT).reinterpretAsInts();
-      x = x.and(Integer.MAX_VALUE).min(1).lanewise(LSHL, place);
-      y = y.and(Integer.MAX_VALUE).min(1).lanewise(LSHL, next);
-      masks[i / Long.SIZE] |= (x.or(y).reduceLanes(OR) & 0xffff_ffffL) << i;
+    IntVector magnitude = IntVector.broadcast(INTS, Integer.MAX_VALUE);
+    IntVector one = IntVector.broadcast(INTS, 1);
+    IntVector place0 = IntVector.fromArray(INTS, LANES, 0);
+    IntVector place1 = IntVector.fromArray(INTS, LANES, COUNT);
+    int whole = count - count % (4 * COUNT);
+    for (int i = 0; i < whole; i += 4 * COUNT) {
+      IntVector x0 = load(values, offset + i).reinterpretAsInts();
+      IntVector x1 = load(values, offset + i + COUNT).reinterpretAsInts();
+      IntVector x2 = load(values, offset + i + 2 * COUNT).reinterpretAsInts();
+      IntVector x3 = load(values, offset + i + 3 * COUNT).reinterpretAsInts();
+      x0 = x0.and(magnitude).min(one).lanewise(LSHL, place0);
+      x1 = x1.and(magnitude).min(one).lanewise(LSHL, place1);
+      x2 = x2.and(magnitude).min(one).lanewise(LSHL, place0);
+      x3 = x3.and(magnitude).min(one).lanewise(LSHL, place1);
+      long low = x0.or(x1).reduceLanes(OR) & 0xffff_ffffL;
+      long high = x2.or(x3).reduceLanes(OR) & 0xffff_ffffL;
+      int next = i + 2 * COUNT;
+      masks[i / Long.SIZE] |= low << i;
+      masks[next / Long.SIZE] |= high << next;
     }
     for (int i = whole; i < count; i++) {
       masks[i / Long.SIZE] |= (values[offset + i] == 0f ? 0L : 1L) << i;
@@ -67,6 +81,8 @@ final class VectorNonZeros {
 
   /** The places of four samples. */
   static void nonZerosOfRows(float[] values, int offset, int stride, int count, long[] masks) {
+    IntVector magnitude = IntVector.broadcast(INTS, Integer.MAX_VALUE);
+    IntVector one = IntVector.broadcast(INTS, 1);
     IntVector place = IntVector.fromArray(INTS, LANES, 0);
     IntVector next = IntVector.fromArray(INTS, LANES, COUNT);
     int row1 = offset + stride;
@@ -84,8 +100,8 @@ final class VectorNonZeros {
       IntVector y3 = load(values, row3 + i + COUNT).reinterpretAsInts();
       IntVector x = x0.or(x1).or(x2.or(x3));
       IntVector y = y0.or(y1).or(y2.or(y3));
-      x = x.and(Integer.MAX_VALUE).min(1).lanewise(LSHL, place);
-      y = y.and(Integer.MAX_VALUE).min(1).lanewise(LSHL, next);
+      x = x.and(magnitude).min(one).lanewise(LSHL, place);
+      y = y.and(magnitude).min(one).lanewise(LSHL, next);
       masks[i / Long.SIZE] |= (x.or(y).reduceLanes(OR) & 0xffff_ffffL) << i;
     }
     for (int i = whole; i < count; i++) {
@@ -101,30 +117,51 @@ final class VectorNonZeros {
   static int list(long[] masks, int from, int words, char[] entries, int next) {
     int end = next;
     for (int word = 0; word < words; word++) {
-      long mask = masks[from + word];
-      for (int half = 0; half < Long.SIZE; half += Integer.SIZE) {
-        int bits = (int) (mask >>> half);
-        if (bits == 0) {
-          continue;
-        }
-        ShortVector place =
-            ShortVector.broadcast(PLACES, (short) ((word * Long.SIZE + half) * 0x101));
-        int pattern = bits & 255;
+      int low = (int) masks[from + word];
+      int high = (int) (masks[from + word] >>> Integer.SIZE);
+      int first = word * Long.SIZE;
+      int pattern;
+      if (low != 0) {
+        ShortVector place = ShortVector.broadcast(PLACES, (short) (first * 0x101));
+        pattern = low >>> 0 & 255;
         ShortVector.fromArray(PLACES, PATTERNS, pattern * PATTERN_BITS)
             .add(place)
             .intoCharArray(entries, end);
         end += Integer.bitCount(pattern);
-        pattern = bits >>> 8 & 255;
+        pattern = low >>> 8 & 255;
         ShortVector.fromArray(PLACES, PATTERNS, pattern * PATTERN_BITS)
             .add(place.add((short) (8 * 0x101)))
             .intoCharArray(entries, end);
         end += Integer.bitCount(pattern);
-        pattern = bits >>> 16 & 255;
+        pattern = low >>> 16 & 255;
         ShortVector.fromArray(PLACES, PATTERNS, pattern * PATTERN_BITS)
             .add(place.add((short) (16 * 0x101)))
             .intoCharArray(entries, end);
         end += Integer.bitCount(pattern);
-        pattern = bits >>> 24;
+        pattern = low >>> 24 & 255;
+        ShortVector.fromArray(PLACES, PATTERNS, pattern * PATTERN_BITS)
+            .add(place.add((short) (24 * 0x101)))
+            .intoCharArray(entries, end);
+        end += Integer.bitCount(pattern);
+      }
+      if (high != 0) {
+        ShortVector place = ShortVector.broadcast(PLACES, (short) ((first + 32) * 0x101));
+        pattern = high >>> 0 & 255;
+        ShortVector.fromArray(PLACES, PATTERNS, pattern * PATTERN_BITS)
+            .add(place)
+            .intoCharArray(entries, end);
+        end += Integer.bitCount(pattern);
+        pattern = high >>> 8 & 255;
+        ShortVector.fromArray(PLACES, PATTERNS, pattern * PATTERN_BITS)
+            .add(place.add((short) (8 * 0x101)))
+            .intoCharArray(entries, end);
+        end += Integer.bitCount(pattern);
+        pattern = high >>> 16 & 255;
+        ShortVector.fromArray(PLACES, PATTERNS, pattern * PATTERN_BITS)
+            .add(place.add((short) (16 * 0x101)))
+            .intoCharArray(entries, end);
+        end += Integer.bitCount(pattern);
+        pattern = high >>> 24 & 255;
         ShortVector.fromArray(PLACES, PATTERNS, pattern * PATTERN_BITS)
             .add(place.add((short) (24 * 0x101)))
             .intoCharArray(entries, end);

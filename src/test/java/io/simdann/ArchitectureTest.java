@@ -3,9 +3,11 @@ package io.simdann;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -14,12 +16,20 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.simdann.kernel.FusedMultiplyAdd;
+import java.io.File;
+import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The table of packages in docs/design.md, enforced on the compiled classes. */
 @AnalyzeClasses(
@@ -27,6 +37,10 @@ import java.util.TreeSet;
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   static final String BASE = "io.simdann";
+
+  /** The package of an import of ours, without the base. */
+  private static final Pattern IMPORT =
+      Pattern.compile("(?m)^import (?:static )?io\\.simdann\\.([a-z.]+)\\.[A-Z]");
 
   /** Package to the packages it may use, those that they use included. */
   private static final Map<String, Set<String>> MAY_USE = new LinkedHashMap<>();
@@ -57,6 +71,26 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesUseOnlyWhatTheTableAllows =
       classes().should(keepToTheTable()).as("packages should use only what the table allows");
+
+  /** Constants and Javadoc leave no trace in class files, but imports. */
+  @ArchTest
+  static void importsKeepToTheTableAsWell(JavaClasses classes) throws IOException {
+    Path sources = Path.of("src", "main", "java");
+    List<String> violations = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        String folder = sources.relativize(file.getParent()).toString();
+        String from = nameInTable(folder.replace(File.separatorChar, '.'));
+        IMPORT
+            .matcher(Files.readString(file))
+            .results()
+            .map(match -> match.group(1))
+            .filter(to -> !to.equals(from) && !MAY_USE.get(from).contains(to))
+            .forEach(to -> violations.add(file + " imports " + to));
+      }
+    }
+    assertEquals(List.of(), violations);
+  }
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
@@ -135,9 +169,14 @@ class ArchitectureTest {
         || javaClass.getPackageName().startsWith(BASE + ".");
   }
 
-  /** {@code kernel.scalar} for a class in {@code io.simdann.kernel.scalar}. */
   private static String nameInTable(JavaClass javaClass) {
-    String name = javaClass.getPackageName();
-    return isOurs(javaClass) && !name.equals(BASE) ? name.substring(BASE.length() + 1) : name;
+    return nameInTable(javaClass.getPackageName());
+  }
+
+  /** {@code kernel.scalar} for {@code io.simdann.kernel.scalar}. */
+  private static String nameInTable(String packageName) {
+    return packageName.startsWith(BASE + ".")
+        ? packageName.substring(BASE.length() + 1)
+        : packageName;
   }
 }

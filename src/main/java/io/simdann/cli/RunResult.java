@@ -50,7 +50,7 @@ record RunResult(
    * @param trainer the settings
    * @param seed that of the settings
    * @param data the samples
-   * @param spec the layer sizes
+   * @param spec the network
    * @param epochPlan the batches and iterations
    */
   record Job(

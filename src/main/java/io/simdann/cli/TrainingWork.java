@@ -8,7 +8,7 @@ import io.simdann.train.History;
  * What a training computes, for its speed in GFLOP/s: an effective rate, in which multiply-adds
  * with zeros count as if they were done.
  *
- * @param spec the layer sizes
+ * @param spec the network
  * @param epochPlan the batches and epochs
  */
 record TrainingWork(NetworkSpec spec, EpochPlan epochPlan) {

@@ -2,7 +2,6 @@ package io.simdann.gemm;
 
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
-import io.simdann.sparse.SparseSamples;
 
 /**
  * The block sizes of all products, chosen here alone, from the vector width and the cache sizes.
@@ -234,6 +233,6 @@ public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
    */
   public static int sparseBlock(boolean longLists, CpuFacts cpu) {
     int fitting = (longLists ? 1 : 2) * cpu.l1Bytes() / (Kernels.WIDE_LANES * Float.BYTES);
-    return Math.min(SparseSamples.LARGEST_BLOCK, fitting);
+    return Math.min(Kernels.ENTRY_ROWS, fitting);
   }
 }

@@ -1,7 +1,6 @@
 package io.simdann.gemm;
 
 import io.simdann.kernel.Kernels;
-import io.simdann.sparse.SparseSamples;
 
 /**
  * A product of rows with panels of 64 lanes, for few rows or many: NR rows at a time by the
@@ -16,7 +15,7 @@ import io.simdann.sparse.SparseSamples;
  * </pre>
  */
 public final class WideProduct {
-  private static final int BLOCK = SparseSamples.LARGEST_BLOCK;
+  private static final int BLOCK = Kernels.ENTRY_ROWS;
 
   /** Each value of a block, from the place of the same number. */
   private static final char[] ALL = new char[BLOCK];

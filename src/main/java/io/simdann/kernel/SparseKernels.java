@@ -5,6 +5,8 @@ package io.simdann.kernel;
  * each of which names a row and a value of a table; {@link Kernels} says how rows lie.
  */
 public interface SparseKernels {
+  /** The rows that entries can name: 8 bits. */
+  int ENTRY_ROWS = 256;
 
   /**
    * The sparse kernel: adds multiples of picked rows to {@value Kernels#WIDE_LANES} lanes of a sum.

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * <p>A file without picture_rows is of pictures of 28 rows if it has 784 inputs, as those of MNIST,
  * and of samples of another kind otherwise; the key is written where that isn't so.
  *
- * @param spec the sizes
+ * @param spec the network
  * @param classLabels the label of each output
  * @param pictureRows what the key says; empty if there is none
  */

@@ -10,7 +10,7 @@ public final class Initialization {
    * drawn layer by layer, row by row, from NumPy's legacy generator; biases are zero. Computed in
    * float64 and rounded to float32 at the end.
    *
-   * @param spec the layer sizes
+   * @param spec the network
    * @param seed what {@code numpy.random.seed} would get, 0 to 2³² − 1
    * @return the flat parameters
    * @throws IllegalArgumentException if the seed is outside its range

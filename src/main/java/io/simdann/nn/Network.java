@@ -23,7 +23,7 @@ public final class Network {
   /**
    * A network of given parameters.
    *
-   * @param spec its layer sizes
+   * @param spec what it is
    * @param parameters its weights and biases; not copied
    * @param classLabels the label of each output, in ascending order; copied
    * @throws IllegalArgumentException if a number of values doesn't match the network

@@ -11,13 +11,12 @@ import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.sparse.SparseRows;
-import io.simdann.step.ShardPass;
 import java.util.Arrays;
 import java.util.Locale;
 
 /**
  * Prediction: the forward pass on a tile of samples as they come, which may be a single one. The
- * bits are those of {@link ShardPass}.
+ * bits are those of the forward pass of training.
  *
  * <pre>
  *   activation(l)  tile × s(l)    Z(l), then A(l); for the last layer Z
@@ -58,7 +57,7 @@ public final class ForwardPass {
   /**
    * Makes the buffers.
    *
-   * @param spec the layer sizes
+   * @param spec the network
    * @param kernels the kernel set
    * @param cpu the cache sizes
    * @param tileSamples the most samples of a tile
@@ -89,7 +88,7 @@ public final class ForwardPass {
   /**
    * Refuses networks so large that not even a small tile, or not all packed weights, fit an array.
    *
-   * @param spec the layer sizes
+   * @param spec the network
    * @throws IllegalArgumentException if that is so; the message is fit for a user
    */
   public static void requireFits(NetworkSpec spec) {
@@ -117,7 +116,7 @@ public final class ForwardPass {
   /**
    * The samples of a tile that suits a CPU when there are many.
    *
-   * @param spec the layer sizes
+   * @param spec the network
    * @param cpu the cache sizes
    * @return their number
    */

@@ -45,7 +45,7 @@ public final class SparseRows {
   private final int[] starts;
 
   /** Written so that no compiler leaves out what it depends on. */
-  private int touched;
+  private int prefetched;
 
   /**
    * Makes the buffers.
@@ -58,7 +58,7 @@ public final class SparseRows {
     this.kernels = kernels;
     this.features = features;
     this.words = ceilDiv(features, Long.SIZE);
-    int mostWords = SparseSamples.LARGEST_BLOCK / Long.SIZE;
+    int mostWords = Kernels.ENTRY_ROWS / Long.SIZE;
     this.blockWords = ceilDiv(words, ceilDiv(words, mostWords));
     this.blocks = ceilDiv(words, blockWords);
     this.shared = kernels.vectorBits() >= SHARING_BITS ? Kernels.SHARED_ROWS : 1;
@@ -84,7 +84,7 @@ public final class SparseRows {
       rows = rows(row, count);
       Arrays.fill(masks, 0);
       if (rows > 1) {
-        touch(x, offset + row * stride, (rows - 1) * stride + features);
+        prefetch(x, offset + row * stride, (rows - 1) * stride + features);
         kernels.nonZerosOfRows(x, offset + row * stride, stride, features, masks);
       } else {
         kernels.nonZeros(x, offset + row * stride, features, masks);
@@ -108,12 +108,12 @@ public final class SparseRows {
   }
 
   /** Reads a float of each cache line, one line after the other, as memory gives them fastest. */
-  private void touch(float[] x, int from, int count) {
+  private void prefetch(float[] x, int from, int count) {
     int seen = 0;
     for (int i = from; i < from + count; i += LINE) {
       seen |= Float.floatToRawIntBits(x[i]);
     }
-    touched = seen;
+    prefetched = seen;
   }
 
   /** How many rows share the list of a row, the first of them. */

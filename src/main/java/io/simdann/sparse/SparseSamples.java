@@ -1,6 +1,7 @@
 package io.simdann.sparse;
 
 import io.simdann.kernel.HeapBytes;
+import io.simdann.kernel.Kernels;
 import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
 
@@ -22,8 +23,6 @@ import io.simdann.parallel.WorkerTeam;
  * are in an array beside the entries.
  */
 public final class SparseSamples {
-  public static final int LARGEST_BLOCK = 256;
-
   /** Entries of a cache line. */
   private static final int LINE = 64 / Character.BYTES;
 
@@ -70,7 +69,7 @@ public final class SparseSamples {
   }
 
   private static int blocks(int features, int largestBlock) {
-    return ceilDiv(features, Math.min(largestBlock, LARGEST_BLOCK));
+    return ceilDiv(features, Math.min(largestBlock, Kernels.ENTRY_ROWS));
   }
 
   /**

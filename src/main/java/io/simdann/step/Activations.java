@@ -27,7 +27,7 @@ final class Activations {
   /**
    * Makes the memory.
    *
-   * @param spec the layer sizes
+   * @param spec the network
    * @param samples the most samples
    */
   Activations(NetworkSpec spec, int samples) {

@@ -65,7 +65,7 @@ public final class BatchPass {
   /**
    * Makes the buffers.
    *
-   * @param spec the layer sizes
+   * @param spec the network
    * @param kernels the kernel set
    * @param sizes its block sizes
    * @param inputs the packed samples
@@ -142,7 +142,7 @@ public final class BatchPass {
   /**
    * What {@link #mostParameters()} is at most, before there is an object.
    *
-   * @param spec the layer sizes
+   * @param spec the network
    * @param plan how the samples are going to be packed
    * @param sizes the block sizes of the kernel set
    * @param way small or wide
@@ -162,7 +162,7 @@ public final class BatchPass {
   /**
    * What an object takes of the heap.
    *
-   * @param spec the layer sizes
+   * @param spec the network
    * @param kernels the kernel set
    * @param sizes its block sizes
    * @param plan how the samples are going to be packed

@@ -46,7 +46,7 @@ public enum BatchWay {
    *
    * @param shards the batch's shards
    * @param inputs the packed samples
-   * @param spec the layer sizes
+   * @param spec the network
    * @param cpu the cache sizes
    * @return the way
    */
@@ -59,7 +59,7 @@ public enum BatchWay {
    *
    * @param shards the batch's shards
    * @param plan how the samples are going to be packed
-   * @param spec the layer sizes
+   * @param spec the network
    * @param cpu the cache sizes
    * @return the way
    */

@@ -28,7 +28,7 @@ public final class GradientLayout {
   /**
    * Lays the gradient out.
    *
-   * @param spec the layer sizes
+   * @param spec the network
    * @param kernels the kernel set
    * @param inputScale what each input value is to be multiplied with
    * @throws IllegalArgumentException if a gradient has more {@link #floats} than an array
@@ -69,7 +69,7 @@ public final class GradientLayout {
   /**
    * The floats that one shard's gradient has, or would have if an array held so many.
    *
-   * @param spec the layer sizes
+   * @param spec the network
    * @return their number, padding included
    */
   public static long floats(NetworkSpec spec) {

@@ -29,7 +29,7 @@ record GradientPart(int layer, int block, int from, int to, boolean hasBiases, d
    * All parts, those with the most work first: threads that take one after the other then finish at
    * nearly the same time.
    *
-   * @param spec the layer sizes
+   * @param spec the network
    * @param samples the packed samples, whose blocks of features are the first layer's parts
    * @param inputs the inputs of another layer's part
    */

@@ -10,7 +10,6 @@ import io.simdann.parallel.PairwiseReduction;
 import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.sparse.SampleValues;
-import io.simdann.train.Trainer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -91,11 +90,11 @@ public final class LocalGradientEngine implements GradientEngine {
    * An engine over a data set.
    *
    * @param data the samples and their classes
-   * @param spec the layer sizes; inputs and outputs must be those of the data
+   * @param spec the network; inputs and outputs must be those of the data
    * @param kernels the kernel set
    * @param team who works; stays the caller's to close
    * @throws IllegalArgumentException if the data doesn't match the network, or an array would be
-   *     too long; whether there is memory is only looked at by {@link Trainer#fit(DataSet)}
+   *     too long; whether there is memory is looked at by those who train
    */
   public LocalGradientEngine(DataSet data, NetworkSpec spec, Kernels kernels, WorkerTeam team) {
     this(data, spec, kernels, team, PackedSamples.Zeros.BY_DENSITY, CpuFacts.here());

@@ -46,7 +46,7 @@ public final class ShardPass {
   /**
    * Makes the buffers.
    *
-   * @param spec the layer sizes
+   * @param spec the network
    * @param kernels the kernel set
    * @param sizes its block sizes
    * @param inputs the packed samples
@@ -98,7 +98,7 @@ public final class ShardPass {
   /**
    * The most samples of a tile, before there is an object.
    *
-   * @param spec the layer sizes
+   * @param spec the network
    * @param plan how the samples are going to be packed
    * @param cpu the cache sizes
    * @return 80 or 160
@@ -110,7 +110,7 @@ public final class ShardPass {
   /**
    * The floats of the longest array for a tile, or what they would be if an array held so many.
    *
-   * @param spec the layer sizes
+   * @param spec the network
    * @param plan how the samples are going to be packed
    * @param cpu the cache sizes
    * @return their number
@@ -123,7 +123,7 @@ public final class ShardPass {
   /**
    * What an object takes of the heap.
    *
-   * @param spec the layer sizes
+   * @param spec the network
    * @param sizes the block sizes of the kernel set
    * @param plan how the samples are going to be packed
    * @param cpu the cache sizes

@@ -32,7 +32,7 @@ final class TilePass {
   /**
    * Makes the buffers.
    *
-   * @param spec the layer sizes
+   * @param spec the network
    * @param kernels the kernel set
    * @param sizes its block sizes
    * @param firstLayer the products of the first layer, for this thread

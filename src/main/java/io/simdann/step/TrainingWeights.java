@@ -44,7 +44,7 @@ public final class TrainingWeights {
   /**
    * Makes the buffers.
    *
-   * @param spec the layer sizes
+   * @param spec the network
    * @param kernels the kernel set
    * @param firstLanes the lanes of a panel of the first layer
    * @param inputScale what each input value is to be multiplied with
@@ -153,7 +153,7 @@ public final class TrainingWeights {
   /**
    * What an object takes of the heap.
    *
-   * @param spec the layer sizes
+   * @param spec the network
    * @return bytes
    */
   public static long heapBytes(NetworkSpec spec) {
@@ -163,7 +163,7 @@ public final class TrainingWeights {
   /**
    * The floats of all that is packed, or what they would be if an array held so many.
    *
-   * @param spec the layer sizes
+   * @param spec the network
    * @return their number
    */
   public static long floats(NetworkSpec spec) {

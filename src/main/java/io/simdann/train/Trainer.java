@@ -130,7 +130,7 @@ public final class Trainer {
    * of failures holds here, too.
    *
    * @param engine what computes gradients, over all samples; stays the caller's
-   * @param spec the layer sizes, those of the engine
+   * @param spec the network, those of the engine
    * @param categories the labels of the outputs
    * @param started gets the run before its first iteration
    * @return the classifier as it was trained when the run ended

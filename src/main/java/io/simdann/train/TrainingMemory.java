@@ -40,7 +40,7 @@ final class TrainingMemory {
    * That of a training.
    *
    * @param values the samples
-   * @param spec the layer sizes
+   * @param spec the network
    * @param kernels the kernel set
    * @param threads the threads
    * @param epochPlan the batches

@@ -41,7 +41,7 @@ final class PackedPartition {
    *
    * @param layout the layout of the data set
    * @param partition the partition
-   * @param spec the layer sizes
+   * @param spec the network
    * @param values the samples by their places; not to be changed any more
    * @param classIndices their classes
    * @param checksum a number that tells these samples from others

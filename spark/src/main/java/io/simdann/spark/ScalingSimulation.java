@@ -67,7 +67,7 @@ public final class ScalingSimulation {
    * A training.
    *
    * @param machines the cluster's
-   * @param spec the layer sizes
+   * @param spec the network
    * @param samples the samples of the batch, 1 or more
    * @param mostShards the most shards of a batch, 1 or more; 64 in the present canonical order
    * @param reduction how gradients come together

@@ -123,7 +123,7 @@ final class VectorNonZeros {
       int pattern;
       if (low != 0) {
         ShortVector place = ShortVector.broadcast(PLACES, (short) (first * 0x101));
-        pattern = low >>> 0 & 255;
+        pattern = low & 255;
         ShortVector.fromArray(PLACES, PATTERNS, pattern * PATTERN_BITS)
             .add(place)
             .intoCharArray(entries, end);
@@ -146,7 +146,7 @@ final class VectorNonZeros {
       }
       if (high != 0) {
         ShortVector place = ShortVector.broadcast(PLACES, (short) ((first + 32) * 0x101));
-        pattern = high >>> 0 & 255;
+        pattern = high & 255;
         ShortVector.fromArray(PLACES, PATTERNS, pattern * PATTERN_BITS)
             .add(place)
             .intoCharArray(entries, end);

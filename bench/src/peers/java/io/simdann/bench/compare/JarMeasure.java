@@ -165,8 +165,7 @@ final class JarMeasure {
   private List<Trial> predictions(String measure) throws Exception {
     Path samples = data.mnist(SOME).resolve(JarData.TEST_IMAGES);
     Path trained = scratch.resolve("model");
-    JarTraining.run(
-        List.of(),
+    ProcessContender.run(
         List.of(
             "-jar",
             base.toString(),

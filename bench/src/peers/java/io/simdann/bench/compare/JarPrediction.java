@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Predictions with the classes of a trainer's jar, in a JVM of their own for each turn. */
-final class JarPrediction implements Contender {
+final class JarPrediction implements ProcessContender {
   private final Path jar;
   private final Path model;
   private final Path samples;
@@ -35,27 +35,19 @@ final class JarPrediction implements Contender {
   }
 
   @Override
-  public boolean warmsUp() {
-    return false;
-  }
-
-  @Override
-  public void call() throws Exception {
-    time(1);
-  }
-
-  /** Always one run: a turn of processes has no more. */
-  @Override
   public long time(int calls) throws Exception {
     Path probe =
         Path.of(PredictionProbe.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     String said =
-        JarTraining.run(
+        ProcessContender.run(
             List.of(
                 String.format(Locale.ROOT, "-XX:ActiveProcessorCount=%d", processors),
                 "-cp",
-                jar + ":" + probe),
-            List.of(PredictionProbe.class.getName(), model.toString(), samples.toString(), figure));
-    return Math.round(Double.parseDouble(said.lines().reduce("", (first, second) -> second)));
+                jar + ":" + probe,
+                PredictionProbe.class.getName(),
+                model.toString(),
+                samples.toString(),
+                figure));
+    return Math.round(Double.parseDouble(ProcessContender.lastLine(said)));
   }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * A trainer's jar as a user runs it, timed by the history that it writes. Jars of any age take
  * part, whatever their classes are called. Their costs must be alike to the last digit.
  */
-final class JarTraining implements Contender {
+final class JarTraining implements ProcessContender {
   /** What is taken from the history, in nanoseconds. */
   enum Figure {
     /** The median of the epochs of the second half in which no accuracy was computed. */
@@ -61,22 +61,11 @@ final class JarTraining implements Contender {
   }
 
   @Override
-  public boolean warmsUp() {
-    return false;
-  }
-
-  @Override
-  public void call() throws Exception {
-    time(1);
-  }
-
-  /** Always one run: a turn of processes has no more. */
-  @Override
   public long time(int calls) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("-jar", jar.toString(), "--quiet"));
     arguments.addAll(List.of("--output", output.toString()));
     arguments.addAll(options);
-    run(List.of(), arguments);
+    ProcessContender.run(arguments);
     List<Map<String, String>> lines = history(output.resolve("history.csv"));
     checkCosts(lines.stream().map(line -> line.get("cost")).toList());
     return Math.round(
@@ -97,26 +86,6 @@ final class JarTraining implements Contender {
       lines.add(byName);
     }
     return lines;
-  }
-
-  /**
-   * Runs Java and returns what it prints.
-   *
-   * @throws IllegalStateException if it fails, with the last line of what it said
-   */
-  static String run(List<String> jvmOptions, List<String> arguments)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
-    command.addAll(jvmOptions);
-    command.addAll(arguments);
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes());
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException(said.lines().reduce("", (first, second) -> second));
-    }
-    return said;
   }
 
   private void checkCosts(List<String> here) {

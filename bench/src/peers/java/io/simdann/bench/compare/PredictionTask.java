@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Probabilities for the next {@code batchSize} samples at a call; after the last batch it goes on
  * with the first.
  *
- * @param spec the layer sizes
+ * @param spec the network
  * @param samples floats, one sample after the other
  * @param batchSize samples of one call
  */

@@ -4,14 +4,13 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A training program in a JVM of its own, timed from its start, either to its exit or to the line
  * that it prints after its first iteration.
  */
-final class TrainerProcess implements Contender {
+final class TrainerProcess implements ProcessContender {
   /** How the line of an iteration begins. */
   static final String FIRST_ITERATION = "Cost:";
 
@@ -37,7 +36,7 @@ final class TrainerProcess implements Contender {
 
   /** PyTorch's first iteration, on the class path and with the settings of this JVM. */
   static TrainerProcess firstTorchIteration() {
-    List<String> command = java();
+    List<String> command = ProcessContender.java();
     command.addAll(MeasureFork.properties());
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), FirstTorchIteration.class.getName()));
@@ -45,7 +44,7 @@ final class TrainerProcess implements Contender {
   }
 
   private static List<String> simdann(Path output, List<String> jvmOptions) {
-    List<String> command = java();
+    List<String> command = ProcessContender.java();
     command.addAll(jvmOptions);
     command.addAll(
         List.of(
@@ -53,27 +52,11 @@ final class TrainerProcess implements Contender {
     return command;
   }
 
-  private static List<String> java() {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return new ArrayList<>(List.of(java, "--add-modules", "jdk.incubator.vector"));
-  }
-
   @Override
   public String version() {
     return "a process";
   }
 
-  @Override
-  public boolean warmsUp() {
-    return false;
-  }
-
-  @Override
-  public void call() throws Exception {
-    time(1);
-  }
-
-  /** Always one call: a turn of processes has no more. */
   @Override
   public long time(int calls) throws Exception {
     ProcessBuilder builder =

@@ -12,7 +12,7 @@ import java.util.Random;
  * samples in random order, as training has them.
  *
  * @param data the samples and their classes
- * @param spec the layer sizes
+ * @param spec the network
  * @param batchSize samples of one step
  */
 record TrainingTask(DataSet data, NetworkSpec spec, int batchSize) {

@@ -196,7 +196,7 @@ public final class LocalGradientEngine implements GradientEngine {
 
   private double train(float[] parameters, int from, int to) {
     prepare(parameters, from, to);
-    BatchWay way = BatchWay.of(shards, inputs, spec, cpu);
+    BatchWay way = BatchWay.of(shards, inputs, spec, kernels, cpu);
     if (to - from == samples) {
       trainShards(fullBatch());
     } else if (way == BatchWay.SHARDS) {
@@ -222,7 +222,7 @@ public final class LocalGradientEngine implements GradientEngine {
 
   private void reserveBatch(int size) {
     prepare(null, 0, size);
-    BatchWay way = BatchWay.of(shards, inputs, spec, cpu);
+    BatchWay way = BatchWay.of(shards, inputs, spec, kernels, cpu);
     if (size < samples && way != BatchWay.SHARDS) {
       reserveBatchPass(way);
       return;

@@ -8,17 +8,21 @@ import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
+import io.simdann.kernel.LossKernel;
+import io.simdann.kernel.NetworkKernels;
 import io.simdann.nn.NetworkSpec;
 import java.util.Arrays;
 
 /**
  * Forward, loss and backward for a tile: some samples, whose values lie in {@link Activations} from
  * some row on. An object belongs to one thread, and holds what this thread alone needs: a panel of
- * outputs × 16, logits of 16 samples with lanes over samples, for the softmax.
+ * outputs × 16, Z of 16 samples with lanes over samples, for the loss.
  */
 final class TilePass {
   private final NetworkSpec spec;
   private final Kernels kernels;
+  private final NetworkKernels chosen;
+  private final LossKernel lossKernel;
   private final DenseProduct product;
   private final FirstLayer firstLayer;
   private final int layers;
@@ -26,7 +30,7 @@ final class TilePass {
   private final Operand b = new Operand();
   private final Operand c = new Operand();
   private final float[] panel;
-  private final float[] labels = new float[Kernels.LANES];
+  private final float[] targets = new float[Kernels.LANES];
   private final float[] costs = new float[Kernels.LANES];
 
   /**
@@ -40,6 +44,8 @@ final class TilePass {
   TilePass(NetworkSpec spec, Kernels kernels, BlockSizes sizes, FirstLayer firstLayer) {
     this.spec = spec;
     this.kernels = kernels;
+    this.chosen = new NetworkKernels(kernels, spec.activations(), spec.loss().name());
+    this.lossKernel = chosen.loss();
     this.product = new DenseProduct(kernels, sizes);
     this.firstLayer = firstLayer;
     this.layers = spec.layers();
@@ -51,12 +57,12 @@ final class TilePass {
     return DenseProduct.heapBytes(sizes) + HeapBytes.floats((long) spec.outputs() * Kernels.LANES);
   }
 
-  /** Z(l) = W(l)·A(l−1), A(l) = sigmoid(Z(l) + b(l)); for the last layer only Z. */
+  /** Z(l) = W(l)·A(l−1) + b(l), A(l) = f(Z(l)); for the last layer only W(l)·A(l−1). */
   void forward(
       Batch batch, int place, int count, TrainingWeights weights, Activations rows, int row) {
     float[] memory = rows.memory;
     for (int layer = 1; layer <= layers; layer++) {
-      int z = rows.activation(layer, row);
+      int z = rows.argument(layer, row);
       int stride = rows.stride(layer);
       if (layer == 1) {
         Arrays.fill(memory, z, z + count * stride, 0f);
@@ -72,23 +78,27 @@ final class TilePass {
             c.columnMajor(memory, z, stride));
       }
       if (layer < layers) {
-        kernels.biasSigmoid(memory, z, count, stride, weights.memory(), weights.bias(layer));
+        int activated = rows.activation(layer, row);
+        int bias = weights.bias(layer);
+        chosen
+            .activation(layer)
+            .forward(memory, z, activated, count, stride, weights.memory(), bias);
       }
     }
   }
 
-  /** dZ(last) = softmax(Z + b) − Y, and the costs. */
+  /** dZ of the last layer, and the costs. */
   void loss(Batch batch, int place, int count, TrainingWeights weights, Activations rows, int row) {
     int outputs = spec.outputs();
     int stride = rows.stride(layers);
     for (int first = 0; first < count; first += Kernels.LANES) {
       int samples = Math.min(Kernels.LANES, count - first);
       for (int lane = 0; lane < Kernels.LANES; lane++) {
-        labels[lane] = lane < samples ? batch.classIndex(place + first + lane) : -1f;
+        targets[lane] = lane < samples ? batch.classIndex(place + first + lane) : -1f;
       }
       logits(rows, row + first, samples);
-      kernels.softmaxCrossEntropy(
-          panel, 0, outputs, weights.memory(), weights.bias(layers), labels, 0, costs, 0);
+      lossKernel.gradient(
+          panel, 0, outputs, weights.memory(), weights.bias(layers), targets, costs);
       int dz = rows.gradient(layers, row + first);
       Packing.panelToRows(panel, rows.memory, dz, stride, samples, outputs);
       System.arraycopy(costs, 0, rows.costs, row + first, samples);
@@ -96,7 +106,7 @@ final class TilePass {
   }
 
   /**
-   * dZ(l−1) = (W(l)ᵀ·dZ(l)) ∘ A(l−1)(1 − A(l−1)) for all hidden layers.
+   * dZ(l−1) = (W(l)ᵀ·dZ(l)) ∘ f′(Z(l−1)) for all hidden layers.
    *
    * @param sums for each hidden layer 16 × s(l), to which dZ(l) is added, sample i of the tile to
    *     row i mod 16
@@ -113,8 +123,11 @@ final class TilePass {
           b.columnMajor(memory, rows.gradient(layer, row), rows.stride(layer)),
           count,
           c.columnMajor(memory, target, stride));
-      kernels.sigmoidGradient(
-          memory, rows.activation(layer - 1, row), memory, target, count, stride, sums[layer - 1]);
+      int z = rows.argument(layer - 1, row);
+      int activated = rows.activation(layer - 1, row);
+      chosen
+          .activation(layer - 1)
+          .backward(memory, z, activated, target, count, stride, sums[layer - 1]);
     }
   }
 
@@ -124,7 +137,7 @@ final class TilePass {
     int correct = 0;
     for (int first = 0; first < count; first += Kernels.LANES) {
       int samples = Math.min(Kernels.LANES, count - first);
-      softmax(weights, rows, row + first, samples);
+      outputs(weights, rows, row + first, samples);
       for (int lane = 0; lane < samples; lane++) {
         if (mostProbable(lane) == batch.classIndex(place + first + lane)) {
           correct++;
@@ -144,9 +157,9 @@ final class TilePass {
     return best;
   }
 
-  private void softmax(TrainingWeights weights, Activations rows, int row, int samples) {
+  private void outputs(TrainingWeights weights, Activations rows, int row, int samples) {
     logits(rows, row, samples);
-    kernels.softmax(panel, 0, spec.outputs(), weights.memory(), weights.bias(layers));
+    lossKernel.outputs(panel, 0, spec.outputs(), weights.memory(), weights.bias(layers));
   }
 
   private void logits(Activations rows, int row, int samples) {

@@ -2,6 +2,7 @@ package io.simdann.kernel.vector;
 
 import static io.simdann.kernel.vector.Lanes.FLOATS;
 
+import io.simdann.kernel.Kernels;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -96,6 +97,14 @@ final class VectorElementwise {
     for (int i = whole; i < count; i++) {
       updated[updatedOffset + i] =
           Math.fma(-step, gradient[gradientOffset + i], parameters[parametersOffset + i]);
+    }
+  }
+
+  /** Sixteen rows at a time, or the last ones: they lie like their sums. */
+  static void addRowSums(float[] z, int offset, int rows, int stride, float[] sums) {
+    int block = Kernels.SUM_WAYS * stride;
+    for (int first = 0; first < rows * stride; first += block) {
+      add(sums, 0, z, offset + first, Math.min(block, rows * stride - first));
     }
   }
 

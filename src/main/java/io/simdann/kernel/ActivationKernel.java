@@ -5,23 +5,26 @@ package io.simdann.kernel;
  * and backward the bias gradient. {@link Kernels} says how rows lie.
  */
 public interface ActivationKernel extends NamedKernel {
+  /** What a leaky ReLU multiplies negative arguments with. */
+  float LEAKY_SLOPE = 0.01f;
 
   /**
-   * Whether the derivative takes the argument z. Where it follows from a alone, as that of the
-   * sigmoid does, nobody needs to keep z.
+   * Whether the derivative is computed with the activation and kept in the place of z. Where it
+   * follows from a alone, as that of the sigmoid does, there is nothing to keep.
    *
-   * @return whether {@link #backward} reads z
+   * @return whether {@link #backward} reads what {@link #forward} left in the place of z
    */
-  boolean keepsArgument();
+  boolean keepsDerivative();
 
   /**
    * z = (z + bias) + 0, a = f(z), row by row. To add +0 makes a zero positive: which sign it has may
    * depend on what was left out of the sum because it is zero, and no activation shall pass that on.
    *
    * @param memory holds z and a
-   * @param z the first row of sums of products; becomes the argument
-   * @param a the first row of activations; may be z, which then is lost, and nothing else that
-   *     overlaps it. Beside it, z must be left as the argument if {@link #keepsArgument}
+   * @param z the first row of sums of products; becomes f′(z) if {@link #keepsDerivative}, else
+   *     anything
+   * @param a the first row of activations; may be z, for who needs no derivative, and nothing else
+   *     that overlaps it
    * @param rows the number of samples
    * @param stride from one row to the next, and the lanes that are computed
    * @param bias one value per lane
@@ -35,7 +38,7 @@ public interface ActivationKernel extends NamedKernel {
    * rows ascending.
    *
    * @param memory holds z, a and the gradient
-   * @param z the first row of arguments, if {@link #keepsArgument}; else it isn't read
+   * @param z the first row of f′(z), if {@link #keepsDerivative}; else it isn't read
    * @param a the first row of activations
    * @param gradient the first row of dA; becomes dz
    * @param rows the number of samples

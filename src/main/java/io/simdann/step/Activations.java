@@ -45,7 +45,7 @@ final class Activations {
     for (int layer = 1; layer <= layers; layer++) {
       strides[layer] = Rows.stride(spec.size(layer));
       argument[layer] = next;
-      if (keepsArgument(spec, kernels, layer)) {
+      if (keepsDerivative(spec, kernels, layer)) {
         next += samples * strides[layer];
       }
       activation[layer] = next;
@@ -63,15 +63,15 @@ final class Activations {
     int layers = spec.layers();
     long floats = 0;
     for (int layer = 1; layer <= layers; layer++) {
-      long rows = layer == layers ? 1 : keepsArgument(spec, kernels, layer) ? 3 : 2;
+      long rows = layer == layers ? 1 : keepsDerivative(spec, kernels, layer) ? 3 : 2;
       floats += rows * Rows.stride(spec.size(layer));
     }
     return floats;
   }
 
-  private static boolean keepsArgument(NetworkSpec spec, Kernels kernels, int layer) {
+  private static boolean keepsDerivative(NetworkSpec spec, Kernels kernels, int layer) {
     return layer < spec.layers()
-        && kernels.activation(spec.activation(layer).name()).keepsArgument();
+        && kernels.activation(spec.activation(layer).name()).keepsDerivative();
   }
 
   /** What they take of the heap for some samples. */

@@ -11,7 +11,15 @@ import java.util.List;
 public final class ScalarKernels
     implements Kernels, ScalarMatrixKernels, ScalarSparseKernels, ScalarElementwiseKernels {
   /** Every activation there is. */
-  private static final List<ActivationKernel> ACTIVATIONS = List.of(new ScalarSigmoid());
+  private static final List<ActivationKernel> ACTIVATIONS = List.of(
+          new ScalarIdentity(),
+          new ScalarSigmoid(),
+          new ScalarTanh(),
+          new ScalarRelu(),
+          new ScalarLeakyRelu(),
+          new ScalarElu(),
+          new ScalarGelu(),
+          new ScalarSilu());
 
   /** Every loss there is. */
   private static final List<LossKernel> LOSSES = List.of(new ScalarSoftmaxCrossEntropy());

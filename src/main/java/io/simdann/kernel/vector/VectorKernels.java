@@ -14,7 +14,15 @@ import java.util.List;
  */
 public final class VectorKernels
     implements Kernels, VectorMatrixKernels, VectorSparseKernels, VectorElementwiseKernels {
-  private static final List<ActivationKernel> ACTIVATIONS = List.of(new VectorSigmoid());
+  private static final List<ActivationKernel> ACTIVATIONS = List.of(
+          new VectorIdentity(),
+          new VectorSigmoid(),
+          new VectorTanh(),
+          new VectorRelu("relu", 0f),
+          new VectorRelu("leaky_relu", ActivationKernel.LEAKY_SLOPE),
+          new VectorElu(),
+          new VectorGelu(),
+          new VectorSilu());
 
   private static final List<LossKernel> LOSSES = List.of(new VectorSoftmaxCrossEntropy());
 

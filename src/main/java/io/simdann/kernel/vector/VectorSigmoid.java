@@ -34,7 +34,7 @@ final class VectorSigmoid implements ActivationKernel {
   }
 
   @Override
-  public boolean keepsArgument() {
+  public boolean keepsDerivative() {
     return false;
   }
 

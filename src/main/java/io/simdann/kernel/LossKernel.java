@@ -12,6 +12,50 @@ package io.simdann.kernel;
 public interface LossKernel extends NamedKernel {
 
   /**
+   * The loss with a parameter, of which it then must have one.
+   *
+   * @param parameter what it is, the loss tells: the label smoothing of a softmax, delta of Huber's
+   *     loss, tau of a quantile
+   * @return the kernel with it
+   * @throws IllegalArgumentException if the loss has no parameter, or can't have this one
+   */
+  default LossKernel with(float parameter) {
+    throw new IllegalArgumentException(
+        "the loss " + name() + " has no parameter, but was given " + parameter);
+  }
+
+  /**
+   * Checks a parameter.
+   *
+   * @param what what it is
+   * @param value the value
+   * @return the value
+   * @throws IllegalArgumentException if it isn't finite and greater than 0
+   */
+  static float requirePositive(String what, float value) {
+    if (!(value > 0f && value < Float.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          what + " must be finite and greater than 0, but was " + value);
+    }
+    return value;
+  }
+
+  /**
+   * Checks a parameter.
+   *
+   * @param what what it is
+   * @param value the value
+   * @return the value
+   * @throws IllegalArgumentException if it isn't between 0 and 1
+   */
+  static float requireFraction(String what, float value) {
+    if (!(value > 0f && value < 1f)) {
+      throw new IllegalArgumentException(what + " must be between 0 and 1, but was " + value);
+    }
+    return value;
+  }
+
+  /**
    * The rows of the targets.
    *
    * @param outputs the rows of the panel

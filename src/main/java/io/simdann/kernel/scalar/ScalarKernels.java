@@ -22,7 +22,14 @@ public final class ScalarKernels
           new ScalarSilu());
 
   /** Every loss there is. */
-  private static final List<LossKernel> LOSSES = List.of(new ScalarSoftmaxCrossEntropy());
+  private static final List<LossKernel> LOSSES = List.of(
+          new ScalarSoftmaxCrossEntropy(),
+          new ScalarSigmoidCrossEntropy(),
+          new ScalarSquaredError(),
+          new ScalarAbsoluteError(),
+          new ScalarHuber(1f),
+          new ScalarQuantile(0.5f),
+          new ScalarPoisson());
 
   /** Creates the kernel set; it has no state. */
   public ScalarKernels() {}

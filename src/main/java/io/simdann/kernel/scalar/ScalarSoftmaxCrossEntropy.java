@@ -20,6 +20,11 @@ final class ScalarSoftmaxCrossEntropy implements LossKernel {
   }
 
   @Override
+  public LossKernel with(float smoothing) {
+    return new ScalarSmoothedCrossEntropy(this, smoothing);
+  }
+
+  @Override
   public int targetRows(int outputs) {
     return 1;
   }

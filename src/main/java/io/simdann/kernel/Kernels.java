@@ -51,6 +51,16 @@ public interface Kernels
   int vectorBits();
 
   /**
+   * The arithmetic of an optimizer.
+   *
+   * @param name its name
+   * @return the same object each time
+   * @throws IllegalArgumentException if there is none of that name; the message lists those there
+   *     are
+   */
+  UpdateKernel update(String name);
+
+  /**
    * The fixed tree that ends every 16-way sum: 16 → 8 → 4 → 2 → 1, the upper half added to the
    * lower.
    *

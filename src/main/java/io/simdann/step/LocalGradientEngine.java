@@ -88,7 +88,7 @@ public final class LocalGradientEngine implements GradientEngine {
     this.tileMajor = new TileMajorPlan(setup, weights);
     this.small = new ParameterMajorPlan(setup, weights, BatchWay.SMALL);
     this.wide = new ParameterMajorPlan(setup, weights, BatchWay.WIDE);
-    this.target = new GradientTarget(team.size());
+    this.target = new GradientTarget(spec, team);
     this.order = new SampleOrder(samples);
     this.anyBatch = new Batch(order.positions(), classIndices, null);
   }
@@ -145,8 +145,14 @@ public final class LocalGradientEngine implements GradientEngine {
   }
 
   @Override
-  public double update(float[] parameters, int from, int to, Optimizer optimizer, float[] updated) {
-    target.begin(parameters, to - from, optimizer, updated);
+  public double update(
+      StepContext context,
+      float[] parameters,
+      int from,
+      int to,
+      OptimizerState optimizer,
+      float[] updated) {
+    target.begin(context, to - from, parameters, optimizer, updated);
     return run(parameters, from, to);
   }
 
@@ -156,6 +162,7 @@ public final class LocalGradientEngine implements GradientEngine {
       step.batch = fullBatch();
     }
     plan().run(step, target, shardCosts);
+    target.finishAll();
     PairwiseReduction.forEachPair(step.shards.count(), addCost);
     return shardCosts[0];
   }
@@ -186,6 +193,7 @@ public final class LocalGradientEngine implements GradientEngine {
     if (samples % batchSize > 0) {
       reserveBatch(samples % batchSize);
     }
+    tileMajor.reserveEvaluation(samples);
   }
 
   private void reserveBatch(int size) {
@@ -198,9 +206,12 @@ public final class LocalGradientEngine implements GradientEngine {
   }
 
   @Override
-  public int countCorrect(float[] parameters, int from, int to) {
+  public Evaluation evaluate(float[] parameters, int from, int to, int batchSize) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batch size must be at least 1, but was " + batchSize);
+    }
     prepare(parameters, from, to);
-    return tileMajor.countCorrect(step);
+    return tileMajor.evaluate(step, batchSize);
   }
 
   private void prepare(float[] parameters, int from, int to) {

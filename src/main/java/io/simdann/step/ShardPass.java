@@ -288,21 +288,24 @@ public final class ShardPass {
   }
 
   /**
-   * Counts the samples whose most probable class is the right one; of equally probable classes the
-   * first counts.
+   * Evaluates some samples. Of equally probable classes the first counts as the most probable one.
    *
    * @param batch the samples and their classes
    * @param from the first place in the batch
    * @param to the place after the last
    * @param weights the packed weights
-   * @return their number
+   * @param costs overwritten with −log(A[label] + 1e-8) of each sample
+   * @param costsOffset where that of the first one goes
+   * @return the number of those whose most probable class is the right one
    */
-  public int countCorrect(Batch batch, int from, int to, TrainingWeights weights) {
+  public int evaluate(
+      Batch batch, int from, int to, TrainingWeights weights, float[] costs, int costsOffset) {
     int correct = 0;
     for (int tile = from; tile < to; tile += tileSamples) {
       int count = Math.min(tileSamples, to - tile);
       tilePass.forward(batch, tile, count, weights, rows, 0);
-      correct += tilePass.countCorrect(batch, tile, count, weights, rows, 0);
+      correct += tilePass.evaluate(batch, tile, count, weights, rows, 0);
+      System.arraycopy(rows.costs, 0, costs, costsOffset + tile - from, count);
     }
     return correct;
   }

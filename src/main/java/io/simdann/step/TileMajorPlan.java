@@ -19,13 +19,17 @@ final class TileMajorPlan implements StepPlan {
   private final RangeSum[] rangeSums;
   private float[] gradients = {};
   private int[] correct = {};
+
+  /** Of the samples that are evaluated. */
+  private float[] sampleCosts = {};
+
   private Step step;
   private GradientTarget target;
   private double[] costs;
 
   private final WorkerTeam.Task reserveTiles = this::reserveTiles;
   private final WorkerTeam.Task trainShard = this::trainShard;
-  private final WorkerTeam.Task countShard = this::countShard;
+  private final WorkerTeam.Task evaluateShard = this::evaluateShard;
   private final WorkerTeam.Task addRange = this::addRange;
 
   TileMajorPlan(StepSetup setup, SharedWeights weights) {
@@ -108,28 +112,49 @@ final class TileMajorPlan implements StepPlan {
     target.finish(from, to, worker);
   }
 
-  /** The samples that are classified correctly. */
-  int countCorrect(Step newStep) {
+  /**
+   * Makes room for evaluating samples.
+   *
+   * @param samples their number
+   */
+  void reserveEvaluation(int samples) {
+    if (sampleCosts.length < samples) {
+      sampleCosts = new float[samples];
+    }
+  }
+
+  /**
+   * Evaluates all samples of a step, as if in batches.
+   *
+   * @param newStep the parameters and the samples
+   * @param batchSize the samples of a batch
+   */
+  Evaluation evaluate(Step newStep, int batchSize) {
     step = newStep;
+    int samples = step.shards.samples();
+    reserveEvaluation(samples);
     if (correct.length < step.shards.count()) {
       correct = new int[step.shards.count()];
     }
     weights.pack(step.parameters);
-    team.run(step.shards.count(), countShard);
-    int sum = 0;
+    team.run(step.shards.count(), evaluateShard);
+    int allCorrect = 0;
     for (int shard = 0; shard < step.shards.count(); shard++) {
-      sum += correct[shard];
+      allCorrect += correct[shard];
     }
-    return sum;
+    return new Evaluation(Costs.sumOfBatches(sampleCosts, samples, batchSize), allCorrect, samples);
   }
 
-  private void countShard(int shard, int worker) {
+  private void evaluateShard(int shard, int worker) {
+    int start = step.shards.start(shard);
     correct[shard] =
-        passes[worker].countCorrect(
+        passes[worker].evaluate(
             step.batch,
-            step.first + step.shards.start(shard),
+            step.first + start,
             step.first + step.shards.end(shard),
-            weights.packed());
+            weights.packed(),
+            sampleCosts,
+            start);
   }
 
   /** Adds one range of all shards' gradients into that of shard 0. */

@@ -83,9 +83,7 @@ final class TilePass {
     int stride = rows.stride(layers);
     for (int first = 0; first < count; first += Kernels.LANES) {
       int samples = Math.min(Kernels.LANES, count - first);
-      for (int lane = 0; lane < Kernels.LANES; lane++) {
-        labels[lane] = lane < samples ? batch.classIndex(place + first + lane) : -1f;
-      }
+      classIndices(batch, place + first, samples);
       logits(rows, row + first, samples);
       kernels.softmaxCrossEntropy(
           panel, 0, outputs, weights.memory(), weights.bias(layers), labels, 0, costs, 0);
@@ -118,13 +116,17 @@ final class TilePass {
     }
   }
 
-  /** The samples of the tile of the last {@link #forward} that are classified correctly. */
-  int countCorrect(
+  /**
+   * The samples of the tile of the last {@link #forward} that are classified correctly, and, with
+   * the bits of {@link #loss}, the costs of all of them.
+   */
+  int evaluate(
       Batch batch, int place, int count, TrainingWeights weights, Activations rows, int row) {
     int correct = 0;
     for (int first = 0; first < count; first += Kernels.LANES) {
       int samples = Math.min(Kernels.LANES, count - first);
-      softmax(weights, rows, row + first, samples);
+      outputs(batch, place + first, samples, weights, rows, row + first);
+      System.arraycopy(costs, 0, rows.costs, row + first, samples);
       for (int lane = 0; lane < samples; lane++) {
         if (mostProbable(lane) == batch.classIndex(place + first + lane)) {
           correct++;
@@ -132,6 +134,18 @@ final class TilePass {
       }
     }
     return correct;
+  }
+
+  /** The outputs of up to 16 samples, in the panel, and their costs. */
+  private void outputs(
+      Batch batch, int place, int samples, TrainingWeights weights, Activations rows, int row) {
+    float[] memory = weights.memory();
+    int bias = weights.bias(layers);
+    classIndices(batch, place, samples);
+    logits(rows, row, samples);
+    kernels.softmaxCrossEntropy(panel, 0, spec.outputs(), memory, bias, labels, 0, costs, 0);
+    logits(rows, row, samples);
+    kernels.softmax(panel, 0, spec.outputs(), memory, bias);
   }
 
   private int mostProbable(int lane) {
@@ -144,9 +158,10 @@ final class TilePass {
     return best;
   }
 
-  private void softmax(TrainingWeights weights, Activations rows, int row, int samples) {
-    logits(rows, row, samples);
-    kernels.softmax(panel, 0, spec.outputs(), weights.memory(), weights.bias(layers));
+  private void classIndices(Batch batch, int place, int samples) {
+    for (int lane = 0; lane < Kernels.LANES; lane++) {
+      labels[lane] = lane < samples ? batch.classIndex(place + lane) : -1f;
+    }
   }
 
   private void logits(Activations rows, int row, int samples) {

@@ -16,7 +16,6 @@ import io.simdann.sparse.SampleValues;
 import io.simdann.step.EngineException;
 import io.simdann.step.GradientEngine;
 import io.simdann.step.LocalGradientEngine;
-import io.simdann.step.Optimizer;
 import io.simdann.step.Samples;
 import java.util.Arrays;
 import java.util.Objects;
@@ -159,8 +158,14 @@ public final class Trainer {
     if (engine.pictureRows().isPresent()) {
       network = network.withPictureRows(engine.pictureRows().getAsInt());
     }
-    Optimizer optimizer = new GradientDescent(learningRate, kernels);
-    TrainingRun run = new TrainingRun(this, engine, network, optimizer, new FiniteCheck(kernels));
+    TrainingRun run =
+        new TrainingRun(
+            this,
+            engine,
+            network,
+            new GradientDescent(kernels),
+            new FiniteCheck(kernels),
+            TrainingMonitor.NONE);
     started.accept(run);
     return new Classifier(run.run().network(), kernels, threads);
   }

@@ -195,8 +195,9 @@ final class TrainingMemory {
     long eachThread =
         ShardPass.heapBytes(spec, sizes, plan, cpu, shardSamples)
             + HeapBytes.floats(mostParameters);
-    // The order of the samples twice: that of an epoch, and the one in use.
+    // The order of the samples twice, that of an epoch and the one in use; and a cost of each.
     return 2 * HeapBytes.array(values.samples(), Integer.BYTES)
+        + HeapBytes.floats(values.samples())
         + PARAMETER_COPIES * HeapBytes.floats(spec.parameterCount())
         + TrainingWeights.heapBytes(spec)
         + gradients

@@ -102,27 +102,6 @@ class ArrayKernelsTest {
 
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
-  void descendTakesOneRoundedStep(Kernels kernels) {
-    for (int count = 0; count <= MOST; count++) {
-      float[] parameters = RandomFloats.wild(count, 2 + count + 3);
-      float[] gradient = RandomFloats.wild(count + 100, 1 + count + 3);
-      float[] expected = guards(4 + count + 3);
-      float[] expectedInPlace = parameters.clone();
-      for (int i = 0; i < count; i++) {
-        expected[4 + i] = Math.fma(-0.3f, gradient[1 + i], parameters[2 + i]);
-        expectedInPlace[2 + i] = expected[4 + i];
-      }
-      float[] updated = guards(expected.length);
-      kernels.sgdStep(parameters, 2, gradient, 1, 0.3f, updated, 4, count);
-      Bits.assertSame(expected, updated, count + " parameters");
-
-      kernels.sgdStep(parameters, 2, gradient, 1, 0.3f, parameters, 2, count);
-      Bits.assertSame(expectedInPlace, parameters, count + " parameters in place");
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("io.simdann.kernel.KernelSets#all")
   void scaleRowsRoundsTwiceAndLeavesTheRestAlone(Kernels kernels) {
     for (float term : new float[] {-0f, 0f, 0.7f}) {
       for (int count = 0; count <= MOST; count++) {

@@ -39,6 +39,9 @@ class KernelAllocationTest {
     private final byte[] bytes = new byte[COUNT];
     private final float[] table = new float[256];
     private final char[] entries = {3, 1 << 8 | 200, 4 << 8 | 7, 9 << 8 | 255};
+    private final UpdateKernel sgd = kernels.update("sgd");
+    private final ParameterRange range = new ParameterRange();
+    private final float[] step = {0.1f};
     private final long[] masks = new long[4];
     private final char[] list = new char[256];
 
@@ -70,8 +73,7 @@ class KernelAllocationTest {
       AllocationMeter.report("softmax", () -> kernels.softmax(result, 0, 10, bias, 0));
       AllocationMeter.report("softmaxCrossEntropy", this::softmaxCrossEntropy);
       AllocationMeter.report("add", () -> kernels.add(result, 0, rows, 0, COUNT));
-      AllocationMeter.report(
-          "sgdStep", () -> kernels.sgdStep(rows, 0, other, 0, 0.1f, result, 0, COUNT));
+      AllocationMeter.report("sgd", this::sgd);
       AllocationMeter.report(
           "scaleRows", () -> kernels.scaleRows(rows, 0, 50, result, 0, 50, 2, 50, 2f, 0f));
       AllocationMeter.report("all in one caller", this::step);
@@ -135,6 +137,12 @@ class KernelAllocationTest {
       kernels.softmaxCrossEntropy(result, 0, 10, bias, 0, labels, 0, cost, 0);
     }
 
+    private void sgd() {
+      range.begin(rows, null, result);
+      range.set(0, COUNT, false, other, 0);
+      sgd.update(range, step);
+    }
+
     /** Inlined into one method, the kernels must not use up what the inliner allows it. */
     private void step() {
       kernels.widen(bytes, 0, result, 0, COUNT);
@@ -158,7 +166,7 @@ class KernelAllocationTest {
       kernels.sigmoid(rows, 0, result, 0, COUNT);
       kernels.softmax(result, 0, 10, bias, 0);
       kernels.add(result, 0, rows, 0, COUNT);
-      kernels.sgdStep(other, 0, result, 0, 0.1f, other, 0, COUNT);
+      sgd();
     }
   }
 }

@@ -6,7 +6,6 @@ import io.simdann.nn.Initialization;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.random.Shuffle;
-import io.simdann.train.GradientDescent;
 import java.lang.management.ManagementFactory;
 
 /**
@@ -46,7 +45,7 @@ final class EngineAllocationProbe {
     long bytes = 1;
     try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
       GradientEngine engine = new LocalGradientEngine(data, spec, Engines.best(), team);
-      GradientDescent descent = new GradientDescent(1e-3, Engines.best());
+      Descent descent = new Descent(1e-3, Engines.best());
       int clean = 0;
       for (int epoch = 0; clean < 3 && System.nanoTime() < deadline; epoch++) {
         if (batch < SAMPLES) {
@@ -55,7 +54,7 @@ final class EngineAllocationProbe {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         for (int from = 0; from < SAMPLES; from += batch) {
           int to = Math.min(SAMPLES, from + batch);
-          engine.update(parameters, from, to, descent, parameters);
+          descent.update(engine, parameters, from, to, parameters);
         }
         bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
         clean = bytes == 0 ? clean + 1 : 0;

@@ -17,7 +17,6 @@ import io.simdann.nn.Initialization;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.random.Shuffle;
-import io.simdann.train.GradientDescent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,11 +96,11 @@ public class LocalGradientEngineTest {
       float[] fromPart = new float[parameters.length];
       GradientEngine engine = new LocalGradientEngine(all, spec, Engines.best(), team);
       double cost = engine.gradient(parameters, 100, 250, fromAll);
-      int correct = engine.countCorrect(parameters, 100, 250);
+      Evaluation evaluation = engine.evaluate(parameters, 100, 250, 70);
       GradientEngine alone = new LocalGradientEngine(part, spec, Engines.best(), team);
       assertEquals(alone.gradient(parameters, 0, 150, fromPart), cost);
       Bits.assertSame(fromPart, fromAll, "samples 100 to 250");
-      assertEquals(alone.countCorrect(parameters, 0, 150), correct);
+      assertEquals(alone.evaluate(parameters, 0, 150, 70), evaluation);
     }
   }
 
@@ -350,16 +349,19 @@ public class LocalGradientEngineTest {
     String where = "samples " + range[0] + " to " + range[1];
     assertEquals(expected.cost, engine.gradient(parameters, range[0], range[1], gradient), where);
     Bits.assertSame(expected.gradient, gradient, where);
-    GradientDescent descent = new GradientDescent(0.1, Engines.best());
+    Descent descent = new Descent(0.1, Engines.best());
     float[] updated = new float[parameters.length];
     Arrays.fill(updated, Float.NaN);
-    double cost = engine.update(parameters, range[0], range[1], descent, updated);
+    double cost = descent.update(engine, parameters, range[0], range[1], updated);
     assertEquals(expected.cost, cost, where);
     float step = (float) (0.1 / batch.length);
     for (int i = 0; i < updated.length; i++) {
       assertEquals(Math.fma(-step, gradient[i], parameters[i]), updated[i], where);
     }
-    assertEquals(expected.correct, engine.countCorrect(parameters, range[0], range[1]), where);
+    assertEquals(
+        new Evaluation(expected.cost, expected.correct, batch.length),
+        engine.evaluate(parameters, range[0], range[1], batch.length),
+        where);
   }
 
   @Test

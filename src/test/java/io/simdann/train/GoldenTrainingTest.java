@@ -18,6 +18,7 @@ import io.simdann.nn.NetworkSpec;
 import io.simdann.nn.Trajectory;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.predict.Classifier;
+import io.simdann.step.Descent;
 import io.simdann.step.Engines;
 import io.simdann.step.GradientEngine;
 import io.simdann.step.LocalGradientEngine;
@@ -61,7 +62,7 @@ class GoldenTrainingTest {
     int samples = golden.samples();
     try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
       GradientEngine engine = new LocalGradientEngine(data, spec, kernels, team);
-      GradientDescent descent = new GradientDescent(golden.learningRate(), kernels);
+      Descent descent = new Descent(golden.learningRate(), kernels);
       for (int iteration = 0; iteration < golden.iterations(); iteration++) {
         double cost = engine.gradient(parameters, 0, samples, gradient) / samples / spec.outputs();
         assertWithin(golden.costs()[iteration], cost, trajectory.costs[iteration], "cost");
@@ -80,7 +81,7 @@ class GoldenTrainingTest {
             gradient,
             samples,
             bounds);
-        descent.step(parameters, 0, parameters.length, gradient, 0, samples, parameters);
+        descent.update(engine, parameters, 0, samples, parameters);
       }
     }
     assertFinalParameters(golden, spec, parameters, trajectory);

@@ -294,6 +294,11 @@ class TrainingRunTest {
   }
 
   private static TrainingRun prepared(GradientEngine engine, Trainer.Builder settings) {
+    return prepared(engine, settings, TrainingMonitor.NONE);
+  }
+
+  private static TrainingRun prepared(
+      GradientEngine engine, Trainer.Builder settings, TrainingMonitor monitor) {
     Trainer trainer = settings.hidden(8).build();
     Network network =
         new Network(SIZES, Initialization.numpy(SIZES, trainer.seed()), new int[] {0, 1, 2});
@@ -301,7 +306,8 @@ class TrainingRunTest {
         trainer,
         engine,
         network,
-        new GradientDescent(trainer.learningRate(), Engines.scalar()),
-        new FiniteCheck(Engines.scalar()));
+        new GradientDescent(Engines.scalar()),
+        new FiniteCheck(Engines.scalar()),
+        monitor);
   }
 }

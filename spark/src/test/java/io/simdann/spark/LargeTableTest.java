@@ -52,9 +52,8 @@ class LargeTableTest {
           new SparkGradientEngine(data, spec, ROWS, 0, Backend.AUTO, KernelSelection.WIDEST)) {
         Classifier trained = trainer.fit(engine, spec, data.categories(), run -> {});
         assertTrue(costs.get(7) < costs.get(0), costs::toString);
-        int correct = engine.countCorrect(trained.network().parameters(), 0, ROWS);
-        assertEquals(
-            correct / (double) ROWS, data.accuracy(new SparkClassifier(trained.network())));
+        double accuracy = engine.evaluate(trained.network().parameters(), 0, ROWS, ROWS).accuracy();
+        assertEquals(accuracy, data.accuracy(new SparkClassifier(trained.network())));
         long grown = usedHeap() - before;
         assertTrue(grown < MOST_ON_THE_DRIVER, grown + " bytes more on the driver");
       }

@@ -2,6 +2,9 @@ package io.simdann.kernel.scalar;
 
 import io.simdann.kernel.FusedMultiplyAdd;
 import io.simdann.kernel.Kernels;
+import io.simdann.kernel.NamedKernel;
+import io.simdann.kernel.UpdateKernel;
+import java.util.List;
 
 /** Every kernel as plain loops: what the vector kernels must equal bit for bit. */
 public final class ScalarKernels
@@ -10,6 +13,9 @@ public final class ScalarKernels
         ScalarSparseKernels,
         ScalarActivationKernels,
         ScalarElementwiseKernels {
+  /** Every update there is. */
+  private static final List<UpdateKernel> UPDATES = List.of(new ScalarSgd());
+
   /** Creates the kernel set; it has no state. */
   public ScalarKernels() {}
 
@@ -21,6 +27,11 @@ public final class ScalarKernels
   @Override
   public int vectorBits() {
     return Float.SIZE;
+  }
+
+  @Override
+  public UpdateKernel update(String name) {
+    return NamedKernel.require(UPDATES, "update", name);
   }
 
   /** sum(i) = fma(x(i), factor, sum(i)). */

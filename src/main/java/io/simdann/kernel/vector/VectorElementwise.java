@@ -76,28 +76,5 @@ final class VectorElementwise {
     FloatVector.fromArray(FLOATS, source, from).mul(factor).add(term).intoArray(target, to);
   }
 
-  static void sgdStep(
-      float[] parameters,
-      int parametersOffset,
-      float[] gradient,
-      int gradientOffset,
-      float step,
-      float[] updated,
-      int updatedOffset,
-      int count) {
-    FloatVector minusStep = FloatVector.broadcast(FLOATS, -step);
-    int whole = FLOATS.loopBound(count);
-    for (int i = 0; i < whole; i += Lanes.COUNT) {
-      FloatVector parameter = FloatVector.fromArray(FLOATS, parameters, parametersOffset + i);
-      FloatVector.fromArray(FLOATS, gradient, gradientOffset + i)
-          .fma(minusStep, parameter)
-          .intoArray(updated, updatedOffset + i);
-    }
-    for (int i = whole; i < count; i++) {
-      updated[updatedOffset + i] =
-          Math.fma(-step, gradient[gradientOffset + i], parameters[parametersOffset + i]);
-    }
-  }
-
   private VectorElementwise() {}
 }

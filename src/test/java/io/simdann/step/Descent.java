@@ -1,0 +1,21 @@
+package io.simdann.step;
+
+import io.simdann.kernel.Kernels;
+import io.simdann.train.GradientDescent;
+
+/** Plain gradient descent outside of a training loop, at one learning rate. */
+public final class Descent {
+  private final StepContext context = new StepContext(1);
+  private final OptimizerState optimizer;
+
+  public Descent(double rate, Kernels kernels) {
+    context.begin(0, 0, rate);
+    optimizer = new OptimizerState(new GradientDescent(kernels), 0);
+  }
+
+  /** One update; returns the cost. */
+  public double update(
+      GradientEngine engine, float[] parameters, int from, int to, float[] updated) {
+    return engine.update(context, parameters, from, to, optimizer, updated);
+  }
+}

@@ -1,23 +1,23 @@
 package io.simdann.step;
 
-import io.simdann.kernel.AlignedFloats;
 import io.simdann.parallel.PairwiseReduction;
 import io.simdann.parallel.Shards;
+import io.simdann.parallel.SharedReduction;
 import io.simdann.parallel.WorkerTeam;
 
 /**
  * Each thread takes shards, one after the other, and goes through their samples tile by tile, as a
- * {@link ShardPass} does. Three loops: pack the weights; the shards; for each range of the
- * gradient, the sum over the shards and the update.
+ * {@link ShardPass} does. Three loops: pack the weights; the shards, whose gradients are added as
+ * they come; for each range of the gradient, the additions that are left and the update.
  */
 final class TileMajorPlan implements StepPlan {
-  private final StepSetup setup;
   private final GradientLayout layout;
   private final SharedWeights weights;
   private final WorkerTeam team;
   private final ShardPass[] passes;
   private final RangeSum[] rangeSums;
-  private float[] gradients = {};
+  private final GradientSlots gradients;
+  private final SharedReduction reduction;
   private int[] correct = {};
 
   /** Of the samples that are evaluated. */
@@ -33,10 +33,12 @@ final class TileMajorPlan implements StepPlan {
   private final WorkerTeam.Task addRange = this::addRange;
 
   TileMajorPlan(StepSetup setup, SharedWeights weights) {
-    this.setup = setup;
     this.layout = setup.layout();
     this.weights = weights;
     this.team = setup.team();
+    this.gradients = new GradientSlots(layout, setup.kernels());
+    this.reduction =
+        new SharedReduction(team, (into, from) -> gradients.add(into, from, 0, layout.size()));
     this.passes = new ShardPass[team.size()];
     this.rangeSums = new RangeSum[team.size()];
     for (int worker = 0; worker < team.size(); worker++) {
@@ -49,17 +51,10 @@ final class TileMajorPlan implements StepPlan {
 
   @Override
   public void reserve(Shards shards, GradientTarget parts) {
-    reserveGradients(shards);
+    gradients.reserve(shards, team.size());
     parts.reserve(layout.mostParameters());
     for (ShardPass pass : passes) {
       pass.reserveSums(Math.min(shards.samples(), shards.shardSize()));
-    }
-  }
-
-  private void reserveGradients(Shards shards) {
-    long needed = (long) shards.count() * layout.size();
-    if (gradients.length < AlignedFloats.FIRST + needed) {
-      gradients = AlignedFloats.allocate(needed);
     }
   }
 
@@ -82,33 +77,52 @@ final class TileMajorPlan implements StepPlan {
     step = newStep;
     target = newTarget;
     costs = newCosts;
-    reserveGradients(step.shards);
+    gradients.reserve(step.shards, team.size());
     target.reserve(layout.mostParameters());
     weights.pack(step.parameters);
+    reduction.begin(step.shards.count(), gradients.count());
     team.run(step.shards.count(), trainShard);
+    reduction.end();
     weights.run(layout.tasks(), addRange);
   }
 
-  private void trainShard(int shard, int worker) {
-    costs[shard] =
-        passes[worker].train(
-            step.batch,
-            step.first + step.shards.start(shard),
-            step.first + step.shards.end(shard),
-            weights.packed(),
-            gradients,
-            gradientOffset(shard));
-  }
-
-  private int gradientOffset(int shard) {
-    return AlignedFloats.FIRST + shard * layout.size();
+  /** Processes whichever shard is next. */
+  private void trainShard(int task, int worker) {
+    int shard = reduction.take();
+    if (shard == SharedReduction.NONE) {
+      return;
+    }
+    boolean finished = false;
+    try {
+      int slot = reduction.slot(shard);
+      costs[shard] =
+          passes[worker].train(
+              step.batch,
+              step.first + step.shards.start(shard),
+              step.first + step.shards.end(shard),
+              weights.packed(),
+              gradients.array(slot),
+              gradients.offset(slot));
+      reduction.finish(shard);
+      finished = true;
+    } finally {
+      if (!finished) {
+        reduction.abandon();
+      }
+    }
   }
 
   private void addRange(int task, int worker) {
     rangeSums[worker].addAll(layout.start(task), layout.start(task + 1));
     int from = layout.parameterStart(task);
     int to = layout.parameterStart(task + 1);
-    layout.unpack(task, gradients, gradientOffset(0), target.array(worker), target.offset(from));
+    int sum = reduction.slot(0);
+    layout.unpack(
+        task,
+        gradients.array(sum),
+        gradients.offset(sum),
+        target.array(worker),
+        target.offset(from));
     target.finish(from, to, worker);
   }
 
@@ -157,27 +171,20 @@ final class TileMajorPlan implements StepPlan {
             start);
   }
 
-  /** Adds one range of all shards' gradients into that of shard 0. */
+  /** Makes the additions that are left, of one range. */
   private final class RangeSum implements PairwiseReduction.Addition {
     private int start;
-    private int count;
+    private int floats;
 
     void addAll(int from, int to) {
       start = from;
-      count = to - from;
-      PairwiseReduction.forEachPair(step.shards.count(), this);
+      floats = to - from;
+      reduction.forEachLeft(this);
     }
 
     @Override
     public void add(int into, int from) {
-      setup
-          .kernels()
-          .add(
-              gradients,
-              gradientOffset(into) + start,
-              gradients,
-              gradientOffset(from) + start,
-              count);
+      gradients.add(into, from, start, floats);
     }
   }
 }

@@ -65,7 +65,8 @@ public final class ShardPass {
     this.sizes = sizes;
     this.layout = layout;
     this.layers = spec.layers();
-    this.tileSamples = tileSamples(spec, kernels, inputs.floatsPerSample(), inputs.hasLongLists(), cpu);
+    this.tileSamples =
+        tileSamples(spec, kernels, inputs.floatsPerSample(), inputs.hasLongLists(), cpu);
     this.firstLayer = inputs.firstLayer(spec.size(1), tileSamples);
     this.tilePass = new TilePass(spec, kernels, sizes, firstLayer);
     this.rows = new Activations(spec, kernels, tileSamples);
@@ -104,7 +105,8 @@ public final class ShardPass {
    * @param cpu the cache sizes
    * @return 80 or 160
    */
-  public static int tileSamples(NetworkSpec spec, Kernels kernels, PackedSamplesPlan plan, CpuFacts cpu) {
+  public static int tileSamples(
+      NetworkSpec spec, Kernels kernels, PackedSamplesPlan plan, CpuFacts cpu) {
     return tileSamples(spec, kernels, plan.floatsPerSample(), plan.longLists(), cpu);
   }
 
@@ -117,7 +119,8 @@ public final class ShardPass {
    * @param cpu the cache sizes
    * @return their number
    */
-  public static long tileFloats(NetworkSpec spec, Kernels kernels, PackedSamplesPlan plan, CpuFacts cpu) {
+  public static long tileFloats(
+      NetworkSpec spec, Kernels kernels, PackedSamplesPlan plan, CpuFacts cpu) {
     long each = Math.max(Activations.floatsPerSample(spec, kernels), plan.copiedFloats());
     return each * tileSamples(spec, kernels, plan, cpu);
   }

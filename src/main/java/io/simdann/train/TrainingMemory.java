@@ -106,7 +106,8 @@ final class TrainingMemory {
     long gradient = GradientLayout.floats(spec);
     requireArray("gradient has", gradient);
     requireArray("weights, packed, have", TrainingWeights.floats(spec));
-    requireArray("activations for a tile of samples have", ShardPass.tileFloats(spec, kernels, plan, cpu));
+    requireArray(
+        "activations for a tile of samples have", ShardPass.tileFloats(spec, kernels, plan, cpu));
     long most = AlignedFloats.mostFloats();
     for (Shards shards : batches()) {
       if (way(shards) == BatchWay.SHARDS && shards.count() * gradient > most) {

@@ -9,8 +9,8 @@ import io.simdann.kernel.NamedKernel;
 import java.util.List;
 
 /**
- * The kernel set on SIMD lanes of {@link Lanes#BITS} bits. Activations and losses that aren't listed
- * here are the scalar ones.
+ * The kernel set on SIMD lanes of {@link Lanes#BITS} bits. Activations and losses that aren't
+ * listed here are the scalar ones.
  */
 public final class VectorKernels
     implements Kernels, VectorMatrixKernels, VectorSparseKernels, VectorElementwiseKernels {

@@ -3,6 +3,9 @@ package io.simdann.cli;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.simdann.kernel.KernelWarmUp;
 import io.simdann.kernel.Kernels;
+import io.simdann.kernel.LossKernel;
+import io.simdann.kernel.NamedKernel;
+import io.simdann.kernel.NetworkKernels;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -11,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Keeps HotSpot's compilers from what would only delay the kernels at the start of the program.
@@ -31,34 +37,22 @@ import java.nio.file.StandardOpenOption;
  * left out for the life of the JVM, so this is nothing for a library.
  */
 final class CompilerDirectives {
-  static final String DIRECTIVES =
-      """
-      [
-        {
-          match: [
-            "jdk/incubator/vector/*.*",
-            "jdk/internal/vm/vector/*.*",
-            "io/simdann/kernel/vector/VectorMatrixKernels.*",
-            "io/simdann/kernel/vector/VectorSparseKernels.*",
-            "io/simdann/kernel/vector/VectorActivationKernels.*",
-            "io/simdann/kernel/vector/VectorElementwiseKernels.*",
-            "io/simdann/kernel/vector/VectorSoftmax.softmax*"
-          ],
-          c2: { Exclude: true }
-        },
-        {
-          match: [
-            "io/simdann/kernel/vector/Accumulate*.*",
-            "io/simdann/kernel/vector/MicroKernel*.*",
-            "io/simdann/kernel/vector/VectorActivations.*",
-            "io/simdann/kernel/vector/VectorExponential.*",
-            "io/simdann/kernel/vector/VectorSigmoid.*",
-            "io/simdann/kernel/vector/VectorSoftmax.*"
-          ],
-          c1: { Exclude: true }
-        }
-      ]
-      """;
+  /** C2 leaves these out: methods that hand on, to the Vector API or to a kernel. */
+  private static final List<String> WITHOUT_C2 =
+      List.of(
+          "jdk/incubator/vector/*.*",
+          "jdk/internal/vm/vector/*.*",
+          "io/simdann/kernel/vector/VectorMatrixKernels.*",
+          "io/simdann/kernel/vector/VectorSparseKernels.*",
+          "io/simdann/kernel/vector/VectorElementwiseKernels.*");
+
+  /** C1 leaves these out, where they aren't among the others: kernels of every network. */
+  private static final List<String> WITHOUT_C1 =
+      List.of("io/simdann/kernel/vector/Accumulate*.*", "io/simdann/kernel/vector/MicroKernel*.*");
+
+  private static final List<String> ACTIVATION = List.of("forward", "backward");
+
+  private static final List<String> LOSS = List.of("outputs", "gradient", "evaluate");
 
   private static final int COUNT = 2;
 
@@ -81,22 +75,57 @@ final class CompilerDirectives {
    * JVM lets us; says nothing if not, since then the start takes a tenth of a second longer and
    * nothing else is different.
    *
-   * @param kernels the kernels that training will use
+   * @param kernels the kernel set that training will use
+   * @param chosen its kernels that the network has chosen
    * @return what takes them back
    */
-  static CompilerDirectives addFor(Kernels kernels) {
+  static CompilerDirectives addFor(Kernels kernels, NetworkKernels chosen) {
     if (!allowed || kernels.vectorBits() == Float.SIZE) {
       return new CompilerDirectives(null);
     }
     try {
       Commands commands = Commands.ofThisJvm();
-      return new CompilerDirectives(added(commands) ? commands : null);
+      return new CompilerDirectives(added(commands, directives(chosen)) ? commands : null);
     } catch (ReflectiveOperationException | IOException | RuntimeException e) {
       return new CompilerDirectives(null);
     }
   }
 
-  private static boolean added(Commands commands) throws ReflectiveOperationException, IOException {
+  /**
+   * The directives, of which HotSpot takes the first that names a method. The methods of a chosen
+   * kernel that its interface has hand on to its others, and to its other classes.
+   */
+  static String directives(NetworkKernels chosen) {
+    Set<String> withoutC2 = new LinkedHashSet<>(WITHOUT_C2);
+    Set<String> withoutC1 = new LinkedHashSet<>(WITHOUT_C1);
+    for (NamedKernel kernel : chosen.all()) {
+      List<Class<?>> classes = kernel.vectorClasses();
+      for (Class<?> type : classes) {
+        withoutC1.add(pattern(type, "*"));
+      }
+      if (!classes.isEmpty()) {
+        for (String method : kernel instanceof LossKernel ? LOSS : ACTIVATION) {
+          withoutC2.add(pattern(classes.get(0), method));
+        }
+      }
+    }
+    return "[" + directive(withoutC2, "c2") + "," + directive(withoutC1, "c1") + "]";
+  }
+
+  private static String pattern(Class<?> type, String method) {
+    return type.getName().replace('.', '/') + "." + method;
+  }
+
+  private static String directive(Set<String> patterns, String compiler) {
+    return "{match: [\""
+        + String.join("\",\"", patterns)
+        + "\"], "
+        + compiler
+        + ": {Exclude: true}}";
+  }
+
+  private static boolean added(Commands commands, String directives)
+      throws ReflectiveOperationException, IOException {
     // Not Files.createTempFile, whose random numbers take longer than all the rest.
     Path file =
         Path.of(
@@ -104,7 +133,7 @@ final class CompilerDirectives {
             "simdann-" + Long.toHexString(System.nanoTime()) + ".json");
     OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
     try (out) {
-      out.write(DIRECTIVES.getBytes(StandardCharsets.US_ASCII));
+      out.write(directives.getBytes(StandardCharsets.US_ASCII));
       return commands
           .execute("Compiler.directives_add \"" + file + "\"")
           .startsWith(COUNT + " compiler directives added");

@@ -3,6 +3,7 @@ package io.simdann.cli;
 import io.simdann.data.TrainTest;
 import io.simdann.kernel.KernelWarmUp;
 import io.simdann.kernel.Kernels;
+import io.simdann.kernel.NetworkKernels;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.train.Trainer;
 import java.util.Locale;
@@ -90,8 +91,9 @@ final class TrainCommand implements Callable<Integer> {
     Background<TrainTest> reading = data.begin();
     Kernels kernels = kernelOptions.select(console).kernels();
     settings.kernels(kernels);
-    CompilerDirectives directives = CompilerDirectives.addFor(kernels);
-    Thread warmUp = KernelWarmUp.start(kernels, directives::remove);
+    NetworkKernels chosen = settings.build().networkKernels();
+    CompilerDirectives directives = CompilerDirectives.addFor(kernels, chosen);
+    Thread warmUp = KernelWarmUp.start(kernels, chosen, directives::remove);
     options.train(
         console,
         settings,

@@ -37,8 +37,8 @@ public final class KernelWarmUp {
   private final WarmUpCalls calls;
   private final ThreadMXBean threads;
 
-  private KernelWarmUp(Kernels kernels, ThreadMXBean threads) {
-    this.calls = new WarmUpCalls(kernels);
+  private KernelWarmUp(Kernels kernels, NetworkKernels chosen, ThreadMXBean threads) {
+    this.calls = new WarmUpCalls(kernels, chosen);
     this.threads = threads;
   }
 
@@ -47,26 +47,28 @@ public final class KernelWarmUp {
    * they can't, after a second and a half. The scalar kernels need none, and a JVM that doesn't
    * count what a thread allocates gets none.
    *
-   * @param kernels the kernels that training will use
+   * @param kernels the kernel set that training will use
+   * @param chosen its kernels that the network has chosen
    * @return the thread; training that begins before its end takes processors away from the compiler
    */
-  public static Thread start(Kernels kernels) {
-    return start(kernels, () -> {});
+  public static Thread start(Kernels kernels, NetworkKernels chosen) {
+    return start(kernels, chosen, () -> {});
   }
 
   /**
-   * {@link #start(Kernels)}, and then something else on the same thread.
+   * {@link #start(Kernels, NetworkKernels)}, and then something else on the same thread.
    *
-   * @param kernels the kernels that training will use
+   * @param kernels the kernel set that training will use
+   * @param chosen its kernels that the network has chosen
    * @param then what the thread does at its end
    * @return the thread
    */
-  public static Thread start(Kernels kernels, Runnable then) {
+  public static Thread start(Kernels kernels, NetworkKernels chosen, Runnable then) {
     Thread thread =
         new Thread(
             () -> {
               try {
-                warmUp(kernels);
+                warmUp(kernels, chosen);
               } finally {
                 then.run();
               }
@@ -82,13 +84,13 @@ public final class KernelWarmUp {
     return thread;
   }
 
-  private static void warmUp(Kernels kernels) {
+  private static void warmUp(Kernels kernels, NetworkKernels chosen) {
     if (kernels.vectorBits() > Float.SIZE
         && ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads
         && threads.isThreadAllocatedMemorySupported()
         && threads.isThreadAllocatedMemoryEnabled()) {
       try {
-        new KernelWarmUp(kernels, threads).run();
+        new KernelWarmUp(kernels, chosen, threads).run();
       } catch (InterruptedException e) {
         // Who interrupts a warm-up wants no more of it.
         Thread.currentThread().interrupt();
@@ -99,15 +101,15 @@ public final class KernelWarmUp {
   private void run() throws InterruptedException {
     long start = System.nanoTime();
     BitSet uncompiled = new BitSet();
-    uncompiled.set(0, WarmUpCalls.KERNELS);
-    for (int kernel = 0; kernel < WarmUpCalls.KERNELS; kernel++) {
+    uncompiled.set(0, calls.count());
+    for (int kernel = 0; kernel < calls.count(); kernel++) {
       // Profiled before there is work to see.
       calls.call(kernel, false, CALLS_IN_A_ROUND);
     }
     for (int round = 0;
         !uncompiled.isEmpty() && System.nanoTime() - start < PATIENCE_NANOS;
         round++) {
-      for (int kernel = 0; kernel < WarmUpCalls.KERNELS; kernel++) {
+      for (int kernel = 0; kernel < calls.count(); kernel++) {
         if (uncompiled.get(kernel) && isCompiled(kernel)) {
           uncompiled.clear(kernel);
         }

@@ -3,19 +3,19 @@ package io.simdann.kernel;
 /**
  * The arithmetic of training, on {@code float[]} buffers. Every implementation gives the same bits:
  * each result has one order of operations, and lanes run over independent results. The families
- * that the kernels are made of, {@link MatrixKernels}, {@link SparseKernels}, {@link
- * ActivationKernels} and {@link ElementwiseKernels}, state the order of each.
+ * that the kernels are made of, {@link MatrixKernels}, {@link SparseKernels} and {@link
+ * ElementwiseKernels}, state the order of each. Activations and losses are objects, which a network
+ * chooses by name.
  *
  * <p>Values of a layer lie in <b>rows</b>: one row per sample, units side by side, from one row to
- * the next a stride that is a multiple of {@value #LANES}. Lanes run over units. The softmax alone
- * wants lanes over samples, and works on <b>panels</b> of rows × {@value #LANES}: element (row,
- * lane) at {@code offset + row·16 + lane}, where a lane is a sample and a row is a class.
+ * the next a stride that is a multiple of {@value #LANES}. Lanes run over units. Losses alone want
+ * lanes over samples, and work on <b>panels</b> of rows × {@value #LANES}: element (row, lane) at
+ * {@code offset + row·16 + lane}, where a lane is a sample and a row is an output.
  *
  * <p>Offsets, steps and strides count floats. No method allocates. Arrays that are too short raise
  * {@link IndexOutOfBoundsException}; NaN and infinities follow IEEE 754.
  */
-public interface Kernels
-    extends MatrixKernels, SparseKernels, ActivationKernels, ElementwiseKernels {
+public interface Kernels extends MatrixKernels, SparseKernels, ElementwiseKernels {
 
   /** The floats of which rows are multiples, and the lanes of a panel. */
   int LANES = 16;
@@ -59,6 +59,26 @@ public interface Kernels
    *     are
    */
   UpdateKernel update(String name);
+
+  /**
+   * An activation function.
+   *
+   * @param name its name
+   * @return the same object each time
+   * @throws IllegalArgumentException if there is none of that name; the message lists those there
+   *     are
+   */
+  ActivationKernel activation(String name);
+
+  /**
+   * A loss.
+   *
+   * @param name its name
+   * @return the same object each time
+   * @throws IllegalArgumentException if there is none of that name; the message lists those there
+   *     are
+   */
+  LossKernel loss(String name);
 
   /**
    * The fixed tree that ends every 16-way sum: 16 → 8 → 4 → 2 → 1, the upper half added to the

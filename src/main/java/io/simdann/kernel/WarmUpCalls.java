@@ -1,14 +1,18 @@
 package io.simdann.kernel;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** The calls by which {@link KernelWarmUp} brings the kernels of a full batch to the compiler. */
 final class WarmUpCalls {
-  /** How many there are; two that are called side by side count as one. */
-  static final int KERNELS = 7;
+  /** The kernels of every network, its loss among them; two called side by side count as one. */
+  private static final int COMMON = 5;
 
   private static final int STEPS = 4;
   private static final int STRIDE = 64;
+
+  /** What lies in rows. */
+  private static final int FLOATS = STEPS * STRIDE;
 
   /** HotSpot compiles with C2 after 600 calls, too, if with iterations they are 15000. */
   private static final int ENTRIES = 24;
@@ -16,14 +20,18 @@ final class WarmUpCalls {
   private static final int ENTRY_LISTS = 4;
 
   private final Kernels kernels;
+  private final List<ActivationKernel> activations;
+  private final LossKernel loss;
   private final float[] a = new float[1024];
   private final float[] b = new float[1024];
   private final float[] c = new float[1024];
   private final float[] table = new float[256];
   private final char[] entries = new char[ENTRIES];
 
-  WarmUpCalls(Kernels kernels) {
+  WarmUpCalls(Kernels kernels, NetworkKernels chosen) {
     this.kernels = kernels;
+    this.activations = List.copyOf(chosen.activations());
+    this.loss = chosen.loss();
     Arrays.fill(a, 0.01f);
     Arrays.fill(b, 0.01f);
     for (int i = 0; i < ENTRIES; i++) {
@@ -31,11 +39,16 @@ final class WarmUpCalls {
     }
   }
 
+  /** How many kernels there are to be called. */
+  int count() {
+    return COMMON + 2 * activations.size();
+  }
+
   /**
    * Calls a kernel. Each loop is in a method of its own, so that C2 doesn't take it for a part of
    * the others.
    *
-   * @param kernel 0 to {@link #KERNELS} − 1
+   * @param kernel 0 to {@link #count} − 1
    * @param working whether calls have a little work, else nothing to do; the sparse kernel isn't
    *     called at all then
    * @param times how often; the sparse kernel is called {@value #ENTRY_LISTS} times
@@ -44,11 +57,18 @@ final class WarmUpCalls {
     switch (kernel) {
       case 0 -> multiply(working ? STEPS : -1, times);
       case 1 -> multiplyNarrow(working ? STEPS : -1, times);
-      case 2 -> biasSigmoid(working ? STEPS : 0, times);
-      case 3 -> sigmoidGradient(working ? STEPS : 0, times);
-      case 4 -> softmax(working ? STEPS : 0, times);
-      case 5 -> sums(working ? STEPS : 0, times);
-      default -> accumulate(working ? ENTRY_LISTS : 0);
+      case 2 -> loss(working ? STEPS : 0, times);
+      case 3 -> sums(working ? STEPS : 0, times);
+      case 4 -> accumulate(working ? ENTRY_LISTS : 0);
+      default -> {
+        int direction = kernel - COMMON;
+        ActivationKernel activation = activations.get(direction / 2);
+        if (direction % 2 == 0) {
+          forward(activation, working ? STEPS : 0, times);
+        } else {
+          backward(activation, working ? STEPS : 0, times);
+        }
+      }
     }
   }
 
@@ -64,22 +84,22 @@ final class WarmUpCalls {
     }
   }
 
-  private void biasSigmoid(int rows, int times) {
+  private void forward(ActivationKernel activation, int rows, int times) {
     for (int call = 0; call < times; call++) {
-      kernels.biasSigmoid(c, 0, rows, STRIDE, b, 0);
+      activation.forward(c, 0, FLOATS, rows, STRIDE, b, 0);
     }
   }
 
-  private void sigmoidGradient(int rows, int times) {
+  private void backward(ActivationKernel activation, int rows, int times) {
     for (int call = 0; call < times; call++) {
-      kernels.sigmoidGradient(a, 0, c, 0, rows, STRIDE, b);
+      activation.backward(c, 0, FLOATS, 2 * FLOATS, rows, STRIDE, b);
     }
   }
 
-  private void softmax(int rows, int times) {
+  private void loss(int rows, int times) {
     for (int call = 0; call < times; call++) {
-      kernels.softmax(c, 0, rows, b, 0);
-      kernels.softmaxCrossEntropy(c, 0, rows, b, 0, b, 0, table, 0);
+      loss.outputs(c, 0, rows, b, 0);
+      loss.gradient(c, 0, rows, b, 0, b, table);
     }
   }
 

@@ -71,6 +71,32 @@ public final class NetworkSpec {
   }
 
   /**
+   * A network of any layers.
+   *
+   * @param inputs the features of a sample, at least 1
+   * @param hidden the hidden layers, the first one first; may be empty
+   * @param loss what training minimizes
+   * @param outputs the outputs, at least 1
+   * @return the network
+   * @throws IllegalArgumentException if inputs or outputs are less than 1, or the parameters don't
+   *     fit an array
+   */
+  public static NetworkSpec of(int inputs, List<Layer> hidden, Loss loss, int outputs) {
+    Objects.requireNonNull(loss, "loss");
+    int[] sizes = new int[hidden.size() + 2];
+    sizes[0] = inputs;
+    for (int layer = 1; layer <= hidden.size(); layer++) {
+      sizes[layer] = hidden.get(layer - 1).units();
+    }
+    sizes[sizes.length - 1] = outputs;
+    if (inputs < 1 || outputs < 1) {
+      throw new IllegalArgumentException(
+          "layer sizes must be at least 1, but were " + Arrays.toString(sizes));
+    }
+    return new NetworkSpec(sizes, List.copyOf(hidden), loss);
+  }
+
+  /**
    * The hidden layers.
    *
    * @return an immutable list, the first layer first
@@ -87,6 +113,15 @@ public final class NetworkSpec {
    */
   public Activation activation(int layer) {
     return hidden.get(layer - 1).activation();
+  }
+
+  /**
+   * The names of the hidden layers' activations.
+   *
+   * @return one for each hidden layer, the first layer first
+   */
+  public List<String> activations() {
+    return hidden.stream().map(layer -> layer.activation().name()).toList();
   }
 
   /**

@@ -9,6 +9,7 @@ import io.simdann.gemm.WideProduct;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
+import io.simdann.kernel.NetworkKernels;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.sparse.SparseRows;
 import java.util.Arrays;
@@ -19,8 +20,8 @@ import java.util.Locale;
  * bits are those of the forward pass of training.
  *
  * <pre>
- *   activation(l)  tile × s(l)    Z(l), then A(l); for the last layer Z
- *   panel          outputs × 16   logits of 16 samples, lanes over samples, for the softmax
+ *   activation(l)  tile × s(l)    Z(l), then A(l); for the last layer Z without bias
+ *   panel          outputs × 16   Z of 16 samples, lanes over samples, for the outputs
  *   rows           tile × s(0)    samples of bytes as floats, or with few zeros; made when they are met first
  * </pre>
  *
@@ -37,6 +38,7 @@ public final class ForwardPass {
 
   private final NetworkSpec spec;
   private final Kernels kernels;
+  private final NetworkKernels chosen;
   private final int smallestDense;
   private final int tileSamples;
   private final SparseRows sparse;
@@ -66,6 +68,7 @@ public final class ForwardPass {
     BlockSizes sizes = BlockSizes.of(kernels, cpu);
     this.spec = spec;
     this.kernels = kernels;
+    this.chosen = new NetworkKernels(kernels, spec.activations(), spec.loss().name());
     this.smallestDense = sizes.nr();
     this.tileSamples = tileSamples;
     this.sparse = new SparseRows(kernels, spec.inputs(), tileSamples);
@@ -125,7 +128,7 @@ public final class ForwardPass {
     for (int layer = 0; layer <= spec.layers(); layer++) {
       floats += Rows.stride(spec.size(layer));
     }
-    // What 16 samples take at once can't be less: the softmax is over so many lanes.
+    // What 16 samples take at once can't be less: a panel has so many lanes.
     long bounded = Math.max(1, MOST_TILE_FLOATS / floats / Kernels.LANES) * Kernels.LANES;
     return (int) Math.min(bounded, BlockSizes.tileSamples(floats, 0, false, cpu));
   }
@@ -196,14 +199,16 @@ public final class ForwardPass {
     x = null;
     for (int layer = 2; layer <= layers; layer++) {
       int below = activation[layer - 1];
-      kernels.biasSigmoid(
-          memory, below, count, strides[layer - 1], weights.memory(), weights.bias(layer - 1));
+      int bias = weights.bias(layer - 1);
+      chosen
+          .activation(layer - 1)
+          .forward(memory, below, below, count, strides[layer - 1], weights.memory(), bias);
       clear(layer, count);
       addProduct(layer, memory, below, count, weights);
     }
     for (int first = 0; first < count; first += Kernels.LANES) {
       int samples = Math.min(Kernels.LANES, count - first);
-      softmax(first, samples, weights, probabilities, to + first * spec.outputs());
+      outputs(first, samples, weights, probabilities, to + first * spec.outputs());
     }
   }
 
@@ -229,12 +234,12 @@ public final class ForwardPass {
         c.columnMajor(memory, activation[layer], strides[layer]));
   }
 
-  private void softmax(
+  private void outputs(
       int first, int samples, InferenceWeights weights, float[] probabilities, int to) {
     int outputs = spec.outputs();
     int z = activation[layers] + first * strides[layers];
     Packing.rowsToPanel(memory, z, strides[layers], samples, outputs, panel);
-    kernels.softmax(panel, 0, outputs, weights.memory(), weights.bias(layers));
+    chosen.loss().outputs(panel, 0, outputs, weights.memory(), weights.bias(layers));
     Packing.panelToRows(panel, probabilities, to, outputs, samples, outputs);
   }
 }

@@ -11,7 +11,8 @@ import io.simdann.nn.NetworkSpec;
  * layer l:
  *
  * <pre>
- *   activation(l)  samples × s(l)   Z(l), then A(l); for the last layer A − Y after the loss
+ *   argument(l)    samples × s(l)   Z(l); its own place if the activation keeps it, else that of A(l)
+ *   activation(l)  samples × s(l)   A(l); for the last layer Z(l), and dZ(l) after the loss
  *   gradient(l)    samples × s(l)   dA(l), then dZ(l); that of the last layer is its activation
  * </pre>
  *
@@ -19,6 +20,7 @@ import io.simdann.nn.NetworkSpec;
  */
 final class Activations {
   private final int[] strides;
+  private final int[] argument;
   private final int[] activation;
   private final int[] gradient;
   final float[] memory;
@@ -28,18 +30,24 @@ final class Activations {
    * Makes the memory.
    *
    * @param spec the network
+   * @param kernels the kernel set
    * @param samples the most samples
    */
-  Activations(NetworkSpec spec, int samples) {
+  Activations(NetworkSpec spec, Kernels kernels, int samples) {
     int layers = spec.layers();
     this.strides = new int[layers + 1];
+    this.argument = new int[layers + 1];
     this.activation = new int[layers + 1];
     this.gradient = new int[layers + 1];
     this.costs = new float[samples];
-    this.memory = AlignedFloats.allocate(floatsPerSample(spec) * samples);
+    this.memory = AlignedFloats.allocate(floatsPerSample(spec, kernels) * samples);
     int next = AlignedFloats.FIRST;
     for (int layer = 1; layer <= layers; layer++) {
       strides[layer] = Rows.stride(spec.size(layer));
+      argument[layer] = next;
+      if (keepsArgument(spec, kernels, layer)) {
+        next += samples * strides[layer];
+      }
       activation[layer] = next;
       next += samples * strides[layer];
       gradient[layer] = activation[layer];
@@ -51,18 +59,25 @@ final class Activations {
   }
 
   /** The floats that each sample takes. */
-  static long floatsPerSample(NetworkSpec spec) {
+  static long floatsPerSample(NetworkSpec spec, Kernels kernels) {
     int layers = spec.layers();
     long floats = 0;
     for (int layer = 1; layer <= layers; layer++) {
-      floats += (layer < layers ? 2L : 1L) * Rows.stride(spec.size(layer));
+      long rows = layer == layers ? 1 : keepsArgument(spec, kernels, layer) ? 3 : 2;
+      floats += rows * Rows.stride(spec.size(layer));
     }
     return floats;
   }
 
+  private static boolean keepsArgument(NetworkSpec spec, Kernels kernels, int layer) {
+    return layer < spec.layers()
+        && kernels.activation(spec.activation(layer).name()).keepsArgument();
+  }
+
   /** What they take of the heap for some samples. */
-  static long heapBytes(NetworkSpec spec, int samples) {
-    return AlignedFloats.heapBytes(floatsPerSample(spec) * samples) + HeapBytes.floats(samples);
+  static long heapBytes(NetworkSpec spec, Kernels kernels, int samples) {
+    return AlignedFloats.heapBytes(floatsPerSample(spec, kernels) * samples)
+        + HeapBytes.floats(samples);
   }
 
   /** What {@link #newBiasSums} takes. */
@@ -86,6 +101,11 @@ final class Activations {
   /** From one sample of a layer to the next. */
   int stride(int layer) {
     return strides[layer];
+  }
+
+  /** Where the arguments of a sample's activations go. */
+  int argument(int layer, int sample) {
+    return argument[layer] + sample * strides[layer];
   }
 
   /** Where a sample's activations are. */

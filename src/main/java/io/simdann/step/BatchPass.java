@@ -97,7 +97,7 @@ public final class BatchPass {
     int partInputs = partInputs(way, sizes);
     this.parts = GradientPart.all(spec, samples, partInputs);
     // The last group of a product reads rows that are not there.
-    this.rows = new Activations(spec, mostSamples + sizes.nr());
+    this.rows = new Activations(spec, kernels, mostSamples + sizes.nr());
     this.panelOffsets = new int[spec.layers() + 1];
     long floats = AlignedFloats.FIRST;
     for (int layer = 2; layer <= spec.layers(); layer++) {
@@ -192,7 +192,7 @@ public final class BatchPass {
             + AlignedFloats.heapBytes(mostSums(spec, way, partInputs(way, sizes)))
             + Activations.biasSumBytes(spec)
             + (copiesWeights(spec, threads, cpu) ? TrainingWeights.heapBytes(spec) : 0);
-    return Activations.heapBytes(spec, largest.samples() + sizes.nr())
+    return Activations.heapBytes(spec, kernels, largest.samples() + sizes.nr())
         + AlignedFloats.heapBytes(panelFloats)
         + threads * worker;
   }

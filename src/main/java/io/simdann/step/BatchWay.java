@@ -1,6 +1,7 @@
 package io.simdann.step;
 
 import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.Shards;
 import io.simdann.sparse.FeatureLists;
@@ -47,11 +48,13 @@ public enum BatchWay {
    * @param shards the batch's shards
    * @param inputs the packed samples
    * @param spec the network
+   * @param kernels the kernel set
    * @param cpu the cache sizes
    * @return the way
    */
-  public static BatchWay of(Shards shards, PackedSamples inputs, NetworkSpec spec, CpuFacts cpu) {
-    return inputs instanceof SparsePackedSamples ? ofSparse(shards, spec, cpu) : SHARDS;
+  public static BatchWay of(
+      Shards shards, PackedSamples inputs, NetworkSpec spec, Kernels kernels, CpuFacts cpu) {
+    return inputs instanceof SparsePackedSamples ? ofSparse(shards, spec, kernels, cpu) : SHARDS;
   }
 
   /**
@@ -60,15 +63,17 @@ public enum BatchWay {
    * @param shards the batch's shards
    * @param plan how the samples are going to be packed
    * @param spec the network
+   * @param kernels the kernel set
    * @param cpu the cache sizes
    * @return the way
    */
-  public static BatchWay of(Shards shards, PackedSamplesPlan plan, NetworkSpec spec, CpuFacts cpu) {
-    return plan.sparse() ? ofSparse(shards, spec, cpu) : SHARDS;
+  public static BatchWay of(
+      Shards shards, PackedSamplesPlan plan, NetworkSpec spec, Kernels kernels, CpuFacts cpu) {
+    return plan.sparse() ? ofSparse(shards, spec, kernels, cpu) : SHARDS;
   }
 
-  private static BatchWay ofSparse(Shards shards, NetworkSpec spec, CpuFacts cpu) {
-    long activations = shards.samples() * Activations.floatsPerSample(spec);
+  private static BatchWay ofSparse(Shards shards, NetworkSpec spec, Kernels kernels, CpuFacts cpu) {
+    long activations = shards.samples() * Activations.floatsPerSample(spec, kernels);
     if (shards.count() <= SMALL.mostShards
         && shards.shardSize() <= SMALL_SHARD
         && activations * Float.BYTES <= cpu.l2Bytes()) {

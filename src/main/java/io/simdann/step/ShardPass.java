@@ -65,10 +65,11 @@ public final class ShardPass {
     this.sizes = sizes;
     this.layout = layout;
     this.layers = spec.layers();
-    this.tileSamples = tileSamples(spec, inputs.floatsPerSample(), inputs.hasLongLists(), cpu);
+    this.tileSamples =
+        tileSamples(spec, kernels, inputs.floatsPerSample(), inputs.hasLongLists(), cpu);
     this.firstLayer = inputs.firstLayer(spec.size(1), tileSamples);
     this.tilePass = new TilePass(spec, kernels, sizes, firstLayer);
-    this.rows = new Activations(spec, tileSamples);
+    this.rows = new Activations(spec, kernels, tileSamples);
     this.biasSums = rows.newBiasSums();
     this.product = new DenseProduct(kernels, sizes);
     this.lanePanels = AlignedFloats.allocate((long) tileSamples * widestDense(spec));
@@ -76,8 +77,8 @@ public final class ShardPass {
   }
 
   private static int tileSamples(
-      NetworkSpec spec, int inputFloats, boolean longLists, CpuFacts cpu) {
-    long perSample = Activations.floatsPerSample(spec) + inputFloats;
+      NetworkSpec spec, Kernels kernels, int inputFloats, boolean longLists, CpuFacts cpu) {
+    long perSample = Activations.floatsPerSample(spec, kernels) + inputFloats;
     long largestWeights = 0;
     for (int layer = 2; layer <= spec.layers(); layer++) {
       long weights = (long) spec.size(layer - 1) * Rows.stride(spec.size(layer));
@@ -99,31 +100,36 @@ public final class ShardPass {
    * The most samples of a tile, before there is an object.
    *
    * @param spec the network
+   * @param kernels the kernel set
    * @param plan how the samples are going to be packed
    * @param cpu the cache sizes
    * @return 80 or 160
    */
-  public static int tileSamples(NetworkSpec spec, PackedSamplesPlan plan, CpuFacts cpu) {
-    return tileSamples(spec, plan.floatsPerSample(), plan.longLists(), cpu);
+  public static int tileSamples(
+      NetworkSpec spec, Kernels kernels, PackedSamplesPlan plan, CpuFacts cpu) {
+    return tileSamples(spec, kernels, plan.floatsPerSample(), plan.longLists(), cpu);
   }
 
   /**
    * The floats of the longest array for a tile, or what they would be if an array held so many.
    *
    * @param spec the network
+   * @param kernels the kernel set
    * @param plan how the samples are going to be packed
    * @param cpu the cache sizes
    * @return their number
    */
-  public static long tileFloats(NetworkSpec spec, PackedSamplesPlan plan, CpuFacts cpu) {
-    long each = Math.max(Activations.floatsPerSample(spec), plan.copiedFloats());
-    return each * tileSamples(spec, plan, cpu);
+  public static long tileFloats(
+      NetworkSpec spec, Kernels kernels, PackedSamplesPlan plan, CpuFacts cpu) {
+    long each = Math.max(Activations.floatsPerSample(spec, kernels), plan.copiedFloats());
+    return each * tileSamples(spec, kernels, plan, cpu);
   }
 
   /**
    * What an object takes of the heap.
    *
    * @param spec the network
+   * @param kernels the kernel set
    * @param sizes the block sizes of the kernel set
    * @param plan how the samples are going to be packed
    * @param cpu the cache sizes
@@ -131,11 +137,16 @@ public final class ShardPass {
    * @return bytes
    */
   public static long heapBytes(
-      NetworkSpec spec, BlockSizes sizes, PackedSamplesPlan plan, CpuFacts cpu, int shardSamples) {
-    int tile = tileSamples(spec, plan, cpu);
+      NetworkSpec spec,
+      Kernels kernels,
+      BlockSizes sizes,
+      PackedSamplesPlan plan,
+      CpuFacts cpu,
+      int shardSamples) {
+    int tile = tileSamples(spec, kernels, plan, cpu);
     long bytes =
         TilePass.heapBytes(spec, sizes)
-            + Activations.heapBytes(spec, tile)
+            + Activations.heapBytes(spec, kernels, tile)
             + Activations.biasSumBytes(spec)
             + DenseProduct.heapBytes(sizes)
             + AlignedFloats.heapBytes((long) tile * widestDense(spec));

@@ -8,17 +8,21 @@ import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
+import io.simdann.kernel.LossKernel;
+import io.simdann.kernel.NetworkKernels;
 import io.simdann.nn.NetworkSpec;
 import java.util.Arrays;
 
 /**
  * Forward, loss and backward for a tile: some samples, whose values lie in {@link Activations} from
  * some row on. An object belongs to one thread, and holds what this thread alone needs: a panel of
- * outputs × 16, logits of 16 samples with lanes over samples, for the softmax.
+ * outputs × 16, Z of 16 samples with lanes over samples, for the loss.
  */
 final class TilePass {
   private final NetworkSpec spec;
   private final Kernels kernels;
+  private final NetworkKernels chosen;
+  private final LossKernel lossKernel;
   private final DenseProduct product;
   private final FirstLayer firstLayer;
   private final int layers;
@@ -26,7 +30,7 @@ final class TilePass {
   private final Operand b = new Operand();
   private final Operand c = new Operand();
   private final float[] panel;
-  private final float[] labels = new float[Kernels.LANES];
+  private final float[] targets = new float[Kernels.LANES];
   private final float[] costs = new float[Kernels.LANES];
 
   /**
@@ -40,6 +44,8 @@ final class TilePass {
   TilePass(NetworkSpec spec, Kernels kernels, BlockSizes sizes, FirstLayer firstLayer) {
     this.spec = spec;
     this.kernels = kernels;
+    this.chosen = new NetworkKernels(kernels, spec.activations(), spec.loss().name());
+    this.lossKernel = chosen.loss();
     this.product = new DenseProduct(kernels, sizes);
     this.firstLayer = firstLayer;
     this.layers = spec.layers();
@@ -51,12 +57,12 @@ final class TilePass {
     return DenseProduct.heapBytes(sizes) + HeapBytes.floats((long) spec.outputs() * Kernels.LANES);
   }
 
-  /** Z(l) = W(l)·A(l−1), A(l) = sigmoid(Z(l) + b(l)); for the last layer only Z. */
+  /** Z(l) = W(l)·A(l−1) + b(l), A(l) = f(Z(l)); for the last layer only W(l)·A(l−1). */
   void forward(
       Batch batch, int place, int count, TrainingWeights weights, Activations rows, int row) {
     float[] memory = rows.memory;
     for (int layer = 1; layer <= layers; layer++) {
-      int z = rows.activation(layer, row);
+      int z = rows.argument(layer, row);
       int stride = rows.stride(layer);
       if (layer == 1) {
         Arrays.fill(memory, z, z + count * stride, 0f);
@@ -72,12 +78,16 @@ final class TilePass {
             c.columnMajor(memory, z, stride));
       }
       if (layer < layers) {
-        kernels.biasSigmoid(memory, z, count, stride, weights.memory(), weights.bias(layer));
+        int activated = rows.activation(layer, row);
+        int bias = weights.bias(layer);
+        chosen
+            .activation(layer)
+            .forward(memory, z, activated, count, stride, weights.memory(), bias);
       }
     }
   }
 
-  /** dZ(last) = softmax(Z + b) − Y, and the costs. */
+  /** dZ of the last layer, and the costs. */
   void loss(Batch batch, int place, int count, TrainingWeights weights, Activations rows, int row) {
     int outputs = spec.outputs();
     int stride = rows.stride(layers);
@@ -85,8 +95,8 @@ final class TilePass {
       int samples = Math.min(Kernels.LANES, count - first);
       classIndices(batch, place + first, samples);
       logits(rows, row + first, samples);
-      kernels.softmaxCrossEntropy(
-          panel, 0, outputs, weights.memory(), weights.bias(layers), labels, 0, costs, 0);
+      lossKernel.gradient(
+          panel, 0, outputs, weights.memory(), weights.bias(layers), targets, costs);
       int dz = rows.gradient(layers, row + first);
       Packing.panelToRows(panel, rows.memory, dz, stride, samples, outputs);
       System.arraycopy(costs, 0, rows.costs, row + first, samples);
@@ -94,7 +104,7 @@ final class TilePass {
   }
 
   /**
-   * dZ(l−1) = (W(l)ᵀ·dZ(l)) ∘ A(l−1)(1 − A(l−1)) for all hidden layers.
+   * dZ(l−1) = (W(l)ᵀ·dZ(l)) ∘ f′(Z(l−1)) for all hidden layers.
    *
    * @param sums for each hidden layer 16 × s(l), to which dZ(l) is added, sample i of the tile to
    *     row i mod 16
@@ -111,8 +121,11 @@ final class TilePass {
           b.columnMajor(memory, rows.gradient(layer, row), rows.stride(layer)),
           count,
           c.columnMajor(memory, target, stride));
-      kernels.sigmoidGradient(
-          memory, rows.activation(layer - 1, row), memory, target, count, stride, sums[layer - 1]);
+      int z = rows.argument(layer - 1, row);
+      int activated = rows.activation(layer - 1, row);
+      chosen
+          .activation(layer - 1)
+          .backward(memory, z, activated, target, count, stride, sums[layer - 1]);
     }
   }
 
@@ -136,18 +149,6 @@ final class TilePass {
     return correct;
   }
 
-  /** The outputs of up to 16 samples, in the panel, and their costs. */
-  private void outputs(
-      Batch batch, int place, int samples, TrainingWeights weights, Activations rows, int row) {
-    float[] memory = weights.memory();
-    int bias = weights.bias(layers);
-    classIndices(batch, place, samples);
-    logits(rows, row, samples);
-    kernels.softmaxCrossEntropy(panel, 0, spec.outputs(), memory, bias, labels, 0, costs, 0);
-    logits(rows, row, samples);
-    kernels.softmax(panel, 0, spec.outputs(), memory, bias);
-  }
-
   private int mostProbable(int lane) {
     int best = 0;
     for (int output = 1; output < spec.outputs(); output++) {
@@ -160,8 +161,17 @@ final class TilePass {
 
   private void classIndices(Batch batch, int place, int samples) {
     for (int lane = 0; lane < Kernels.LANES; lane++) {
-      labels[lane] = lane < samples ? batch.classIndex(place + lane) : -1f;
+      targets[lane] = lane < samples ? batch.classIndex(place + lane) : -1f;
     }
+  }
+
+  /** The outputs of up to 16 samples, in the panel, and their costs. */
+  private void outputs(
+      Batch batch, int place, int samples, TrainingWeights weights, Activations rows, int row) {
+    classIndices(batch, place, samples);
+    logits(rows, row, samples);
+    lossKernel.evaluate(
+        panel, 0, spec.outputs(), weights.memory(), weights.bias(layers), targets, costs);
   }
 
   private void logits(Activations rows, int row, int samples) {

@@ -6,7 +6,10 @@ import io.simdann.data.NotFiniteException;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
+import io.simdann.kernel.NetworkKernels;
+import io.simdann.nn.Activation;
 import io.simdann.nn.Initialization;
+import io.simdann.nn.Loss;
 import io.simdann.nn.Network;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
@@ -18,6 +21,8 @@ import io.simdann.step.GradientEngine;
 import io.simdann.step.LocalGradientEngine;
 import io.simdann.step.Samples;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -232,6 +237,17 @@ public final class Trainer {
    */
   public Kernels kernels() {
     return kernels == null ? KernelSelection.logged(backend, vectorBits) : kernels;
+  }
+
+  /**
+   * The kernels that networks of these settings choose by name, whatever the data.
+   *
+   * @return the kernels
+   * @hidden internal
+   */
+  public NetworkKernels networkKernels() {
+    List<String> activations = Collections.nCopies(hidden.length, Activation.SIGMOID.name());
+    return new NetworkKernels(kernels(), activations, Loss.SOFTMAX_CROSS_ENTROPY.name());
   }
 
   /**

@@ -106,7 +106,8 @@ final class TrainingMemory {
     long gradient = GradientLayout.floats(spec);
     requireArray("gradient has", gradient);
     requireArray("weights, packed, have", TrainingWeights.floats(spec));
-    requireArray("activations for a tile of samples have", ShardPass.tileFloats(spec, plan, cpu));
+    requireArray(
+        "activations for a tile of samples have", ShardPass.tileFloats(spec, kernels, plan, cpu));
     long most = AlignedFloats.mostFloats();
     for (Shards shards : batches()) {
       if (way(shards) == BatchWay.SHARDS && shards.count() * gradient > most) {
@@ -159,14 +160,14 @@ final class TrainingMemory {
   }
 
   private BatchWay way(Shards shards) {
-    return epochPlan.fullBatch() ? BatchWay.SHARDS : BatchWay.of(shards, plan, spec, cpu);
+    return epochPlan.fullBatch() ? BatchWay.SHARDS : BatchWay.of(shards, plan, spec, kernels, cpu);
   }
 
   /** What grows with the values that are kept. */
   private long entryBytes(long entries) {
     long tiles =
         epochPlan.fullBatch()
-            ? plan.tileCacheBytes(entries, ShardPass.tileSamples(spec, plan, cpu))
+            ? plan.tileCacheBytes(entries, ShardPass.tileSamples(spec, kernels, plan, cpu))
             : 0;
     return plan.heapBytes(entries) + tiles;
   }
@@ -193,7 +194,7 @@ final class TrainingMemory {
       }
     }
     long eachThread =
-        ShardPass.heapBytes(spec, sizes, plan, cpu, shardSamples)
+        ShardPass.heapBytes(spec, kernels, sizes, plan, cpu, shardSamples)
             + HeapBytes.floats(mostParameters);
     // The order of the samples twice, that of an epoch and the one in use; and a cost of each.
     return 2 * HeapBytes.array(values.samples(), Integer.BYTES)

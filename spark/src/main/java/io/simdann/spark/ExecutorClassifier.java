@@ -27,7 +27,7 @@ final class ExecutorClassifier implements Serializable {
   synchronized Classifier get() {
     if (classifier == null) {
       Network network = new Network(NetworkSpec.of(sizes), parameters, classLabels);
-      classifier = new Classifier(network, kernels.select(), 1);
+      classifier = new Classifier(network, kernels.select(network.spec()), 1);
     }
     return classifier;
   }

@@ -152,7 +152,7 @@ final class PackedRdd extends RDD<PackedPartition> {
           values,
           classIndices,
           checksum(all, classIndices),
-          kernels.select());
+          kernels.select(spec));
     } catch (OutOfMemoryError e) {
       throw tooLittleMemory(partition, memory, buffers, e);
     } finally {

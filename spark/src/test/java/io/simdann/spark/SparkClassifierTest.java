@@ -138,9 +138,10 @@ class SparkClassifierTest {
 
   @Test
   void aMissingModuleIsAnError() {
+    NetworkSpec spec = NetworkSpec.of(3, 2);
     EngineException failure =
         assertThrows(
-            EngineException.class, () -> new ExecutorKernels(Backend.AUTO, 0).select(false));
+            EngineException.class, () -> new ExecutorKernels(Backend.AUTO, 0).select(spec, false));
     assertEquals(
         Executors.here()
             + " runs without the module jdk.incubator.vector: add"
@@ -148,6 +149,6 @@ class SparkClassifierTest {
             + " the driver is an executor, to spark.driver.extraJavaOptions), or ask for the scalar"
             + " backend, 10 to 100 times slower",
         failure.getMessage());
-    assertEquals("scalar", new ExecutorKernels(Backend.SCALAR, 0).select(false).name());
+    assertEquals("scalar", new ExecutorKernels(Backend.SCALAR, 0).select(spec, false).name());
   }
 }

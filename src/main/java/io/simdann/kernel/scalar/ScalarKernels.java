@@ -1,18 +1,22 @@
 package io.simdann.kernel.scalar;
 
+import io.simdann.kernel.ActivationKernel;
 import io.simdann.kernel.FusedMultiplyAdd;
 import io.simdann.kernel.Kernels;
+import io.simdann.kernel.LossKernel;
 import io.simdann.kernel.NamedKernel;
 import io.simdann.kernel.UpdateKernel;
 import java.util.List;
 
 /** Every kernel as plain loops: what the vector kernels must equal bit for bit. */
 public final class ScalarKernels
-    implements Kernels,
-        ScalarMatrixKernels,
-        ScalarSparseKernels,
-        ScalarActivationKernels,
-        ScalarElementwiseKernels {
+    implements Kernels, ScalarMatrixKernels, ScalarSparseKernels, ScalarElementwiseKernels {
+  /** Every activation there is. */
+  private static final List<ActivationKernel> ACTIVATIONS = List.of(new ScalarSigmoid());
+
+  /** Every loss there is. */
+  private static final List<LossKernel> LOSSES = List.of(new ScalarSoftmaxCrossEntropy());
+
   /** Every update there is. */
   private static final List<UpdateKernel> UPDATES = List.of(new ScalarSgd());
 
@@ -27,6 +31,16 @@ public final class ScalarKernels
   @Override
   public int vectorBits() {
     return Float.SIZE;
+  }
+
+  @Override
+  public ActivationKernel activation(String name) {
+    return NamedKernel.require(ACTIVATIONS, "activation", name);
+  }
+
+  @Override
+  public LossKernel loss(String name) {
+    return NamedKernel.require(LOSSES, "loss", name);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.simdann.kernel.vector;
 
 import static io.simdann.kernel.vector.Lanes.FLOATS;
 
+import io.simdann.kernel.Kernels;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -74,6 +75,14 @@ final class VectorElementwise {
   private static void scale(
       float[] source, int from, float[] target, int to, float factor, float term) {
     FloatVector.fromArray(FLOATS, source, from).mul(factor).add(term).intoArray(target, to);
+  }
+
+  /** Sixteen rows at a time, or the last ones: they lie like their sums. */
+  static void addRowSums(float[] z, int offset, int rows, int stride, float[] sums) {
+    int block = Kernels.SUM_WAYS * stride;
+    for (int first = 0; first < rows * stride; first += block) {
+      add(sums, 0, z, offset + first, Math.min(block, rows * stride - first));
+    }
   }
 
   private VectorElementwise() {}

@@ -42,6 +42,6 @@ interface VectorElementwiseKernels extends ElementwiseKernels {
 
   @Override
   default void addRowSums(float[] z, int offset, int rows, int stride, float[] sums) {
-    VectorActivations.addRowSums(z, offset, rows, stride, sums);
+    VectorElementwise.addRowSums(z, offset, rows, stride, sums);
   }
 }

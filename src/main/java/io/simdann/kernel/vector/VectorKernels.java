@@ -1,22 +1,24 @@
 package io.simdann.kernel.vector;
 
+import io.simdann.kernel.ActivationKernel;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
+import io.simdann.kernel.LossKernel;
 import io.simdann.kernel.NamedKernel;
 import io.simdann.kernel.UpdateKernel;
 import java.util.List;
 
 /**
- * The kernel set on SIMD lanes of {@link Lanes#BITS} bits. Updates that aren't listed here are the
- * scalar ones.
+ * The kernel set on SIMD lanes of {@link Lanes#BITS} bits. Activations, losses
+ * and updates that aren't listed here are the scalar ones.
  */
 public final class VectorKernels
-    implements Kernels,
-        VectorMatrixKernels,
-        VectorSparseKernels,
-        VectorActivationKernels,
-        VectorElementwiseKernels {
+    implements Kernels, VectorMatrixKernels, VectorSparseKernels, VectorElementwiseKernels {
+  private static final List<ActivationKernel> ACTIVATIONS = List.of(new VectorSigmoid());
+
+  private static final List<LossKernel> LOSSES = List.of(new VectorSoftmaxCrossEntropy());
+
   private static final List<UpdateKernel> UPDATES = List.of(new VectorSgd());
 
   /** Creates the kernel set; it has no state. */
@@ -30,6 +32,18 @@ public final class VectorKernels
   @Override
   public int vectorBits() {
     return Lanes.BITS;
+  }
+
+  @Override
+  public ActivationKernel activation(String name) {
+    ActivationKernel kernel = NamedKernel.find(ACTIVATIONS, name);
+    return kernel == null ? scalar().activation(name) : kernel;
+  }
+
+  @Override
+  public LossKernel loss(String name) {
+    LossKernel kernel = NamedKernel.find(LOSSES, name);
+    return kernel == null ? scalar().loss(name) : kernel;
   }
 
   @Override

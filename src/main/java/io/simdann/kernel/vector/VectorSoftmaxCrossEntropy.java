@@ -7,42 +7,87 @@ import static jdk.incubator.vector.VectorOperators.NE;
 
 import io.simdann.kernel.ElementaryFunctions;
 import io.simdann.kernel.Kernels;
+import io.simdann.kernel.LossKernel;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * The softmax on panels: lanes are samples, so maxima and sums run down the rows of each lane.
+ * The softmax and its cross-entropy: maxima and sums run down the rows of each lane.
  *
  * <p>Where a loop carries a vector on, it is the argument and not the one whose method is called:
  * of a vector just loaded the compiler knows the class, and so the method, while for one from the
  * last iteration it looks to profiles, and boxes the vector for good if it compiles before they
  * tell.
  */
-final class VectorSoftmax {
+final class VectorSoftmaxCrossEntropy implements LossKernel {
 
-  static void softmax(float[] panel, int offset, int rows, float[] bias, int biasOffset) {
-    shift(panel, offset, rows, bias, biasOffset);
-    VectorExponential.exp(panel, offset, panel, offset, rows * LANES);
-    normalize(panel, offset, rows);
+  @Override
+  public String name() {
+    return "softmax_cross_entropy";
   }
 
-  static void softmaxCrossEntropy(
+  @Override
+  public List<Class<?>> vectorClasses() {
+    return List.of(VectorSoftmaxCrossEntropy.class, VectorExponential.class);
+  }
+
+  @Override
+  public int targetRows(int outputs) {
+    return 1;
+  }
+
+  @Override
+  public void outputs(float[] panel, int offset, int outputs, float[] bias, int biasOffset) {
+    exponentials(panel, offset, outputs, bias, biasOffset);
+    normalize(panel, offset, outputs);
+  }
+
+  @Override
+  public void gradient(
       float[] panel,
       int offset,
-      int rows,
+      int outputs,
       float[] bias,
       int biasOffset,
-      float[] labels,
-      int labelsOffset,
-      float[] cost,
-      int costOffset) {
+      float[] targets,
+      float[] costs) {
+    exponentials(panel, offset, outputs, bias, biasOffset);
+    for (int lane = 0; lane < LANES; lane += COUNT) {
+      subtractOneHot(panel, offset + lane, outputs, targets, lane, costs);
+    }
+    for (int lane = 0; lane < LANES && outputs > 0; lane++) {
+      if (targets[lane] < 0f) {
+        for (int row = 0; row < outputs; row++) {
+          panel[offset + lane + row * LANES] = 0f;
+        }
+      }
+    }
+    takeLogarithms(outputs, targets, costs);
+  }
+
+  @Override
+  public void evaluate(
+      float[] panel,
+      int offset,
+      int outputs,
+      float[] bias,
+      int biasOffset,
+      float[] targets,
+      float[] costs) {
+    outputs(panel, offset, outputs, bias, biasOffset);
+    for (int lane = 0; lane < LANES; lane++) {
+      int target = Math.max(0, (int) targets[lane]);
+      costs[lane] = panel[offset + lane + target * LANES] + Kernels.COST_EPSILON;
+    }
+    takeLogarithms(outputs, targets, costs);
+  }
+
+  /** z ← exp((z + bias) − max). */
+  private static void exponentials(
+      float[] panel, int offset, int rows, float[] bias, int biasOffset) {
     shift(panel, offset, rows, bias, biasOffset);
     VectorExponential.exp(panel, offset, panel, offset, rows * LANES);
-    for (int lane = 0; lane < LANES; lane += COUNT) {
-      subtractLabels(
-          panel, offset + lane, rows, labels, labelsOffset + lane, cost, costOffset + lane);
-    }
-    takeLogarithms(panel, offset, rows, labels, labelsOffset, cost, costOffset);
   }
 
   /** z ← (z + bias) − max. */
@@ -75,21 +120,15 @@ final class VectorSoftmax {
     }
   }
 
-  /** e ← e / Σe − Y for a vector of lanes, and the label's e / Σe + 1e-8. */
-  private static void subtractLabels(
-      float[] panel,
-      int offset,
-      int rows,
-      float[] labels,
-      int labelsOffset,
-      float[] argument,
-      int argumentOffset) {
+  /** e ← e / Σe − Y for a vector of lanes, and the class's e / Σe + 1e-8. */
+  private static void subtractOneHot(
+      float[] panel, int offset, int rows, float[] targets, int lane, float[] arguments) {
     if (rows == 0) {
       return;
     }
     FloatVector zero = FloatVector.zero(FLOATS);
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-    FloatVector label = FloatVector.fromArray(FLOATS, labels, labelsOffset);
+    FloatVector target = FloatVector.fromArray(FLOATS, targets, lane);
     FloatVector sum = FloatVector.zero(FLOATS);
     for (int row = 0; row < rows; row++) {
       sum = FloatVector.fromArray(FLOATS, panel, offset + row * LANES).add(sum);
@@ -98,36 +137,20 @@ final class VectorSoftmax {
     for (int row = 0; row < rows; row++) {
       int element = offset + row * LANES;
       FloatVector probability = FloatVector.fromArray(FLOATS, panel, element).div(sum);
-      VectorMask<Float> other = label.compare(NE, (float) row);
+      VectorMask<Float> other = target.compare(NE, (float) row);
       chosen = probability.blend(chosen, other);
       probability.sub(one.blend(zero, other)).intoArray(panel, element);
     }
-    chosen.add(Kernels.COST_EPSILON).intoArray(argument, argumentOffset);
+    chosen.add(Kernels.COST_EPSILON).intoArray(arguments, lane);
   }
 
   /**
-   * cost ← −log cost; in lanes without a sample 0, and A − Y, too. One by one: the vector kernel
-   * would save 0.2 ms of a full batch of 60000, but C2 would have to compile it at the start.
+   * cost ← −log cost, and 0 in lanes without a sample. One by one: a vector kernel would save 0.2
+   * ms of a full batch of 60000, but C2 would have to compile it at the start.
    */
-  private static void takeLogarithms(
-      float[] panel,
-      int offset,
-      int rows,
-      float[] labels,
-      int labelsOffset,
-      float[] cost,
-      int costOffset) {
+  private static void takeLogarithms(int rows, float[] targets, float[] costs) {
     for (int lane = 0; lane < LANES && rows > 0; lane++) {
-      if (labels[labelsOffset + lane] >= 0f) {
-        cost[costOffset + lane] = -ElementaryFunctions.log(cost[costOffset + lane]);
-      } else {
-        cost[costOffset + lane] = 0f;
-        for (int row = 0; row < rows; row++) {
-          panel[offset + lane + row * LANES] = 0f;
-        }
-      }
+      costs[lane] = targets[lane] < 0f ? 0f : -ElementaryFunctions.log(costs[lane]);
     }
   }
-
-  private VectorSoftmax() {}
 }

@@ -28,12 +28,15 @@ public final class ClassNames {
   /** The most characters of a name. */
   public static final int LONGEST = 1000;
 
+  /** What a name is, in words. */
+  public static final String EXPECTED =
+      "1 to " + LONGEST + " characters without control characters";
+
   /** What of a long name is shown in messages. */
   private static final int SHOWN = 80;
 
-  /** Control characters, and what else may end a line. */
-  private static final Pattern CONTROL =
-      Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}\\x{2029}]");
+  /** What isn't a character of one line: controls, ends of lines, halves of surrogate pairs. */
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
   private final List<String> names;
   private final Map<String, Integer> indices;
@@ -135,21 +138,23 @@ public final class ClassNames {
   }
 
   private static void requireName(String name, String what) {
-    boolean sound =
-        name != null
-            && !name.isEmpty()
-            && name.length() <= LONGEST
-            && !CONTROL.matcher(name).find()
-            && StandardCharsets.UTF_8.newEncoder().canEncode(name);
-    if (!sound) {
+    if (!isName(name)) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s: \"%s\", expected 1 to %d characters without control characters",
-              what,
-              shown(name),
-              LONGEST));
+          String.format(Locale.ROOT, "%s: \"%s\", expected %s", what, shown(name), EXPECTED));
     }
+  }
+
+  /**
+   * Whether a text can be a name.
+   *
+   * @param text any text, or null
+   * @return true for {@link #EXPECTED}
+   */
+  public static boolean isName(String text) {
+    return text != null
+        && !text.isEmpty()
+        && text.length() <= LONGEST
+        && !CONTROL.matcher(text).find();
   }
 
   /**

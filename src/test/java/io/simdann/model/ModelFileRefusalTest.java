@@ -102,7 +102,7 @@ class ModelFileRefusalTest {
         "class_names|[\"0\",\"0\"]|class names: \"0\" is there twice, expected distinct ones",
         "class_names|[\"0\",\"\"]|class names: \"\", expected 1 to 1000 characters without control characters",
         "class_names|[\"0\",\"\\n\"]|class names: \"�\", expected 1 to 1000 characters without control characters",
-        "class_names|[\"0\",\"\\ud800\"]|class names: \"\ud800\", expected 1 to 1000 characters without control characters",
+        "class_names|[\"0\",\"\\ud800\"]|class names: \"�\", expected 1 to 1000 characters without control characters",
       })
   void metadataOfAnotherMeaningAreRefused(String key, String text, String expected)
       throws IOException {

@@ -64,7 +64,7 @@ public final class LocalGradientEngine implements GradientEngine {
       WorkerTeam team,
       PackedSamples.Zeros zeros,
       CpuFacts cpu) {
-    int classes = data.labels().categories().size();
+    int classes = data.labels().classNames().size();
     if (data.features().features() != spec.inputs() || classes != spec.outputs()) {
       throw new IllegalArgumentException(
           String.format(

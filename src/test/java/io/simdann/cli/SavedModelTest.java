@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.simdann.data.ByteFeatures;
+import io.simdann.data.ClassNames;
 import io.simdann.data.picture.DigitImage;
 import io.simdann.model.ModelFile;
 import io.simdann.model.Safetensors;
@@ -185,12 +186,12 @@ class SavedModelTest {
 
     JsonNode json = json("predict", model, images, "--json");
 
-    assertEquals("[0,1,2]", json.get("classes").toString());
+    assertEquals("[\"0\",\"1\",\"2\"]", json.get("classes").toString());
     assertEquals(30, json.get("predictions").size());
     JsonNode fifth = json.get("predictions").get(5);
     assertEquals(images.toString(), fifth.get("input").asText());
     assertEquals(5, fifth.get("sample").asInt());
-    assertTrue(lines.get(5).startsWith("5: " + fifth.get("class").asInt() + " "));
+    assertTrue(lines.get(5).startsWith("5: " + fifth.get("class").textValue() + " "));
     double sum = 0;
     for (JsonNode probability : fifth.get("probabilities")) {
       sum += probability.asDouble();
@@ -209,8 +210,8 @@ class SavedModelTest {
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = (float) random.nextGaussian();
     }
-    int[] labels = IntStream.range(0, classes).toArray();
-    Network network = new Network(spec, parameters, labels);
+    List<String> names = ClassNames.discover(IntStream.range(0, classes).toArray()).names();
+    Network network = new Network(spec, parameters, names);
     Path wide = directory.resolve("wide.safetensors");
     ModelFile.save(wide, network);
     byte[] pixels = new byte[2 * samples];
@@ -221,7 +222,7 @@ class SavedModelTest {
 
     List<String> out = CommandRun.succeeding("predict", wide, images);
 
-    int[] expected = new Classifier(network).predict(new ByteFeatures(pixels, 2, samples));
+    String[] expected = new Classifier(network).predict(new ByteFeatures(pixels, 2, samples));
     assertEquals(samples, out.size());
     for (int sample = 0; sample < samples; sample++) {
       String start = sample + ": " + expected[sample] + " (";

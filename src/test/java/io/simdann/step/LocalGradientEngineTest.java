@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.simdann.data.ByteFeatures;
-import io.simdann.data.Categories;
+import io.simdann.data.ClassNames;
 import io.simdann.data.DataSet;
 import io.simdann.data.FloatFeatures;
 import io.simdann.data.Labels;
@@ -403,6 +403,6 @@ public class LocalGradientEngineTest {
         bytes
             ? new ByteFeatures(asBytes, features, samples)
             : new FloatFeatures(asFloats, features, samples),
-        Labels.encode(labels, Categories.discover(known)));
+        Labels.encode(labels, ClassNames.discover(known)));
   }
 }

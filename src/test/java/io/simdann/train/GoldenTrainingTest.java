@@ -25,7 +25,6 @@ import io.simdann.step.LocalGradientEngine;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -123,8 +122,7 @@ class GoldenTrainingTest {
   private static void assertProbabilities(
       GoldenCase golden, DataSet data, float[] parameters, Kernels kernels, ErrorBounds bounds) {
     NetworkSpec spec = NetworkSpec.of(golden.sizes());
-    int[] classes = IntStream.range(0, spec.outputs()).toArray();
-    Network network = new Network(spec, parameters, classes);
+    Network network = new Network(spec, parameters, data.labels().names());
     Matrix actual = new Classifier(network, kernels).probabilities(data.features());
     for (int sample = 0; sample < golden.samples(); sample++) {
       for (int output = 0; output < spec.outputs(); output++) {

@@ -111,7 +111,7 @@ record SmallTraining(
     DataSet data = data();
     try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
       Classifier classifier =
-          trainer.fit(engine(data, kernels, team), spec(), data.labels().categories(), run -> {});
+          trainer.fit(engine(data, kernels, team), spec(), data.labels().classNames(), run -> {});
       return new Outcome(classifier.network().parameters(), costs);
     }
   }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.simdann.data.Categories;
+import io.simdann.data.ClassNames;
 import io.simdann.data.DataSet;
 import io.simdann.kernel.Bits;
 import io.simdann.nn.Initialization;
@@ -60,7 +60,7 @@ class TrainingRunTest {
     GradientEngine[] engine = {new ConstantEngine(10)};
     WeakReference<GradientEngine> kept = new WeakReference<>(engine[0]);
     Trainer trainer = Trainer.builder().hidden(8).iterations(2).learningRate(1e-6).build();
-    trainer.fit(engine[0], SIZES, Categories.discover(new int[] {0, 1, 2}), run::set);
+    trainer.fit(engine[0], SIZES, ClassNames.discover(0, 1, 2), run::set);
     engine[0] = null;
     for (int tries = 0; kept.get() != null && tries < 100; tries++) {
       System.gc();
@@ -301,7 +301,7 @@ class TrainingRunTest {
       GradientEngine engine, Trainer.Builder settings, TrainingMonitor monitor) {
     Trainer trainer = settings.hidden(8).build();
     Network network =
-        new Network(SIZES, Initialization.numpy(SIZES, trainer.seed()), new int[] {0, 1, 2});
+        new Network(SIZES, Initialization.numpy(SIZES, trainer.seed()), List.of("0", "1", "2"));
     return new TrainingRun(
         trainer,
         engine,

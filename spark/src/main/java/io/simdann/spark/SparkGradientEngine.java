@@ -1,6 +1,5 @@
 package io.simdann.spark;
 
-import io.simdann.data.Categories;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
@@ -60,7 +59,6 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
   private static final long CLOSING_SECONDS = 10;
 
   private final JavaSparkContext context;
-  private final Categories categories;
   private final NetworkSpec spec;
   private final boolean bytes;
   private final OptionalInt pictureRows;
@@ -113,13 +111,13 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
       int partitions,
       Backend backend,
       int vectorBits) {
-    if (data.features() != spec.inputs() || data.categories().size() != spec.outputs()) {
+    if (data.features() != spec.inputs() || data.classNames().size() != spec.outputs()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "data of %d features and %d classes doesn't fit a network of sizes %s",
               data.features(),
-              data.categories().size(),
+              data.classNames().size(),
               spec));
     }
     if (batchSize < 1 || partitions < 0) {
@@ -131,7 +129,6 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
               partitions));
     }
     this.context = data.context();
-    this.categories = data.categories();
     this.spec = spec;
     this.bytes = data.isBytes();
     this.pictureRows = data.pictureRows();
@@ -254,7 +251,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     laidOut = shuffled;
     packed =
         new PackedRdd(
-            shuffled.rdd(), ++layouts, layout, spec.sizes(), bytes, executorKernels, number);
+            shuffled.rdd(), ++layouts, layout, new NetworkTexts(spec), bytes, executorKernels, number);
     checksums = new Long[layout.partitions()];
   }
 

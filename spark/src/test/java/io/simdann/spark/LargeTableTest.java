@@ -47,10 +47,10 @@ class LargeTableTest {
               .iterations(8)
               .listener(entry -> costs.add(entry.cost()))
               .build();
-      NetworkSpec spec = trainer.spec(FEATURES, data.categories().size());
+      NetworkSpec spec = trainer.spec(FEATURES, data.classNames().size());
       try (SparkGradientEngine engine =
           new SparkGradientEngine(data, spec, ROWS, 0, Backend.AUTO, KernelSelection.WIDEST)) {
-        Classifier trained = trainer.fit(engine, spec, data.categories(), run -> {});
+        Classifier trained = trainer.fit(engine, spec, data.classNames(), run -> {});
         assertTrue(costs.get(7) < costs.get(0), costs::toString);
         double accuracy = engine.evaluate(trained.network().parameters(), 0, ROWS, ROWS).accuracy();
         assertEquals(accuracy, data.accuracy(new SparkClassifier(trained.network())));

@@ -71,7 +71,7 @@ class SparkGradientEngineTest {
         Trainer.builder()
             .hidden(hidden)
             .build()
-            .spec(data.features().features(), data.labels().categories().size());
+            .spec(data.features().features(), data.labels().classNames().size());
     float[] parameters = Initialization.numpy(spec, 5);
     int samples = data.samples();
     try (WorkerTeam team = WorkerTeam.ofThreads(1);
@@ -136,9 +136,9 @@ class SparkGradientEngineTest {
     Classifier expected = trainer.fit(data);
     SparkDataSet spread = dataSet(data);
     try (SparkGradientEngine engine = engine(spread, spec, 120, 2)) {
-      Classifier actual = trainer.fit(engine, spec, spread.categories(), run -> {});
+      Classifier actual = trainer.fit(engine, spec, spread.classNames(), run -> {});
       assertArrayEquals(expected.network().parameters(), actual.network().parameters());
-      assertArrayEquals(expected.network().classLabels(), actual.network().classLabels());
+      assertEquals(expected.network().classNames(), actual.network().classNames());
       assertEquals(expected.accuracy(data), spread.accuracy(new SparkClassifier(actual.network())));
     }
   }
@@ -191,10 +191,10 @@ class SparkGradientEngineTest {
                   }
                 })
             .build();
-    NetworkSpec spec = trainer.spec(data.features(), data.categories().size());
+    NetworkSpec spec = trainer.spec(data.features(), data.classNames().size());
     AtomicReference<TrainingRun> run = new AtomicReference<>();
     try (SparkGradientEngine engine = engine(data, spec, 100, 2)) {
-      trainer.fit(engine, spec, data.categories(), run::set);
+      trainer.fit(engine, spec, data.classNames(), run::set);
       assertTrue(Thread.interrupted());
       assertEquals(3, run.get().latest().iterations());
       assertEquals("SparkGradientEngine[" + spec + "]", engine.toString());

@@ -172,7 +172,8 @@ public final class LocalGradientEngine implements GradientEngine {
     if (isFull()) {
       return tileMajor;
     }
-    return switch (BatchWay.of(step.shards, setup.inputs(), setup.spec(), setup.kernels(), setup.cpu())) {
+    return switch (BatchWay.of(
+        step.shards, setup.inputs(), setup.spec(), setup.kernels(), setup.cpu())) {
       case SMALL -> small;
       case WIDE -> wide;
       case SHARDS -> tileMajor;

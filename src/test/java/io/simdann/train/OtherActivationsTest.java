@@ -65,7 +65,11 @@ class OtherActivationsTest {
       NetworkSpec spec = training.spec();
       float[] parameters = training.canonical().parameters();
       float[] expected = CanonicalStep.of(spec, training.data()).probabilities(parameters);
-      Network network = new Network(spec, parameters, IntStream.range(0, spec.outputs()).mapToObj(Integer::toString).toList());
+      Network network =
+          new Network(
+              spec,
+              parameters,
+              IntStream.range(0, spec.outputs()).mapToObj(Integer::toString).toList());
       for (Kernels kernels : KERNELS) {
         float[] actual =
             new Classifier(network, kernels, 2).probabilities(training.data().features()).toArray();

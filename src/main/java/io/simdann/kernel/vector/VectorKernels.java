@@ -10,8 +10,8 @@ import io.simdann.kernel.UpdateKernel;
 import java.util.List;
 
 /**
- * The kernel set on SIMD lanes of {@link Lanes#BITS} bits. Activations, losses
- * and updates that aren't listed here are the scalar ones.
+ * The kernel set on SIMD lanes of {@link Lanes#BITS} bits. Activations, losses and updates that
+ * aren't listed here are the scalar ones.
  */
 public final class VectorKernels
     implements Kernels, VectorMatrixKernels, VectorSparseKernels, VectorElementwiseKernels {

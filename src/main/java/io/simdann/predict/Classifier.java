@@ -11,10 +11,8 @@ import io.simdann.kernel.Backend;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
+import io.simdann.kernel.NetworkKernels;
 import io.simdann.matrix.Matrix;
-import io.simdann.nn.Activation;
-import io.simdann.nn.Layer;
-import io.simdann.nn.Loss;
 import io.simdann.nn.Network;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.PoolHelp;
@@ -116,27 +114,13 @@ public final class Classifier {
       throw new IllegalArgumentException("threads must be at least 1, but were " + threads);
     }
     NetworkSpec spec = network.spec();
-    requireKernels(spec);
+    // Refuses what the kernel set doesn't have before anything is large.
+    new NetworkKernels(kernels, spec.activations(), spec.loss().name());
     ForwardPass.requireFits(spec);
     this.network = network.withParameters(network.parameters().clone());
     this.kernels = kernels;
     this.threads = threads;
     this.tileSamples = ForwardPass.tileSamples(spec, CpuFacts.here());
-  }
-
-  /** There are no kernels but those of the article's network. */
-  private static void requireKernels(NetworkSpec spec) {
-    for (Layer layer : spec.hidden()) {
-      requireKnown("activation", layer.activation().name(), Activation.SIGMOID.name());
-    }
-    requireKnown("loss", spec.loss().name(), Loss.SOFTMAX_CROSS_ENTROPY.name());
-  }
-
-  private static void requireKnown(String what, String name, String known) {
-    if (!name.equals(known)) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s \"%s\" is unknown, expected %s", what, name, known));
-    }
   }
 
   /**

@@ -118,8 +118,7 @@ public class LocalGradientEngineTest {
         int to = Math.min(700, from + batchSize);
         lossSum += descent.update(engine, parameters, from, to, parameters.clone());
       }
-      CanonicalStep expected =
-          CanonicalStep.of(spec, data, IntStream.range(50, 700).toArray());
+      CanonicalStep expected = CanonicalStep.of(spec, data, IntStream.range(50, 700).toArray());
       expected.run(parameters);
       assertEquals(
           new Evaluation(lossSum, expected.correct, 650),
@@ -402,7 +401,9 @@ public class LocalGradientEngineTest {
             "dense bytes, batches of 700: 0",
             "dense bytes, batches of 150: 0",
             "dense floats, batches of 700: 0",
-            "dense floats, batches of 150: 0"),
+            "dense floats, batches of 150: 0",
+            "momentum and norm, batches of 700: 0",
+            "momentum and norm, batches of 150: 0"),
         AllocationMeter.lines(options, EngineAllocationProbe.class));
   }
 

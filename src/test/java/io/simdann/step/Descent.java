@@ -3,14 +3,20 @@ package io.simdann.step;
 import io.simdann.kernel.Kernels;
 import io.simdann.train.GradientDescent;
 
-/** Plain gradient descent outside of a training loop, at one learning rate. */
+/** Updates outside of a training loop, at one learning rate. */
 public final class Descent {
   private final StepContext context = new StepContext(1);
   private final OptimizerState optimizer;
 
+  /** By plain gradient descent. */
   public Descent(double rate, Kernels kernels) {
+    this(rate, new OptimizerState(new GradientDescent(kernels), 0));
+  }
+
+  /** By another optimizer. */
+  Descent(double rate, OptimizerState optimizer) {
     context.begin(0, 0, rate);
-    optimizer = new OptimizerState(new GradientDescent(kernels), 0);
+    this.optimizer = optimizer;
   }
 
   /** One update; returns the cost. */

@@ -105,6 +105,29 @@ public class LocalGradientEngineTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 40, 64, 130, 300, 1000})
+  void anEvaluationAddsTheLossesOfItsBatches(int batchSize) {
+    NetworkSpec spec = NetworkSpec.of(20, 8, 3);
+    float[] parameters = Initialization.numpy(spec, 1);
+    DataSet data = data(spec, 700, true, 5);
+    try (WorkerTeam team = WorkerTeam.ofThreads(3)) {
+      GradientEngine engine = new LocalGradientEngine(data, spec, Engines.best(), team);
+      Descent descent = new Descent(0.1, Engines.best());
+      double lossSum = 0;
+      for (int from = 50; from < 700; from += batchSize) {
+        int to = Math.min(700, from + batchSize);
+        lossSum += descent.update(engine, parameters, from, to, parameters.clone());
+      }
+      CanonicalStep expected = CanonicalStep.of(spec, data, IntStream.range(50, 700).toArray());
+      expected.run(parameters);
+      assertEquals(
+          new Evaluation(lossSum, expected.correct, 650),
+          engine.evaluate(parameters, 50, 700, batchSize));
+      assertThrows(IllegalArgumentException.class, () -> engine.evaluate(parameters, 0, 9, 0));
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aReorderedEngineGivesTheBitsOfReorderedData(boolean bytes) {
     NetworkSpec spec = NetworkSpec.of(20, 8, 3);
@@ -378,7 +401,9 @@ public class LocalGradientEngineTest {
             "dense bytes, batches of 700: 0",
             "dense bytes, batches of 150: 0",
             "dense floats, batches of 700: 0",
-            "dense floats, batches of 150: 0"),
+            "dense floats, batches of 150: 0",
+            "momentum and norm, batches of 700: 0",
+            "momentum and norm, batches of 150: 0"),
         AllocationMeter.lines(options, EngineAllocationProbe.class));
   }
 

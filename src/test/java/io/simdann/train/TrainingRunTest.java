@@ -18,13 +18,16 @@ import io.simdann.parallel.WorkerTeam;
 import io.simdann.step.ConstantEngine;
 import io.simdann.step.EngineException;
 import io.simdann.step.Engines;
+import io.simdann.step.Evaluation;
 import io.simdann.step.GradientEngine;
 import io.simdann.step.LocalGradientEngine;
 import io.simdann.step.LocalGradientEngineTest;
 import io.simdann.step.WatchedEngine;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -206,6 +209,23 @@ class TrainingRunTest {
         assertThrows(
             EngineException.class, () -> train(broken, Trainer.builder().batchSize(3).epochs(9))));
     assertEquals(5, run.get().latest().iterations());
+  }
+
+  @Test
+  void aMonitorIsAskedAfterEachEpochAndEndsTheRun() {
+    List<String> seen = new ArrayList<>();
+    TrainingMonitor monitor =
+        (entry, evaluation) -> {
+          assertEquals(entry.accuracy().isPresent(), evaluation.isPresent());
+          seen.add(entry.epoch() + " " + evaluation);
+          return entry.epoch() == 2 ? TrainingMonitor.Verdict.STOP : TrainingMonitor.Verdict.GO_ON;
+        };
+    Trainer.Builder settings = Trainer.builder().batchSize(3).epochs(9).accuracyInterval(2);
+    TrainingRun watched = prepared(new ConstantEngine(10), settings, monitor);
+    assertEquals(12, watched.run().iterations());
+    String evaluation = Optional.of(new Evaluation(1, 0, 10)).toString();
+    assertEquals(List.of("0 " + evaluation, "1 Optional.empty", "2 " + evaluation), seen);
+    assertEquals(3, watched.history().entries().size());
   }
 
   @Test

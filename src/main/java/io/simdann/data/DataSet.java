@@ -76,18 +76,15 @@ public record DataSet(Features features, Targets targets) {
    * Returns the classes.
    *
    * @return the targets
-   * @throws IllegalArgumentException if these are numbers: the message says what they are
+   * @throws IllegalArgumentException if these are numbers
    */
   public Labels labels() {
     if (targets instanceof Labels labels) {
       return labels;
     }
     throw new IllegalArgumentException(
-        String.format(
-            Locale.ROOT,
-            "the samples have %d float targets each, expected a class: softmax cross-entropy is the"
-                + " only loss",
-            targets.outputs()));
+        "the targets are numbers, expected a class for each sample: softmax cross-entropy is the only"
+            + " loss");
   }
 
   /**

@@ -116,7 +116,7 @@ class DataSetTest {
     assertEquals(List.of("height", "weight"), targets.names());
     assertSame(values, targets.values());
     assertEquals(
-        "the samples have 2 float targets each, expected a class: softmax cross-entropy is the"
+        "the targets are numbers, expected a class for each sample: softmax cross-entropy is the"
             + " only loss",
         assertThrows(IllegalArgumentException.class, data::labels).getMessage());
   }

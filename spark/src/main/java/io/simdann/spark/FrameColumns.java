@@ -47,7 +47,8 @@ public record FrameColumns(List<String> features, String label) {
    *
    * @param schema the data frame's columns
    * @return the columns
-   * @throws IllegalArgumentException if there are no such columns, or the label is neither text nor number
+   * @throws IllegalArgumentException if there are no such columns, or the label is neither text nor
+   *     number
    */
   public static FrameColumns of(StructType schema) {
     return of(schema, DEFAULT_LABEL);
@@ -60,7 +61,8 @@ public record FrameColumns(List<String> features, String label) {
    * @param schema the data frame's columns
    * @param label the label's column
    * @return the columns
-   * @throws IllegalArgumentException if there are no such columns, or the label is neither text nor number
+   * @throws IllegalArgumentException if there are no such columns, or the label is neither text nor
+   *     number
    */
   public static FrameColumns of(StructType schema, String label) {
     requireLabel(schema, label);

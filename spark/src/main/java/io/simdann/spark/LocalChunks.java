@@ -56,7 +56,12 @@ final class LocalChunks {
   }
 
   private static SampleChunk chunk(
-      Origin origin, int firstRow, Features samples, IntFunction<String> label, int first, int count) {
+      Origin origin,
+      int firstRow,
+      Features samples,
+      IntFunction<String> label,
+      int first,
+      int count) {
     int features = samples.features();
     int from = first * features;
     int to = from + count * features;

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * What the driver knows of all samples: their number, their kind, their classes, and the number
- * of the first one of each {@link Origin}, origins being in their order.
+ * What the driver knows of all samples: their number, their kind, their classes, and the number of
+ * the first one of each {@link Origin}, origins being in their order.
  */
 final class SampleCensus {
 

@@ -167,7 +167,11 @@ public final class SparkDataSet {
   JavaPairRDD<Integer, SampleBlock> blocks(BatchLayout layout) {
     return chunks.mapPartitionsToPair(
         new Placement(
-            layout, census.firstSamples, classNames.names().toArray(String[]::new), census.features, census.bytes));
+            layout,
+            census.firstSamples,
+            classNames.names().toArray(String[]::new),
+            census.features,
+            census.bytes));
   }
 
   /**

@@ -251,7 +251,13 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     laidOut = shuffled;
     packed =
         new PackedRdd(
-            shuffled.rdd(), ++layouts, layout, new NetworkTexts(spec), bytes, executorKernels, number);
+            shuffled.rdd(),
+            ++layouts,
+            layout,
+            new NetworkTexts(spec),
+            bytes,
+            executorKernels,
+            number);
     checksums = new Long[layout.partitions()];
   }
 

@@ -323,9 +323,7 @@ class CommandsTest {
     List<String> lines = new ArrayList<>(List.of(first));
     for (int sample = 0; sample < data.samples(); sample++) {
       String row = Arrays.toString(Samples.row(data.features(), sample));
-      lines.add(
-          line.apply(
-              row.substring(1, row.length() - 1), data.labels().label(sample)));
+      lines.add(line.apply(row.substring(1, row.length() - 1), data.labels().label(sample)));
     }
     return Files.write(directory.resolve(name), lines);
   }

@@ -122,7 +122,8 @@ class SparkClassifierTest {
     NetworkSpec spec = NetworkSpec.of(9, 3);
     float[] parameters = new float[spec.parameterCount()];
     Arrays.fill(parameters, 2f);
-    SparkClassifier large = new SparkClassifier(new Network(spec, parameters, List.of("0", "1", "2")));
+    SparkClassifier large =
+        new SparkClassifier(new Network(spec, parameters, List.of("0", "1", "2")));
     List<Row> rows = new ArrayList<>(Samples.arrayRows(data).subList(0, 300));
     rows.set(299, RowFactory.create(new float[] {3e38f, 3e38f, -2e38f, 0, 0, 0, 0, 0, 0}, 0));
     Dataset<Row> frame = frame(rows);

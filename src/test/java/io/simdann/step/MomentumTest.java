@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.simdann.data.DataSet;
 import io.simdann.kernel.Bits;
 import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.GoldenCase;
 import io.simdann.nn.Initialization;
@@ -62,7 +63,7 @@ class MomentumTest {
     PackedSamplesPlan plan =
         PackedSamplesPlan.of(
             Samples.of(DATA.features()), PackedSamples.Zeros.LEFT_OUT, cpu(l2Bytes));
-    return BatchWay.of(Shards.of(100), plan, SPEC, cpu(l2Bytes));
+    return BatchWay.of(Shards.of(100), plan, SPEC, KernelSets.widest(), cpu(l2Bytes));
   }
 
   private static CpuFacts cpu(int l2Bytes) {

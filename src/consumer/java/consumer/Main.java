@@ -3,7 +3,6 @@ package consumer;
 import io.simdann.data.DataException;
 import io.simdann.data.DataSet;
 import io.simdann.data.FloatFeatures;
-import io.simdann.data.Labels;
 import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.gemm.Sgemm;
 import io.simdann.matrix.Matrix;
@@ -58,8 +57,8 @@ public final class Main {
       require(classifier.accuracy(others) == accuracy, "the loaded model has another accuracy");
     }
     Predictor predictor = classifier.newPredictor();
-    require(predictor.predict(new float[] {0.9f, 0.1f}) == 1, "0.9 is not greater than 0.1");
-    require(predictor.predict(new float[] {0.1f, 0.9f}) == 0, "0.1 is greater than 0.9");
+    require(predictor.predict(new float[] {0.9f, 0.1f}).equals("greater"), "0.9 is less than 0.1");
+    require(predictor.predict(new float[] {0.1f, 0.9f}).equals("less"), "0.1 is greater than 0.9");
 
     Matrix product = Matrix.zeros(2, 2);
     try (Sgemm sgemm = new Sgemm(2)) {
@@ -89,15 +88,15 @@ public final class Main {
   private static DataSet points(int count, long seed) {
     Random random = new Random(seed);
     float[] values = new float[2 * count];
-    int[] labels = new int[count];
+    String[] labels = new String[count];
     for (int point = 0; point < count; point++) {
       float x = random.nextFloat();
       float y = random.nextFloat();
       values[2 * point] = x;
       values[2 * point + 1] = y;
-      labels[point] = x > y ? 1 : 0;
+      labels[point] = x > y ? "greater" : "less";
     }
-    return new DataSet(new FloatFeatures(values, 2, count), Labels.encode(labels));
+    return DataSet.ofClasses(new FloatFeatures(values, 2, count), labels);
   }
 
   private static void require(boolean held, String failure) {

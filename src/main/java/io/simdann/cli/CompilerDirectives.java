@@ -48,8 +48,7 @@ final class CompilerDirectives {
 
   /** C1 leaves these out, where they aren't among the others: kernels of every network. */
   private static final List<String> WITHOUT_C1 =
-      List.of(
-          "io/simdann/kernel/vector/Accumulate*.*", "io/simdann/kernel/vector/MicroKernel*.*");
+      List.of("io/simdann/kernel/vector/Accumulate*.*", "io/simdann/kernel/vector/MicroKernel*.*");
 
   private static final List<String> ACTIVATION = List.of("forward", "backward");
 
@@ -118,7 +117,11 @@ final class CompilerDirectives {
   }
 
   private static String directive(Set<String> patterns, String compiler) {
-    return "{match: [\"" + String.join("\",\"", patterns) + "\"], " + compiler + ": {Exclude: true}}";
+    return "{match: [\""
+        + String.join("\",\"", patterns)
+        + "\"], "
+        + compiler
+        + ": {Exclude: true}}";
   }
 
   private static boolean added(Commands commands, String directives)

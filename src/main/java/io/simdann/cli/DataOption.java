@@ -1,6 +1,6 @@
 package io.simdann.cli;
 
-import io.simdann.data.Categories;
+import io.simdann.data.ClassNames;
 import io.simdann.data.DataException;
 import io.simdann.data.TrainTest;
 import io.simdann.data.mnist.EmbeddedMnist;
@@ -51,7 +51,7 @@ final class DataOption {
    */
   Background<TrainTest> begin(Network network) throws CommandFailedException {
     int inputs = network.spec().inputs();
-    Categories known = Categories.discover(network.classLabels());
+    ClassNames known = ClassNames.of(network.classNames());
     return begin(
         () ->
             directory == null

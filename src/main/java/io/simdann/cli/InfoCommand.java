@@ -7,6 +7,7 @@ import io.simdann.kernel.Kernels;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.train.Trainer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,33 +15,43 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints what training finds on this machine. */
+/** Prints what training finds on this machine, or what a model file has. */
 @Command(
     name = "info",
     mixinStandardHelpOptions = true,
     versionProvider = ProgramVersion.class,
     sortOptions = false,
     synopsisHeading = "Usage: ",
-    customSynopsis = RootCommand.JAVA + " info [OPTIONS]",
-    header = "Show the CPU, the kernels chosen and their measured peak.",
+    customSynopsis = RootCommand.JAVA + " info [MODEL] [OPTIONS]",
+    header = "Show the CPU, the kernels chosen and their measured peak; or a saved model.",
     descriptionHeading = "%n",
     description = {
       "Takes about a second to measure the micro-kernel rate: the multiply-adds of the innermost"
           + " loop with its operands in the first-level cache. No training can do more of them; the"
           + " effective GFLOP/s that training shows may be more, as they count the multiply-adds"
-          + " with zeros of the samples, which are left out."
+          + " with zeros of the samples, which are left out. With a MODEL nothing is measured, and its"
+          + " layers, loss and classes are shown."
     },
+    parameterListHeading = "%nParameters:%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
       "  " + RootCommand.JAVA + " info",
+      "  " + RootCommand.JAVA + " info simdann-run/model.safetensors",
       "  " + RootCommand.JAVA + " info --vector-bits 256 --json",
     })
 final class InfoCommand implements Callable<Integer> {
 
   private static final int MAIN_JOB_SAMPLES = 60_000;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "MODEL",
+      description = "A model.safetensors that training wrote. Default: this machine is shown.")
+  private Path model;
 
   @Option(
       names = "--threads",
@@ -63,6 +74,10 @@ final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (model != null) {
+      describe(ModelDescription.read(model));
+      return 0;
+    }
     int team = threads == null ? WorkerTeam.defaultThreads() : threads;
     if (team < 1) {
       throw new ParameterException(
@@ -83,6 +98,14 @@ final class InfoCommand implements Callable<Integer> {
       print(facts);
     }
     return 0;
+  }
+
+  private void describe(ModelDescription description) throws IOException {
+    if (asJson) {
+      JsonLine.print(console.out(), description::write);
+    } else {
+      description.lines().forEach(this::line);
+    }
   }
 
   /** What there is to print; rates in floating-point operations per second. */

@@ -40,7 +40,7 @@ record LocalTrainingData(TrainTest data, boolean transposed, Thread warmUp)
 
   @Override
   public int classes() {
-    return data.train().labels().categories().size();
+    return data.train().targets().outputs();
   }
 
   @Override

@@ -104,7 +104,7 @@ final class PredictCommand implements Callable<Integer> {
     if (samples.stream().anyMatch(PredictionInput::isImage)) {
       SavedModel.warnOfPreparation(model, console);
     }
-    int[] classes = network.classLabels();
+    List<String> classes = network.classNames();
     if (asJson) {
       JsonLine.print(console.out(), json -> writeJson(json, classifier, samples, classes));
     } else {
@@ -159,7 +159,7 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Part part, int[] classes) throws CommandFailedException {
+  private void print(Part part, List<String> classes) throws CommandFailedException {
     PredictionInput input = part.input();
     String file = input.path().toString();
     for (int sample = 0; sample < part.samples(); sample++) {
@@ -171,16 +171,19 @@ final class PredictCommand implements Callable<Integer> {
       int best = part.best(sample);
       float probability = part.probabilities().get(best, sample);
       console.println(
-          String.format(Locale.ROOT, "%s: %d (%.4f)", name, classes[best], probability));
+          String.format(Locale.ROOT, "%s: %s (%.4f)", name, classes.get(best), probability));
     }
   }
 
   private void writeJson(
-      JsonGenerator json, Classifier classifier, List<PredictionInput> samples, int[] classes)
+      JsonGenerator json,
+      Classifier classifier,
+      List<PredictionInput> samples,
+      List<String> classes)
       throws IOException, CommandFailedException {
     json.writeStringField("model", model.toString());
     json.writeFieldName("classes");
-    json.writeArray(classes, 0, classes.length);
+    json.writeArray(classes.toArray(String[]::new), 0, classes.size());
     json.writeArrayFieldStart("predictions");
     for (PredictionInput input : samples) {
       forEachPart(classifier, input, part -> writeJson(json, part, classes));
@@ -188,15 +191,15 @@ final class PredictCommand implements Callable<Integer> {
     json.writeEndArray();
   }
 
-  private static void writeJson(JsonGenerator json, Part part, int[] classes)
+  private static void writeJson(JsonGenerator json, Part part, List<String> classes)
       throws IOException, CommandFailedException {
     for (int sample = 0; sample < part.samples(); sample++) {
       json.writeStartObject();
       json.writeStringField("input", part.input().path().toString());
       json.writeNumberField("sample", part.first() + sample);
-      json.writeNumberField("class", classes[part.best(sample)]);
+      json.writeStringField("class", classes.get(part.best(sample)));
       json.writeArrayFieldStart("probabilities");
-      for (int row = 0; row < classes.length; row++) {
+      for (int row = 0; row < classes.size(); row++) {
         json.writeNumber(part.probabilities().get(row, sample));
       }
       json.writeEndArray();

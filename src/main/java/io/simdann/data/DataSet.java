@@ -1,34 +1,90 @@
 package io.simdann.data;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Samples whose classes are known.
+ * Samples of which is known what a network is to learn of them.
  *
  * @param features features × samples
- * @param labels one class per sample, in the same order
+ * @param targets a class, or numbers, for each sample, in the same order
  */
-public record DataSet(Features features, Labels labels) {
+public record DataSet(Features features, Targets targets) {
 
   /**
-   * Checks that there is one label per sample.
+   * Checks that there are targets for each sample.
    *
    * @param features features × samples
-   * @param labels one class per sample, in the same order
-   * @throws IllegalArgumentException if features and labels differ in the number of samples
+   * @param targets a class, or numbers, for each sample, in the same order
+   * @throws IllegalArgumentException if features and targets differ in the number of samples
    */
   public DataSet {
     Objects.requireNonNull(features, "features");
-    Objects.requireNonNull(labels, "labels");
-    if (features.samples() != labels.samples()) {
+    Objects.requireNonNull(targets, "targets");
+    if (features.samples() != targets.samples()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "features of %d samples and labels of %d samples, expected as many of both",
+              "features of %d samples and %s of %d samples, expected as many of both",
               features.samples(),
-              labels.samples()));
+              targets instanceof Labels ? "labels" : "targets",
+              targets.samples()));
     }
+  }
+
+  /**
+   * Samples of classes, whose names are found in the labels.
+   *
+   * @param features features × samples
+   * @param labels one per sample
+   * @return the samples
+   * @throws IllegalArgumentException if there are not as many labels as samples, or one can't be a
+   *     class name
+   */
+  public static DataSet ofClasses(Features features, String... labels) {
+    return new DataSet(features, Labels.encode(labels));
+  }
+
+  /**
+   * Samples of classes that integers name.
+   *
+   * @param features features × samples
+   * @param labels one per sample
+   * @return the samples
+   * @throws IllegalArgumentException if there are not as many labels as samples
+   */
+  public static DataSet ofClasses(Features features, int... labels) {
+    return new DataSet(features, Labels.encode(labels));
+  }
+
+  /**
+   * Samples with numbers that are to be predicted.
+   *
+   * @param features features × samples
+   * @param values outputs × samples finite floats, one sample after the other; not copied
+   * @param names a name for each output
+   * @return the samples
+   * @throws IllegalArgumentException if there are not as many values as names for each sample, or
+   *     {@link FloatTargets} refuses a value or a name
+   */
+  public static DataSet ofValues(Features features, float[] values, String... names) {
+    return new DataSet(features, new FloatTargets(values, List.of(names)));
+  }
+
+  /**
+   * Returns the classes.
+   *
+   * @return the targets
+   * @throws IllegalArgumentException if these are numbers
+   */
+  public Labels labels() {
+    if (targets instanceof Labels labels) {
+      return labels;
+    }
+    throw new IllegalArgumentException(
+        "the targets are numbers, expected a class for each sample: softmax cross-entropy is the only"
+            + " loss");
   }
 
   /**

@@ -1,76 +1,119 @@
 package io.simdann.data;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * The classes that samples belong to: one class index per sample, and the categories that the
+ * The classes that samples belong to: one class index per sample, and the class names that the
  * indices refer to.
  */
-public final class Labels {
+public final class Labels implements Targets {
 
   private final int[] classIndices;
-  private final Categories categories;
+  private final ClassNames classNames;
 
-  private Labels(int[] classIndices, Categories categories) {
+  private Labels(int[] classIndices, ClassNames classNames) {
     this.classIndices = classIndices;
-    this.categories = categories;
+    this.classNames = classNames;
   }
 
   /**
-   * Encodes labels with the categories found in them, as for a training set.
+   * Encodes labels by the class names found in them, as for a training set.
    *
-   * @param rawLabels one label per sample, any integers; not kept
-   * @return the class indices and the categories found
-   * @throws IllegalArgumentException if there is no label at all
+   * @param labels one label per sample; not kept
+   * @return the class indices and the names found
+   * @throws IllegalArgumentException if there is no label at all, or one can't be a class name
    */
-  public static Labels encode(int[] rawLabels) {
-    return encode(rawLabels, Categories.discover(rawLabels));
+  public static Labels encode(String[] labels) {
+    return encode(labels, ClassNames.discover(Arrays.asList(labels)));
   }
 
   /**
-   * Encodes labels with categories that are known already, as for a test set, whose labels must get
+   * Encodes labels by class names that are known already, as for a test set, whose labels must get
    * the same class indices as those of the training set.
    *
-   * @param rawLabels one label per sample; not kept
-   * @param known the categories, which need not all occur
+   * @param labels one label per sample; not kept
+   * @param known the class names, which need not all occur
    * @return the class indices, which refer to {@code known}
    * @throws IllegalArgumentException if there is no label at all, or one that is not among the
-   *     categories: the message names it and the position of its sample
+   *     names: the message tells it and the position of its sample
    */
-  public static Labels encode(int[] rawLabels, Categories known) {
-    if (rawLabels.length == 0) {
-      throw new IllegalArgumentException("no labels to encode, expected at least one");
-    }
-    int[] indices = new int[rawLabels.length];
-    for (int sample = 0; sample < rawLabels.length; sample++) {
-      int index = known.indexOf(rawLabels[sample]);
-      if (index < 0) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "label %d of sample %d is unknown, expected one of %s",
-                rawLabels[sample],
-                sample,
-                known));
+  public static Labels encode(String[] labels, ClassNames known) {
+    int[] indices = new int[requireSome(labels.length)];
+    for (int sample = 0; sample < labels.length; sample++) {
+      indices[sample] = known.indexOf(labels[sample]);
+      if (indices[sample] < 0) {
+        throw unknown(labels[sample], sample, known);
       }
-      indices[sample] = index;
     }
     return new Labels(indices, known);
   }
 
   /**
-   * Returns the number of samples.
+   * Encodes integer labels, whose texts are the class names.
    *
-   * @return the number of samples, at least 1
+   * @param labels one label per sample, any integers; not kept
+   * @return the class indices and the names found
+   * @throws IllegalArgumentException if there is no label at all
    */
+  public static Labels encode(int[] labels) {
+    return encode(labels, ClassNames.discover(labels));
+  }
+
+  /**
+   * Encodes integer labels by class names that are known already.
+   *
+   * @param labels one label per sample; not kept
+   * @param known the class names, which need not all occur
+   * @return the class indices, which refer to {@code known}
+   * @throws IllegalArgumentException if there is no label at all, or one whose text is not among
+   *     the names: the message tells it and the position of its sample
+   */
+  public static Labels encode(int[] labels, ClassNames known) {
+    DistinctIntegers distinct = DistinctIntegers.in(labels);
+    int[] indexOf = distinct.indicesIn(known);
+    int[] indices = new int[labels.length];
+    for (int sample = 0; sample < labels.length; sample++) {
+      indices[sample] = indexOf[distinct.positionOf(labels[sample])];
+      if (indices[sample] < 0) {
+        throw unknown(Integer.toString(labels[sample]), sample, known);
+      }
+    }
+    return new Labels(indices, known);
+  }
+
+  private static int requireSome(int labels) {
+    if (labels == 0) {
+      throw new IllegalArgumentException("no labels, expected at least one");
+    }
+    return labels;
+  }
+
+  private static IllegalArgumentException unknown(String label, int sample, ClassNames known) {
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "label %s of sample %d is unknown, expected one of %s",
+            ClassNames.shown(label),
+            sample,
+            known));
+  }
+
+  @Override
   public int samples() {
     return classIndices.length;
+  }
+
+  @Override
+  public List<String> names() {
+    return classNames.names();
   }
 
   /**
    * Returns the class of every sample; the array itself, not a copy: it must not be changed.
    *
-   * @return one class index per sample, from 0 to {@code categories().size() - 1}
+   * @return one class index per sample, from 0 to {@code classNames().size() - 1}
    */
   public int[] classIndices() {
     return classIndices;
@@ -79,10 +122,10 @@ public final class Labels {
   /**
    * Returns what the class indices refer to.
    *
-   * @return the categories
+   * @return the class names
    */
-  public Categories categories() {
-    return categories;
+  public ClassNames classNames() {
+    return classNames;
   }
 
   /**
@@ -92,19 +135,19 @@ public final class Labels {
    * @return the label
    * @throws IndexOutOfBoundsException if there is no such sample
    */
-  public int label(int sample) {
-    return categories.label(classIndices[sample]);
+  public String label(int sample) {
+    return classNames.name(classIndices[sample]);
   }
 
   /**
    * Returns the one-hot encoding: a matrix of classes × samples, column-major, that holds 1 where
    * the sample belongs to the class and 0 elsewhere.
    *
-   * @return a new array; class {@code i} of sample {@code j} at {@code j * categories().size() + i}
+   * @return a new array; class {@code i} of sample {@code j} at {@code j * classNames().size() + i}
    * @throws IllegalArgumentException if classes × samples is more than an array can hold
    */
   public float[] oneHot() {
-    int classes = categories.size();
+    int classes = classNames.size();
     long length = (long) classes * samples();
     int most = Integer.MAX_VALUE - 8;
     if (length > most) {
@@ -126,6 +169,6 @@ public final class Labels {
 
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "Labels[%d samples of %s]", samples(), categories);
+    return String.format(Locale.ROOT, "Labels[%d samples of %s]", samples(), classNames);
   }
 }

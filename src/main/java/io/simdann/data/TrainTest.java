@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * A data set to train on and one to test on, alike in their features and categories.
+ * A data set to train on and one to test on, alike in their features and targets.
  *
  * @param train the samples that a network is trained on
  * @param test samples it has not seen
@@ -16,8 +16,8 @@ public record TrainTest(DataSet train, DataSet test) {
    *
    * @param train the samples that a network is trained on
    * @param test samples it has not seen
-   * @throws IllegalArgumentException if the two differ in the number of features, or if the class
-   *     indices of their labels refer to different categories
+   * @throws IllegalArgumentException if the two differ in the number of features, or in the class
+   *     names or the targets' names
    */
   public TrainTest {
     Objects.requireNonNull(train, "train");
@@ -30,13 +30,21 @@ public record TrainTest(DataSet train, DataSet test) {
               train.features().features(),
               test.features().features()));
     }
-    if (!train.labels().categories().equals(test.labels().categories())) {
+    Targets ours = train.targets();
+    Targets others = test.targets();
+    if (ours.getClass() != others.getClass() || !ours.names().equals(others.names())) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "training labels refer to the categories %s and test labels to %s, expected the same",
-              train.labels().categories(),
-              test.labels().categories()));
+              "training targets are %s and test targets %s, expected the same",
+              kind(ours),
+              kind(others)));
     }
+  }
+
+  private static String kind(Targets targets) {
+    return targets instanceof Labels labels
+        ? "the classes " + labels.classNames()
+        : "the numbers " + targets.names();
   }
 }

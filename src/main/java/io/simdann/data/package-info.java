@@ -1,6 +1,6 @@
 /**
- * Data sets and the files they come from: features as bytes or floats, labels with the categories
- * found in them, the IDX format, MNIST from a directory or embedded, and digits from pictures.
+ * Data sets and the files they come from: features as bytes or floats, targets: classes with their
+ * names, or floats; the IDX format, MNIST from a directory or embedded, and digits from pictures.
  *
  * <p>Samples are columns everywhere: features × samples, column-major, so that one sample is
  * contiguous. Nothing here knows of networks, kernels or training. Every reader treats its file as

@@ -1,8 +1,8 @@
 package io.simdann.kernel;
 
 /**
- * An activation function on the rows of a layer, fused with what stands beside it: the bias forward,
- * and backward the bias gradient. {@link Kernels} says how rows lie.
+ * An activation function on the rows of a layer, fused with what stands beside it: the bias
+ * forward, and backward the bias gradient. {@link Kernels} says how rows lie.
  */
 public interface ActivationKernel extends NamedKernel {
   /** What a leaky ReLU multiplies negative arguments with. */
@@ -17,8 +17,9 @@ public interface ActivationKernel extends NamedKernel {
   boolean keepsDerivative();
 
   /**
-   * z = (z + bias) + 0, a = f(z), row by row. To add +0 makes a zero positive: which sign it has may
-   * depend on what was left out of the sum because it is zero, and no activation shall pass that on.
+   * z = (z + bias) + 0, a = f(z), row by row. To add +0 makes a zero positive: which sign it has
+   * may depend on what was left out of the sum because it is zero, and no activation shall pass
+   * that on.
    *
    * @param memory holds z and a
    * @param z the first row of sums of products; becomes f′(z) if {@link #keepsDerivative}, else
@@ -30,8 +31,7 @@ public interface ActivationKernel extends NamedKernel {
    * @param bias one value per lane
    * @param biasOffset the first of them
    */
-  void forward(
-      float[] memory, int z, int a, int rows, int stride, float[] bias, int biasOffset);
+  void forward(float[] memory, int z, int a, int rows, int stride, float[] bias, int biasOffset);
 
   /**
    * dz = dA·f′(z), in place, and the bias gradient: {@code sums[(row mod 16)·stride + lane] += dz},
@@ -45,6 +45,5 @@ public interface ActivationKernel extends NamedKernel {
    * @param stride from one row to the next, and the lanes that are computed
    * @param sums the bias gradient's partial sums, 16 rows of stride
    */
-  void backward(
-      float[] memory, int z, int a, int gradient, int rows, int stride, float[] sums);
+  void backward(float[] memory, int z, int a, int gradient, int rows, int stride, float[] sums);
 }

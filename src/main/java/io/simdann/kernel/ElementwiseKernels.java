@@ -1,8 +1,8 @@
 package io.simdann.kernel;
 
 /**
- * Conversions, sums and updates, element by element. {@link Kernels} says how offsets count and how
- * rows lie.
+ * Conversions and sums, element by element. {@link Kernels} says how offsets count and how rows
+ * lie.
  */
 public interface ElementwiseKernels {
 
@@ -55,28 +55,6 @@ public interface ElementwiseKernels {
       int count,
       float factor,
       float term);
-
-  /**
-   * One step of gradient descent: {@code updated(i) = fma(−step, gradient(i), parameters(i))}.
-   *
-   * @param parameters the parameters before the step
-   * @param parametersOffset the first of them
-   * @param gradient the gradient
-   * @param gradientOffset its start
-   * @param step the learning rate, divided by the number of samples where the gradient is a sum
-   * @param updated the parameters after it; may be {@code parameters} with the same offset
-   * @param updatedOffset the first of them
-   * @param count how many
-   */
-  void sgdStep(
-      float[] parameters,
-      int parametersOffset,
-      float[] gradient,
-      int gradientOffset,
-      float step,
-      float[] updated,
-      int updatedOffset,
-      int count);
 
   /**
    * The partial sums over samples of some rows: {@code sums[(row mod 16)·stride + lane] += z(row,

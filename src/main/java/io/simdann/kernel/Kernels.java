@@ -9,8 +9,8 @@ package io.simdann.kernel;
  *
  * <p>Values of a layer lie in <b>rows</b>: one row per sample, units side by side, from one row to
  * the next a stride that is a multiple of {@value #LANES}. Lanes run over units. Losses alone want
- * lanes over samples, and work on <b>panels</b> of rows × {@value #LANES}: element (row,
- * lane) at {@code offset + row·16 + lane}, where a lane is a sample and a row is an output.
+ * lanes over samples, and work on <b>panels</b> of rows × {@value #LANES}: element (row, lane) at
+ * {@code offset + row·16 + lane}, where a lane is a sample and a row is an output.
  *
  * <p>Offsets, steps and strides count floats. No method allocates. Arrays that are too short raise
  * {@link IndexOutOfBoundsException}; NaN and infinities follow IEEE 754.
@@ -49,6 +49,16 @@ public interface Kernels extends MatrixKernels, SparseKernels, ElementwiseKernel
    * @return bits, or 32 for the scalar kernels
    */
   int vectorBits();
+
+  /**
+   * The arithmetic of an optimizer.
+   *
+   * @param name its name
+   * @return the same object each time
+   * @throws IllegalArgumentException if there is none of that name; the message lists those there
+   *     are
+   */
+  UpdateKernel update(String name);
 
   /**
    * An activation function.

@@ -50,7 +50,7 @@ public final class ModelFile {
    *     leaves them aside
    * @throws IOException if the file cannot be written; an old one is then untouched
    * @throws IllegalArgumentException if a key is one that describes the network, or a key or text
-   *     is not well-formed Unicode
+   *     is not well-formed Unicode, or the network's class names are none
    */
   public static void save(Path path, Network network, Map<String, String> extraMetadata)
       throws IOException {
@@ -81,7 +81,7 @@ public final class ModelFile {
     Safetensors content = Safetensors.read(path);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     content.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
-    ModelMetadata metadata = ModelMetadata.parse(content.metadata(), path);
+    ModelMetadata metadata = ModelMetadata.parse(content.metadata(), path.toString());
     NetworkSpec spec = metadata.spec();
     requireNames(tensors, spec, path);
     // Shapes first: the parameters are as many as the metadata say only if all of them agree.
@@ -91,10 +91,6 @@ public final class ModelFile {
       requireShape(tensors, biasName(layer), List.of(outputs), path);
     }
     float[] parameters = new float[spec.parameterCount()];
-    Network network = new Network(spec, parameters, metadata.classLabels());
-    if (metadata.pictureRows().isPresent()) {
-      network = network.withPictureRows(metadata.pictureRows().getAsInt());
-    }
     for (int layer = 1; layer <= spec.layers(); layer++) {
       float[] weights = values(tensors, weightName(layer), path);
       int outputs = spec.size(layer);
@@ -103,7 +99,7 @@ public final class ModelFile {
       float[] biases = values(tensors, biasName(layer), path);
       System.arraycopy(biases, 0, parameters, spec.biasOffset(layer), outputs);
     }
-    return network;
+    return metadata.network(parameters);
   }
 
   /**

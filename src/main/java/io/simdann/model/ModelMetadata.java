@@ -1,156 +1,219 @@
 package io.simdann.model;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.simdann.data.ClassNames;
+import io.simdann.nn.Activation;
+import io.simdann.nn.Layer;
+import io.simdann.nn.Loss;
 import io.simdann.nn.Network;
 import io.simdann.nn.NetworkSpec;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * What a model file's metadata say of the network.
+ * A network as texts, but for its parameters: what a model file's metadata say of it, and what goes
+ * to other machines.
  *
  * <pre>
- *   format             simdann
- *   version            1
- *   sizes              784,50,10         inputs, hidden layers, outputs
- *   hidden_activation  sigmoid
- *   output_activation  softmax
- *   class_labels       0,1,2,…           one for each output, ascending
- *   picture_rows       8                 if samples are pictures, row by row
+ *   format        simdann
+ *   version       2
+ *   numerics      1                      the order of operations that results are of
+ *   sizes         784,50,10              inputs, hidden layers, outputs
+ *   activations   sigmoid                one for each hidden layer, separated by commas
+ *   loss          softmax_cross_entropy
+ *   class_names   ["0","1","2",…]        JSON, one for each output
+ *   picture_rows  28                     if samples are pictures, row by row
  * </pre>
  *
- * <p>A file without picture_rows is of pictures of 28 rows if it has 784 inputs, as those of MNIST,
- * and of samples of another kind otherwise; the key is written where that isn't so.
+ * <p>Files of version 1 are read as well: see {@link ModelMetadata1}. Whether there are kernels for
+ * the activations and the loss isn't looked at here.
  *
  * @param spec the network
- * @param classLabels the label of each output
- * @param pictureRows what the key says; empty if there is none
+ * @param classNames the name of each output
+ * @param pictureRows the rows of pixels of a sample; empty where nothing is said of them
+ * @hidden internal
  */
-record ModelMetadata(NetworkSpec spec, int[] classLabels, OptionalInt pictureRows) {
+public record ModelMetadata(NetworkSpec spec, List<String> classNames, OptionalInt pictureRows) {
 
   static final String FORMAT = "format";
   static final String VERSION = "version";
   static final String SIZES = "sizes";
-  static final String HIDDEN_ACTIVATION = "hidden_activation";
-  static final String OUTPUT_ACTIVATION = "output_activation";
-  static final String CLASS_LABELS = "class_labels";
   static final String PICTURE_ROWS = "picture_rows";
+  private static final String NUMERICS = "numerics";
+  private static final String ACTIVATIONS = "activations";
+  private static final String LOSS = "loss";
+  private static final String CLASS_NAMES = "class_names";
 
-  /** Everything that has one value only. */
-  private static final Map<String, String> FIXED =
-      Map.of(
-          FORMAT, "simdann",
-          VERSION, "1",
-          HIDDEN_ACTIVATION, "sigmoid",
-          OUTPUT_ACTIVATION, "softmax");
+  private static final String OUR_FORMAT = "simdann";
+  private static final String OUR_NUMERICS = "1";
+  private static final String COMMA = ",";
 
-  /** Returns the texts that describe a network. */
-  static Map<String, String> of(Network network) {
-    Map<String, String> texts = new HashMap<>();
-    if (!network.hasUsualPictures()) {
-      network.pictureRows().ifPresent(rows -> texts.put(PICTURE_ROWS, Integer.toString(rows)));
-    }
-    texts.putAll(
-        Map.of(
-            FORMAT, FIXED.get(FORMAT),
-            VERSION, FIXED.get(VERSION),
-            HIDDEN_ACTIVATION, FIXED.get(HIDDEN_ACTIVATION),
-            OUTPUT_ACTIVATION, FIXED.get(OUTPUT_ACTIVATION),
-            SIZES, commaSeparated(network.spec().sizes()),
-            CLASS_LABELS, commaSeparated(network.classLabels())));
+  /**
+   * A network as texts.
+   *
+   * @param network the network
+   * @return texts by key
+   * @throws IllegalArgumentException if its class names are none, as {@link ClassNames} are
+   */
+  public static Map<String, String> of(Network network) {
+    Map<String, String> texts = new HashMap<>(of(network.spec()));
+    texts.put(FORMAT, OUR_FORMAT);
+    texts.put(VERSION, "2");
+    texts.put(NUMERICS, OUR_NUMERICS);
+    texts.put(CLASS_NAMES, list(ClassNames.of(network.classNames()).names()));
+    network.pictureRows().ifPresent(rows -> texts.put(PICTURE_ROWS, Integer.toString(rows)));
     return texts;
   }
 
-  /** Reads the texts of a file; others than those of {@link #of} are left aside. */
-  static ModelMetadata parse(Map<String, String> texts, Path file) throws ModelFormatException {
-    for (String key : new String[] {FORMAT, VERSION, HIDDEN_ACTIVATION, OUTPUT_ACTIVATION}) {
-      String found = text(texts, key, FIXED.get(key), file);
-      if (!found.equals(FIXED.get(key))) {
-        throw unexpected(file, key, found, FIXED.get(key));
-      }
-    }
-    int[] sizes = integers(texts, SIZES, "sizes such as 784,50,10", file);
-    NetworkSpec spec;
-    try {
-      spec = NetworkSpec.of(sizes);
-    } catch (IllegalArgumentException e) {
-      throw unexpected(
-          file,
-          SIZES,
-          texts.get(SIZES),
-          "2 or more sizes from 1 up, of fewer than 2^31 parameters");
-    }
-    int[] labels = integers(texts, CLASS_LABELS, "labels such as 0,1,2", file);
-    for (int i = 1; i < labels.length; i++) {
-      if (labels[i] <= labels[i - 1]) {
-        throw unexpected(file, CLASS_LABELS, texts.get(CLASS_LABELS), "ascending labels");
-      }
-    }
-    if (labels.length != spec.outputs()) {
-      throw new ModelFormatException(
-          String.format(
-              Locale.ROOT,
-              "%s: metadata \"%s\": %d labels, expected %d as \"%s\" says",
-              file,
-              CLASS_LABELS,
-              labels.length,
-              spec.outputs(),
-              SIZES));
-    }
-    return new ModelMetadata(spec, labels, pictureRows(texts, spec, file));
+  /**
+   * What a network is, as texts.
+   *
+   * @param spec what it is
+   * @return texts by key
+   */
+  public static Map<String, String> of(NetworkSpec spec) {
+    String sizes =
+        Arrays.stream(spec.sizes()).mapToObj(Integer::toString).collect(Collectors.joining(COMMA));
+    String activations =
+        spec.hidden().stream()
+            .map(layer -> layer.activation().name())
+            .collect(Collectors.joining(COMMA));
+    return Map.of(SIZES, sizes, ACTIVATIONS, activations, LOSS, spec.loss().name());
   }
 
-  private static OptionalInt pictureRows(Map<String, String> texts, NetworkSpec spec, Path file)
+  /**
+   * Reads texts; others than those of {@link #of(Network)} are left aside.
+   *
+   * @param texts texts by key
+   * @param source what messages call their source, such as a file
+   * @return what they say
+   * @throws ModelFormatException if they don't describe a network: a message of one line that names
+   *     the source and the key
+   */
+  public static ModelMetadata parse(Map<String, String> texts, String source)
       throws ModelFormatException {
-    if (!texts.containsKey(PICTURE_ROWS)) {
-      return OptionalInt.empty();
-    }
-    String expected = "a number of rows that divides the inputs, " + spec.inputs();
-    int[] rows = integers(texts, PICTURE_ROWS, expected, file);
-    if (rows.length != 1 || rows[0] < 1 || spec.inputs() % rows[0] != 0) {
-      throw unexpected(file, PICTURE_ROWS, texts.get(PICTURE_ROWS), expected);
-    }
-    return OptionalInt.of(rows[0]);
+    MetadataTexts metadata = new MetadataTexts(texts, source);
+    metadata.require(FORMAT, OUR_FORMAT);
+    String expected = "1 or 2";
+    String version = metadata.text(VERSION, expected);
+    return switch (version) {
+      case "1" -> ModelMetadata1.parse(metadata);
+      case "2" -> parse(metadata);
+      default -> throw metadata.unexpected(VERSION, expected);
+    };
   }
 
-  private static int[] integers(Map<String, String> texts, String key, String expected, Path file)
+  private static ModelMetadata parse(MetadataTexts metadata) throws ModelFormatException {
+    metadata.require(NUMERICS, OUR_NUMERICS);
+    NetworkSpec spec = spec(metadata);
+    List<String> names = names(metadata, spec.outputs());
+    return new ModelMetadata(spec, names, metadata.pictureRows(spec.inputs()));
+  }
+
+  /**
+   * Reads the texts of {@link #of(NetworkSpec)}.
+   *
+   * @param texts texts by key
+   * @param source what messages call their source
+   * @return what the network is
+   * @throws ModelFormatException if they don't describe a network
+   */
+  public static NetworkSpec spec(Map<String, String> texts, String source)
       throws ModelFormatException {
-    String text = text(texts, key, expected, file);
-    try {
-      return Arrays.stream(text.split(",", -1)).mapToInt(Integer::parseInt).toArray();
-    } catch (NumberFormatException e) {
-      throw unexpected(file, key, text, expected);
-    }
+    return spec(new MetadataTexts(texts, source));
   }
 
-  private static String text(Map<String, String> texts, String key, String expected, Path file)
-      throws ModelFormatException {
-    String text = texts.get(key);
-    if (text == null) {
-      throw new ModelFormatException(
-          String.format(
-              Locale.ROOT, "%s: metadata \"%s\" is missing, expected %s", file, key, expected));
-    }
-    return text;
-  }
-
-  private static ModelFormatException unexpected(
-      Path file, String key, String found, String expected) {
-    return new ModelFormatException(
+  private static NetworkSpec spec(MetadataTexts metadata) throws ModelFormatException {
+    int[] sizes = metadata.sizes();
+    List<Layer> hidden = new ArrayList<>();
+    String oneEach =
         String.format(
-            Locale.ROOT,
-            "%s: metadata \"%s\": found \"%s\", expected %s",
-            file,
-            key,
-            SafetensorsHeader.shortened(found),
-            expected));
+            Locale.ROOT, "%d names such as sigmoid, one for each hidden layer", sizes.length - 2);
+    String text = metadata.text(ACTIVATIONS, oneEach);
+    String[] names = text.isEmpty() ? new String[0] : text.split(COMMA, -1);
+    if (names.length != sizes.length - 2) {
+      throw metadata.unexpected(ACTIVATIONS, oneEach);
+    }
+    for (int layer = 0; layer < names.length; layer++) {
+      hidden.add(new Layer(sizes[layer + 1], activation(metadata, names[layer])));
+    }
+    return NetworkSpec.of(sizes[0], hidden, loss(metadata), sizes[sizes.length - 1]);
   }
 
-  private static String commaSeparated(int[] numbers) {
-    return Arrays.stream(numbers).mapToObj(Integer::toString).collect(Collectors.joining(","));
+  private static Activation activation(MetadataTexts metadata, String name)
+      throws ModelFormatException {
+    try {
+      return new Activation(name);
+    } catch (IllegalArgumentException e) {
+      throw metadata.unexpected(ACTIVATIONS, "names such as sigmoid");
+    }
+  }
+
+  private static Loss loss(MetadataTexts metadata) throws ModelFormatException {
+    String expected = "a name such as softmax_cross_entropy";
+    try {
+      return new Loss(metadata.text(LOSS, expected));
+    } catch (IllegalArgumentException e) {
+      throw metadata.unexpected(LOSS, expected);
+    }
+  }
+
+  private static String list(List<String> names) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.writeArray(names.toArray(String[]::new), 0, names.size());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // cannot happen in memory
+    }
+    return text.toString();
+  }
+
+  private static List<String> names(MetadataTexts metadata, int outputs)
+      throws ModelFormatException {
+    String expected = "a JSON list of texts such as [\"cat\",\"dog\"]";
+    List<String> names = new ArrayList<>();
+    try (JsonParser json = new JsonFactory().createParser(metadata.text(CLASS_NAMES, expected))) {
+      boolean isList = json.nextToken() == JsonToken.START_ARRAY;
+      while (isList && json.nextToken() == JsonToken.VALUE_STRING) {
+        names.add(json.getText());
+      }
+      if (!isList || json.currentToken() != JsonToken.END_ARRAY || json.nextToken() != null) {
+        throw metadata.unexpected(CLASS_NAMES, expected);
+      }
+    } catch (ModelFormatException e) {
+      throw e;
+    } catch (IOException e) {
+      throw metadata.unexpected(CLASS_NAMES, expected);
+    }
+    metadata.requireCount(CLASS_NAMES, "names", names.size(), outputs);
+    try {
+      return ClassNames.of(names).names();
+    } catch (IllegalArgumentException e) {
+      throw metadata.failure(CLASS_NAMES, e.getMessage());
+    }
+  }
+
+  /**
+   * The network on its parameters.
+   *
+   * @param parameters its weights and biases; not copied
+   * @return the network
+   * @throws IllegalArgumentException if the parameters are not as many as the network has
+   */
+  public Network network(float[] parameters) {
+    Network network = new Network(spec, parameters, classNames);
+    return pictureRows.isPresent() ? network.withPictureRows(pictureRows.getAsInt()) : network;
   }
 }

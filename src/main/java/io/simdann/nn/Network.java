@@ -1,12 +1,12 @@
 package io.simdann.nn;
 
 import io.simdann.matrix.Matrix;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * A dense network with its parameters: sigmoid hidden layers and a softmax output, as in the
- * article "Understanding and implementing Neural Network with SoftMax in Python from scratch".
+ * A dense network with its parameters, and the names of the classes that its outputs stand for.
  *
  * <p>The parameters are one flat array, laid out as {@link NetworkSpec} says; {@link #weights} and
  * {@link #biases} are views into it.
@@ -17,7 +17,7 @@ public final class Network {
 
   private final NetworkSpec spec;
   private final float[] parameters;
-  private final int[] classLabels;
+  private final List<String> classNames;
   private final OptionalInt pictureRows;
 
   /**
@@ -25,15 +25,16 @@ public final class Network {
    *
    * @param spec what it is
    * @param parameters its weights and biases; not copied
-   * @param classLabels the label of each output, in ascending order; copied
+   * @param classNames the name of each output, as {@code io.simdann.data.ClassNames} has them;
+   *     copied
    * @throws IllegalArgumentException if a number of values doesn't match the network
    */
-  public Network(NetworkSpec spec, float[] parameters, int[] classLabels) {
-    this(spec, parameters, classLabels, usualRows(spec));
+  public Network(NetworkSpec spec, float[] parameters, List<String> classNames) {
+    this(spec, parameters, List.copyOf(classNames), usualRows(spec));
   }
 
   private Network(
-      NetworkSpec spec, float[] parameters, int[] classLabels, OptionalInt pictureRows) {
+      NetworkSpec spec, float[] parameters, List<String> classNames, OptionalInt pictureRows) {
     if (parameters.length != spec.parameterCount()) {
       throw new IllegalArgumentException(
           String.format(
@@ -43,18 +44,18 @@ public final class Network {
               spec.parameterCount(),
               parameters.length));
     }
-    if (classLabels.length != spec.outputs()) {
+    if (classNames.size() != spec.outputs()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "a network of sizes %s has %d outputs, but %d class labels were given",
+              "a network of sizes %s has %d outputs, but %d class names were given",
               spec,
               spec.outputs(),
-              classLabels.length));
+              classNames.size()));
     }
     this.spec = spec;
     this.parameters = parameters;
-    this.classLabels = classLabels.clone();
+    this.classNames = classNames;
     this.pictureRows = pictureRows;
   }
 
@@ -77,7 +78,7 @@ public final class Network {
           String.format(
               Locale.ROOT, "%d inputs are not %d rows of a picture", spec.inputs(), rows));
     }
-    return new Network(spec, parameters, classLabels, OptionalInt.of(rows));
+    return new Network(spec, parameters, classNames, OptionalInt.of(rows));
   }
 
   /**
@@ -91,28 +92,19 @@ public final class Network {
   }
 
   /**
-   * Whether {@link #pictureRows} is what it is if nobody tells.
-   *
-   * @return true for 28 rows of 784 inputs, and for other inputs that are not pictures
-   */
-  public boolean hasUsualPictures() {
-    return pictureRows.equals(usualRows(spec));
-  }
-
-  /**
    * A network of other parameters, otherwise like this one.
    *
    * @param others weights and biases; not copied
    * @return the network
    */
   public Network withParameters(float[] others) {
-    return new Network(spec, others, classLabels, pictureRows);
+    return new Network(spec, others, classNames, pictureRows);
   }
 
   /**
-   * The layer sizes.
+   * What it is.
    *
-   * @return the network
+   * @return its layers and loss
    */
   public NetworkSpec spec() {
     return spec;
@@ -128,12 +120,12 @@ public final class Network {
   }
 
   /**
-   * The label of each output.
+   * The name of each output.
    *
-   * @return a copy, one label per output
+   * @return an immutable list, one name per output
    */
-  public int[] classLabels() {
-    return classLabels.clone();
+  public List<String> classNames() {
+    return classNames;
   }
 
   /**

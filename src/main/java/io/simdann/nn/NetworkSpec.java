@@ -67,33 +67,32 @@ public final class NetworkSpec {
         Arrays.stream(sizes, 1, sizes.length - 1)
             .mapToObj(units -> new Layer(units, Activation.SIGMOID))
             .toList();
-    return new NetworkSpec(sizes.clone(), hidden, Loss.SOFTMAX_CROSS_ENTROPY);
+    return of(sizes[0], hidden, Loss.SOFTMAX_CROSS_ENTROPY, sizes[sizes.length - 1]);
   }
 
   /**
-   * A network of any layers.
+   * A network of any kind.
    *
    * @param inputs the features of a sample, at least 1
-   * @param hidden the hidden layers, the first one first; may be empty
+   * @param hidden the hidden layers, the first one first; none for a network without
    * @param loss what training minimizes
-   * @param outputs the outputs, at least 1
+   * @param outputs the outputs that the loss wants, at least 1
    * @return the network
-   * @throws IllegalArgumentException if inputs or outputs are less than 1, or the parameters don't
+   * @throws IllegalArgumentException if there are no inputs or no outputs, or the parameters don't
    *     fit an array
    */
   public static NetworkSpec of(int inputs, List<Layer> hidden, Loss loss, int outputs) {
-    Objects.requireNonNull(loss, "loss");
+    if (inputs < 1 || outputs < 1) {
+      throw new IllegalArgumentException(
+          "a network needs at least 1 input and 1 output, but has " + inputs + " and " + outputs);
+    }
     int[] sizes = new int[hidden.size() + 2];
     sizes[0] = inputs;
     for (int layer = 1; layer <= hidden.size(); layer++) {
       sizes[layer] = hidden.get(layer - 1).units();
     }
     sizes[sizes.length - 1] = outputs;
-    if (inputs < 1 || outputs < 1) {
-      throw new IllegalArgumentException(
-          "layer sizes must be at least 1, but were " + Arrays.toString(sizes));
-    }
-    return new NetworkSpec(sizes, List.copyOf(hidden), loss);
+    return new NetworkSpec(sizes, List.copyOf(hidden), Objects.requireNonNull(loss, "loss"));
   }
 
   /**

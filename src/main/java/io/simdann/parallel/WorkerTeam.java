@@ -316,6 +316,11 @@ public final class WorkerTeam implements AutoCloseable {
     closed = true;
   }
 
+  /** Whether a thread has ended that was not to, perhaps in the middle of a task. */
+  boolean isDead() {
+    return death != null;
+  }
+
   /** Throws anything as it is. */
   @SuppressWarnings("unchecked")
   static <T extends Throwable> void rethrow(Throwable thrown) throws T {

@@ -1,20 +1,25 @@
 package io.simdann.predict;
 
 import io.simdann.data.ByteFeatures;
+import io.simdann.data.ClassNames;
 import io.simdann.data.DataSet;
 import io.simdann.data.Features;
 import io.simdann.data.FloatFeatures;
+import io.simdann.data.Labels;
 import io.simdann.data.NotFiniteException;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
+import io.simdann.kernel.NetworkKernels;
 import io.simdann.matrix.Matrix;
 import io.simdann.nn.Network;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.PoolHelp;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.sparse.SampleValues;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Queue;
@@ -61,7 +66,8 @@ public final class Classifier {
    * A classifier on the best kernels and all processors.
    *
    * @param network the trained network
-   * @throws IllegalArgumentException if it is too large to predict with, of some 2²⁷ units or more
+   * @throws IllegalArgumentException if it is too large to predict with, of some 2²⁷ units or more,
+   *     or has an activation or a loss without kernels
    */
   public Classifier(Network network) {
     this(network, KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST));
@@ -74,7 +80,7 @@ public final class Classifier {
    * @param threads the most threads that work on a batch at the same time, the calling one
    *     included; at least 1
    * @throws IllegalArgumentException if {@code threads} is less than 1, or the network is too large
-   *     to predict with, of some 2²⁷ units or more
+   *     to predict with, of some 2²⁷ units or more, or has an activation or a loss without kernels
    */
   public Classifier(Network network, int threads) {
     this(network, KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST), threads);
@@ -108,6 +114,8 @@ public final class Classifier {
       throw new IllegalArgumentException("threads must be at least 1, but were " + threads);
     }
     NetworkSpec spec = network.spec();
+    // Refuses what the kernel set doesn't have before anything is large.
+    new NetworkKernels(kernels, spec.activations(), spec.loss().name());
     ForwardPass.requireFits(spec);
     this.network = network.withParameters(network.parameters().clone());
     this.kernels = kernels;
@@ -186,35 +194,39 @@ public final class Classifier {
    * The most probable class of each sample; of equally probable ones the first.
    *
    * @param features the samples
-   * @return one label per sample
+   * @return its name, for each sample
    * @throws IllegalArgumentException if the number of features is not the network's
    * @throws NotFiniteException if the probabilities of a sample are NaN, since a feature is, or
    *     features are so large that they overflow; the first such sample is named. An infinite
    *     feature that only saturates sigmoid units isn't noticed: see {@link
    *     NotFiniteException#requireFinite}
    */
-  public int[] predict(Features features) {
+  public String[] predict(Features features) {
+    List<String> names = network.classNames();
+    return Arrays.stream(classIndices(features)).mapToObj(names::get).toArray(String[]::new);
+  }
+
+  private int[] classIndices(Features features) {
     int outputs = network.spec().outputs();
-    int[] classLabels = network.classLabels();
-    int[] labels = new int[features.samples()];
+    int[] indices = new int[features.samples()];
     AtomicInteger firstUndefined = new AtomicInteger(Integer.MAX_VALUE);
     forEachTile(
         features,
         0,
-        labels.length,
+        indices.length,
         (probabilities, first, count) -> {
           for (int row = 0; row < count; row++) {
             int best = mostProbable(probabilities, row * outputs, outputs);
-            labels[first + row] = classLabels[best];
+            indices[first + row] = best;
             if (Float.isNaN(probabilities[row * outputs + best])) {
               firstUndefined.accumulateAndGet(first + row, Math::min);
             }
           }
         });
-    if (firstUndefined.get() < labels.length) {
+    if (firstUndefined.get() < indices.length) {
       throw undefined(features, firstUndefined.get());
     }
-    return labels;
+    return indices;
   }
 
   /**
@@ -247,14 +259,18 @@ public final class Classifier {
    *
    * @param data samples with their labels
    * @return 0 to 1
-   * @throws IllegalArgumentException if the number of features is not the network's
+   * @throws IllegalArgumentException if the number of features is not the network's, or targets
+   *     aren't classes
    * @throws NotFiniteException as {@link #predict} does
    */
   public double accuracy(DataSet data) {
-    int[] predicted = predict(data.features());
+    Labels labels = data.labels();
+    ClassNames known = ClassNames.of(network.classNames());
+    int[] outputs = labels.names().stream().mapToInt(known::indexOf).toArray();
+    int[] predicted = classIndices(data.features());
     int correct = 0;
     for (int sample = 0; sample < predicted.length; sample++) {
-      if (predicted[sample] == data.labels().label(sample)) {
+      if (predicted[sample] == outputs[labels.classIndices()[sample]]) {
         correct++;
       }
     }

@@ -4,6 +4,7 @@ import io.simdann.data.NotFiniteException;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -26,7 +27,7 @@ public final class Predictor {
   private final Classifier classifier;
   private final int inputs;
   private final int outputs;
-  private final int[] classLabels;
+  private final List<String> classNames;
   private final ForwardPass pass;
   private final float[] ofOne;
 
@@ -35,7 +36,7 @@ public final class Predictor {
     this.classifier = classifier;
     this.inputs = spec.inputs();
     this.outputs = spec.outputs();
-    this.classLabels = classifier.network().classLabels();
+    this.classNames = classifier.network().classNames();
     this.pass = new ForwardPass(spec, kernels, CpuFacts.here(), TILE);
     this.ofOne = new float[outputs];
   }
@@ -44,30 +45,30 @@ public final class Predictor {
    * The most probable class of a sample; of equally probable ones the first.
    *
    * @param features its features
-   * @return the label
+   * @return its name
    * @throws IllegalArgumentException if the number of features is not the network's
    * @throws NotFiniteException if the probabilities are NaN, since a feature is, or features are so
    *     large that they overflow
    */
-  public int predict(float[] features) {
+  public String predict(float[] features) {
     requireOne(features.length);
     run(features, 1, ofOne);
-    return label(features);
+    return name(features);
   }
 
   /**
    * The most probable class of a sample; of equally probable ones the first.
    *
    * @param features its features, unsigned
-   * @return the label
+   * @return its name
    * @throws IllegalArgumentException if the number of features is not the network's
    * @throws NotFiniteException if the probabilities are NaN, since the network's parameters are not
    *     finite or too large
    */
-  public int predict(byte[] features) {
+  public String predict(byte[] features) {
     requireOne(features.length);
     run(features, 1, ofOne);
-    return label(null);
+    return name(null);
   }
 
   /**
@@ -75,7 +76,7 @@ public final class Predictor {
    *
    * @param features samples × features, one sample after the other
    * @param probabilities overwritten with samples × classes, the classes in the order of {@code
-   *     network().classLabels()}
+   *     network().classNames()}
    * @throws IllegalArgumentException if the arrays aren't of as many samples
    */
   public void probabilities(float[] features, float[] probabilities) {
@@ -87,7 +88,7 @@ public final class Predictor {
    *
    * @param features samples × features, unsigned, one sample after the other
    * @param probabilities overwritten with samples × classes, the classes in the order of {@code
-   *     network().classLabels()}
+   *     network().classNames()}
    * @throws IllegalArgumentException if the arrays aren't of as many samples
    */
   public void probabilities(byte[] features, float[] probabilities) {
@@ -112,12 +113,12 @@ public final class Predictor {
     }
   }
 
-  private int label(float[] floats) {
+  private String name(float[] floats) {
     int best = Classifier.mostProbable(ofOne, 0, outputs);
     if (Float.isNaN(ofOne[best])) {
       throw NotFiniteException.ofPrediction("sample 0", floats, 0, inputs);
     }
-    return classLabels[best];
+    return classNames.get(best);
   }
 
   private void requireOne(int features) {

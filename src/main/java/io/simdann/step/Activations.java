@@ -76,7 +76,8 @@ final class Activations {
 
   /** What they take of the heap for some samples. */
   static long heapBytes(NetworkSpec spec, Kernels kernels, int samples) {
-    return AlignedFloats.heapBytes(floatsPerSample(spec, kernels) * samples) + HeapBytes.floats(samples);
+    return AlignedFloats.heapBytes(floatsPerSample(spec, kernels) * samples)
+        + HeapBytes.floats(samples);
   }
 
   /** What {@link #newBiasSums} takes. */

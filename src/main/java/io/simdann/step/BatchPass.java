@@ -287,9 +287,7 @@ public final class BatchPass {
    * @return the sum of −log(A[label] + 1e-8) over its samples
    */
   public double cost(int shard) {
-    Arrays.fill(costSums, 0.0);
-    Costs.add(rows.costs, shards.start(shard), shards.size(shard), costSums);
-    return Costs.fold(costSums);
+    return Costs.sum(rows.costs, shards.start(shard), shards.size(shard), costSums);
   }
 
   /**

@@ -52,7 +52,8 @@ public enum BatchWay {
    * @param cpu the cache sizes
    * @return the way
    */
-  public static BatchWay of(Shards shards, PackedSamples inputs, NetworkSpec spec, Kernels kernels, CpuFacts cpu) {
+  public static BatchWay of(
+      Shards shards, PackedSamples inputs, NetworkSpec spec, Kernels kernels, CpuFacts cpu) {
     return inputs instanceof SparsePackedSamples ? ofSparse(shards, spec, kernels, cpu) : SHARDS;
   }
 
@@ -66,7 +67,8 @@ public enum BatchWay {
    * @param cpu the cache sizes
    * @return the way
    */
-  public static BatchWay of(Shards shards, PackedSamplesPlan plan, NetworkSpec spec, Kernels kernels, CpuFacts cpu) {
+  public static BatchWay of(
+      Shards shards, PackedSamplesPlan plan, NetworkSpec spec, Kernels kernels, CpuFacts cpu) {
     return plan.sparse() ? ofSparse(shards, spec, kernels, cpu) : SHARDS;
   }
 

@@ -1,9 +1,30 @@
 package io.simdann.step;
 
 import io.simdann.kernel.Kernels;
+import io.simdann.parallel.PairwiseReduction;
+import io.simdann.parallel.Shards;
+import java.util.Arrays;
 
-/** The canonical sum of the costs of a shard's samples: 16 ways, then a tree. */
-final class Costs {
+/**
+ * The canonical sum of the costs of samples: over a shard 16 ways, then a tree; over a batch the
+ * shards in the {@link PairwiseReduction}; over batches in their order.
+ */
+public final class Costs {
+
+  /**
+   * The sum over a shard.
+   *
+   * @param costs the cost of each sample
+   * @param from the shard's first sample
+   * @param count its samples
+   * @param sums room for 16 sums; used up
+   * @return the sum of the costs
+   */
+  public static double sum(float[] costs, int from, int count, double[] sums) {
+    Arrays.fill(sums, 0.0);
+    add(costs, from, count, sums);
+    return fold(sums);
+  }
 
   /**
    * Adds the costs of samples that follow one another, the first of which is a multiple of 16
@@ -23,6 +44,23 @@ final class Costs {
       }
     }
     return sums[0];
+  }
+
+  /** The sum over samples in batches, of which the last one may have fewer. */
+  static double sumOfBatches(float[] costs, int samples, int batchSize) {
+    double[] sums = new double[Kernels.SUM_WAYS];
+    double all = 0;
+    for (int first = 0; first < samples; first += batchSize) {
+      Shards shards = Shards.of(Math.min(batchSize, samples - first));
+      double[] ofShards = new double[shards.count()];
+      for (int shard = 0; shard < shards.count(); shard++) {
+        ofShards[shard] = sum(costs, first + shards.start(shard), shards.size(shard), sums);
+      }
+      PairwiseReduction.forEachPair(
+          shards.count(), (into, from) -> ofShards[into] += ofShards[from]);
+      all += ofShards[0];
+    }
+    return all;
   }
 
   private Costs() {}

@@ -52,32 +52,34 @@ public interface GradientEngine {
   double gradient(float[] parameters, int from, int to, float[] gradient);
 
   /**
-   * One update of the parameters by the gradient over some samples. An engine may make it part by
-   * part, while the gradient of a part is in the caches; this default method makes the gradient
-   * first, in new memory.
+   * One update of the parameters by the gradient over some samples, which may be made part by part,
+   * while the gradient of a part is in the caches.
    *
+   * @param context where in the training the update is made; the engine adds the sum of weights
    * @param parameters the flat parameters before the update
    * @param from the first sample
    * @param to the sample after the last
-   * @param optimizer what computes the update, perhaps on several threads at a time
+   * @param optimizer what updates, perhaps on several threads at a time, and its state
    * @param updated overwritten with the parameters after the update; may be {@code parameters}
    * @return what {@link #gradient} returns
    */
-  default double update(
-      float[] parameters, int from, int to, Optimizer optimizer, float[] updated) {
-    float[] gradient = new float[parameters.length];
-    double cost = gradient(parameters, from, to, gradient);
-    optimizer.step(parameters, 0, parameters.length, gradient, 0, to - from, updated);
-    return cost;
-  }
+  double update(
+      StepContext context,
+      float[] parameters,
+      int from,
+      int to,
+      OptimizerState optimizer,
+      float[] updated);
 
   /**
-   * Counts the samples that are classified correctly.
+   * Evaluates a network on some samples. The loss of each batch has the bits of what {@link
+   * #update} returns for the same parameters; batches are added in their order.
    *
    * @param parameters the flat parameters
    * @param from the first sample
    * @param to the sample after the last
-   * @return their number
+   * @param batchSize the samples of a batch, of which the last one may have fewer
+   * @return the loss, and how many are classified correctly
    */
-  int countCorrect(float[] parameters, int from, int to);
+  Evaluation evaluate(float[] parameters, int from, int to, int batchSize);
 }

@@ -65,7 +65,8 @@ public final class ShardPass {
     this.sizes = sizes;
     this.layout = layout;
     this.layers = spec.layers();
-    this.tileSamples = tileSamples(spec, kernels, inputs.floatsPerSample(), inputs.hasLongLists(), cpu);
+    this.tileSamples =
+        tileSamples(spec, kernels, inputs.floatsPerSample(), inputs.hasLongLists(), cpu);
     this.firstLayer = inputs.firstLayer(spec.size(1), tileSamples);
     this.tilePass = new TilePass(spec, kernels, sizes, firstLayer);
     this.rows = new Activations(spec, kernels, tileSamples);
@@ -104,7 +105,8 @@ public final class ShardPass {
    * @param cpu the cache sizes
    * @return 80 or 160
    */
-  public static int tileSamples(NetworkSpec spec, Kernels kernels, PackedSamplesPlan plan, CpuFacts cpu) {
+  public static int tileSamples(
+      NetworkSpec spec, Kernels kernels, PackedSamplesPlan plan, CpuFacts cpu) {
     return tileSamples(spec, kernels, plan.floatsPerSample(), plan.longLists(), cpu);
   }
 
@@ -117,7 +119,8 @@ public final class ShardPass {
    * @param cpu the cache sizes
    * @return their number
    */
-  public static long tileFloats(NetworkSpec spec, Kernels kernels, PackedSamplesPlan plan, CpuFacts cpu) {
+  public static long tileFloats(
+      NetworkSpec spec, Kernels kernels, PackedSamplesPlan plan, CpuFacts cpu) {
     long each = Math.max(Activations.floatsPerSample(spec, kernels), plan.copiedFloats());
     return each * tileSamples(spec, kernels, plan, cpu);
   }
@@ -296,21 +299,24 @@ public final class ShardPass {
   }
 
   /**
-   * Counts the samples whose most probable class is the right one; of equally probable classes the
-   * first counts.
+   * Evaluates some samples. Of equally probable classes the first counts as the most probable one.
    *
    * @param batch the samples and their classes
    * @param from the first place in the batch
    * @param to the place after the last
    * @param weights the packed weights
-   * @return their number
+   * @param costs overwritten with −log(A[label] + 1e-8) of each sample
+   * @param costsOffset where that of the first one goes
+   * @return the number of those whose most probable class is the right one
    */
-  public int countCorrect(Batch batch, int from, int to, TrainingWeights weights) {
+  public int evaluate(
+      Batch batch, int from, int to, TrainingWeights weights, float[] costs, int costsOffset) {
     int correct = 0;
     for (int tile = from; tile < to; tile += tileSamples) {
       int count = Math.min(tileSamples, to - tile);
       tilePass.forward(batch, tile, count, weights, rows, 0);
-      correct += tilePass.countCorrect(batch, tile, count, weights, rows, 0);
+      correct += tilePass.evaluate(batch, tile, count, weights, rows, 0);
+      System.arraycopy(rows.costs, 0, costs, costsOffset + tile - from, count);
     }
     return correct;
   }

@@ -93,9 +93,7 @@ final class TilePass {
     int stride = rows.stride(layers);
     for (int first = 0; first < count; first += Kernels.LANES) {
       int samples = Math.min(Kernels.LANES, count - first);
-      for (int lane = 0; lane < Kernels.LANES; lane++) {
-        targets[lane] = lane < samples ? batch.classIndex(place + first + lane) : -1f;
-      }
+      classIndices(batch, place + first, samples);
       logits(rows, row + first, samples);
       lossKernel.gradient(
           panel, 0, outputs, weights.memory(), weights.bias(layers), targets, costs);
@@ -131,13 +129,17 @@ final class TilePass {
     }
   }
 
-  /** The samples of the tile of the last {@link #forward} that are classified correctly. */
-  int countCorrect(
+  /**
+   * The samples of the tile of the last {@link #forward} that are classified correctly, and, with
+   * the bits of {@link #loss}, the costs of all of them.
+   */
+  int evaluate(
       Batch batch, int place, int count, TrainingWeights weights, Activations rows, int row) {
     int correct = 0;
     for (int first = 0; first < count; first += Kernels.LANES) {
       int samples = Math.min(Kernels.LANES, count - first);
-      outputs(weights, rows, row + first, samples);
+      outputs(batch, place + first, samples, weights, rows, row + first);
+      System.arraycopy(costs, 0, rows.costs, row + first, samples);
       for (int lane = 0; lane < samples; lane++) {
         if (mostProbable(lane) == batch.classIndex(place + first + lane)) {
           correct++;
@@ -157,9 +159,19 @@ final class TilePass {
     return best;
   }
 
-  private void outputs(TrainingWeights weights, Activations rows, int row, int samples) {
+  private void classIndices(Batch batch, int place, int samples) {
+    for (int lane = 0; lane < Kernels.LANES; lane++) {
+      targets[lane] = lane < samples ? batch.classIndex(place + lane) : -1f;
+    }
+  }
+
+  /** The outputs of up to 16 samples, in the panel, and their costs. */
+  private void outputs(
+      Batch batch, int place, int samples, TrainingWeights weights, Activations rows, int row) {
+    classIndices(batch, place, samples);
     logits(rows, row, samples);
-    lossKernel.outputs(panel, 0, spec.outputs(), weights.memory(), weights.bias(layers));
+    lossKernel.evaluate(
+        panel, 0, spec.outputs(), weights.memory(), weights.bias(layers), targets, costs);
   }
 
   private void logits(Activations rows, int row, int samples) {

@@ -1,42 +1,37 @@
 package io.simdann.train;
 
 import io.simdann.kernel.Kernels;
+import io.simdann.kernel.ParameterRange;
+import io.simdann.kernel.UpdateKernel;
 import io.simdann.step.Optimizer;
+import io.simdann.step.StepContext;
 
 /**
- * Plain gradient descent: W ← W − (learningRate / samples)·gradient. The quotient is computed in
- * float64 and rounded once.
+ * Plain gradient descent: W ← W − (learning rate / sum of weights)·gradient. The quotient is
+ * computed in float64 and rounded once.
  *
- * @param learningRate the step per unit of mean gradient, finite and greater than 0
- * @param kernels the kernel set
  * @hidden internal
  */
-public record GradientDescent(double learningRate, Kernels kernels) implements Optimizer {
+public final class GradientDescent implements Optimizer {
+  private final UpdateKernel kernel;
+  private final float[] step = new float[1];
 
   /**
-   * Checks the learning rate.
+   * A descent.
    *
-   * @param learningRate finite and greater than 0
    * @param kernels the kernel set
-   * @throws IllegalArgumentException if the learning rate is anything else
    */
-  public GradientDescent {
-    if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
-      throw new IllegalArgumentException(
-          "learning rate must be finite and greater than 0, but was " + learningRate);
-    }
+  public GradientDescent(Kernels kernels) {
+    this.kernel = kernels.update("sgd");
   }
 
   @Override
-  public void step(
-      float[] parameters,
-      int from,
-      int to,
-      float[] gradient,
-      int gradientOffset,
-      int samples,
-      float[] updated) {
-    float step = (float) (learningRate / samples);
-    kernels.sgdStep(parameters, from, gradient, gradientOffset, step, updated, from, to - from);
+  public void begin(StepContext context) {
+    step[0] = (float) (context.learningRate() / context.weightSum());
+  }
+
+  @Override
+  public void step(ParameterRange range) {
+    kernel.update(range, step);
   }
 }

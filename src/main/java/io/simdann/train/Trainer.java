@@ -1,6 +1,6 @@
 package io.simdann.train;
 
-import io.simdann.data.Categories;
+import io.simdann.data.ClassNames;
 import io.simdann.data.DataSet;
 import io.simdann.data.NotFiniteException;
 import io.simdann.kernel.Backend;
@@ -9,6 +9,7 @@ import io.simdann.kernel.Kernels;
 import io.simdann.kernel.NetworkKernels;
 import io.simdann.nn.Activation;
 import io.simdann.nn.Initialization;
+import io.simdann.nn.Layer;
 import io.simdann.nn.Loss;
 import io.simdann.nn.Network;
 import io.simdann.nn.NetworkSpec;
@@ -19,7 +20,6 @@ import io.simdann.sparse.SampleValues;
 import io.simdann.step.EngineException;
 import io.simdann.step.GradientEngine;
 import io.simdann.step.LocalGradientEngine;
-import io.simdann.step.Optimizer;
 import io.simdann.step.Samples;
 import java.util.Arrays;
 import java.util.Collections;
@@ -112,7 +112,8 @@ public final class Trainer {
    * @throws NotFiniteException if a feature is NaN or infinite
    * @throws TrainingTooLargeException if the heap is too small, or an array would be too long;
    *     where that is in doubt, garbage is collected to find out
-   * @throws IllegalArgumentException if {@link #epochPlan} refuses the data
+   * @throws IllegalArgumentException if their targets aren't classes, or {@link #epochPlan} refuses
+   *     the data
    */
   public Classifier fit(DataSet data, Consumer<TrainingRun> started) {
     NetworkSpec spec = spec(data);
@@ -124,7 +125,7 @@ public final class Trainer {
     try (WorkerTeam team = WorkerTeam.ofThreads(workers)) {
       LocalGradientEngine engine = new LocalGradientEngine(data, spec, kernels, team);
       engine.reserve(batches.batchSize());
-      return fit(engine, spec, data.labels().categories(), kernels, started);
+      return fit(engine, spec, data.labels().classNames(), kernels, started);
     }
   }
 
@@ -136,65 +137,70 @@ public final class Trainer {
    *
    * @param engine what computes gradients, over all samples; stays the caller's
    * @param spec the network, those of the engine
-   * @param categories the labels of the outputs
+   * @param classNames the names of the outputs
    * @param started gets the run before its first iteration
    * @return the classifier as it was trained when the run ended
    * @throws DivergedException if the cost or a parameter stops being finite
    * @throws EngineException if the engine fails
-   * @throws IllegalArgumentException if there are not as many categories as outputs, or {@link
+   * @throws IllegalArgumentException if there are not as many class names as outputs, or {@link
    *     #epochPlan(int)} refuses the engine's samples
    * @hidden internal: engines are those of this program and of Spark
    */
   public Classifier fit(
       GradientEngine engine,
       NetworkSpec spec,
-      Categories categories,
+      ClassNames classNames,
       Consumer<TrainingRun> started) {
-    return fit(engine, spec, categories, kernels(), started);
+    return fit(engine, spec, classNames, kernels(), started);
   }
 
   private Classifier fit(
       GradientEngine engine,
       NetworkSpec spec,
-      Categories categories,
+      ClassNames classNames,
       Kernels kernels,
       Consumer<TrainingRun> started) {
     float[] parameters = Initialization.numpy(spec, seed);
-    Network network = new Network(spec, parameters, categories.labels());
+    Network network = new Network(spec, parameters, classNames.names());
     if (engine.pictureRows().isPresent()) {
       network = network.withPictureRows(engine.pictureRows().getAsInt());
     }
-    Optimizer optimizer = new GradientDescent(learningRate, kernels);
-    TrainingRun run = new TrainingRun(this, engine, network, optimizer, new FiniteCheck(kernels));
+    TrainingRun run =
+        new TrainingRun(
+            this,
+            engine,
+            network,
+            new GradientDescent(kernels),
+            new FiniteCheck(kernels),
+            TrainingMonitor.NONE);
     started.accept(run);
     return new Classifier(run.run().network(), kernels, threads);
   }
 
   /**
-   * The layer sizes for some data: its features, the hidden layers, its classes.
+   * The network for some data: its features, the hidden layers, its classes.
    *
    * @param data the training samples
    * @return the network
+   * @throws IllegalArgumentException if their targets aren't classes, or the network is too large
    */
   public NetworkSpec spec(DataSet data) {
-    return spec(data.features().features(), data.labels().categories().size());
+    return spec(data.features().features(), data.labels().classNames().size());
   }
 
   /**
-   * The layer sizes for some data: its features, the hidden layers, its classes.
+   * The network for some data: its features, the hidden layers, its classes.
    *
    * @param features the features of a sample, 1 or more
-   * @param classes the categories of the labels, 1 or more
+   * @param classes the classes of the samples, 1 or more
    * @return the network
    * @throws IllegalArgumentException if the network is too large: its parameters don't fit an
    *     array, or what predicts with it
    */
   public NetworkSpec spec(int features, int classes) {
-    int[] sizes = new int[hidden.length + 2];
-    sizes[0] = features;
-    System.arraycopy(hidden, 0, sizes, 1, hidden.length);
-    sizes[sizes.length - 1] = classes;
-    NetworkSpec spec = NetworkSpec.of(sizes);
+    List<Layer> layers =
+        Arrays.stream(hidden).mapToObj(units -> new Layer(units, Activation.SIGMOID)).toList();
+    NetworkSpec spec = NetworkSpec.of(features, layers, Loss.SOFTMAX_CROSS_ENTROPY, classes);
     // Here rather than when all is trained.
     ForwardPass.requireFits(spec);
     return spec;

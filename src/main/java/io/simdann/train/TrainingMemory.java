@@ -106,7 +106,8 @@ final class TrainingMemory {
     long gradient = GradientLayout.floats(spec);
     requireArray("gradient has", gradient);
     requireArray("weights, packed, have", TrainingWeights.floats(spec));
-    requireArray("activations for a tile of samples have", ShardPass.tileFloats(spec, kernels, plan, cpu));
+    requireArray(
+        "activations for a tile of samples have", ShardPass.tileFloats(spec, kernels, plan, cpu));
     long most = AlignedFloats.mostFloats();
     for (Shards shards : batches()) {
       if (way(shards) == BatchWay.SHARDS && shards.count() * gradient > most) {
@@ -195,8 +196,9 @@ final class TrainingMemory {
     long eachThread =
         ShardPass.heapBytes(spec, kernels, sizes, plan, cpu, shardSamples)
             + HeapBytes.floats(mostParameters);
-    // The order of the samples twice: that of an epoch, and the one in use.
+    // The order of the samples twice, that of an epoch and the one in use; and a cost of each.
     return 2 * HeapBytes.array(values.samples(), Integer.BYTES)
+        + HeapBytes.floats(values.samples())
         + PARAMETER_COPIES * HeapBytes.floats(spec.parameterCount())
         + TrainingWeights.heapBytes(spec)
         + gradients

@@ -5,15 +5,19 @@ import io.simdann.nn.Network;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.random.Shuffle;
 import io.simdann.step.EngineException;
+import io.simdann.step.Evaluation;
 import io.simdann.step.GradientEngine;
 import io.simdann.step.Optimizer;
+import io.simdann.step.OptimizerState;
+import io.simdann.step.StepContext;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * The training loop: gradient descent over all samples at once, as in the article, or over batches
- * of them. It knows parameters, an optimizer, a listener and a {@link GradientEngine}, and nothing
- * else.
+ * of them. It knows parameters, an optimizer with its state, a listener, a monitor and a {@link
+ * GradientEngine}, and nothing else.
  *
  * <p>{@link #latest} and {@link #stop} may be called from any thread while {@link #run} runs, and
  * {@link #latest} also after it has ended, be it by an exception or error of whatever kind: no
@@ -48,7 +52,9 @@ public final class TrainingRun {
   private GradientEngine engine;
 
   private final NetworkSpec spec;
-  private final Optimizer optimizer;
+  private final OptimizerState optimizer;
+  private final TrainingMonitor monitor;
+  private final StepContext context;
   private final FiniteCheck finiteCheck;
   private final EpochPlan epochPlan;
   private final Network initial;
@@ -69,8 +75,9 @@ public final class TrainingRun {
    * @param trainer the settings
    * @param engine what computes gradients
    * @param network the network to start from; its parameters are not changed
-   * @param optimizer what computes updates
+   * @param optimizer what computes updates, for this run alone
    * @param finiteCheck what finds divergence
+   * @param monitor who decides how it goes on
    * @throws IllegalArgumentException if {@link Trainer#epochPlan} refuses the engine's samples
    */
   TrainingRun(
@@ -78,12 +85,15 @@ public final class TrainingRun {
       GradientEngine engine,
       Network network,
       Optimizer optimizer,
-      FiniteCheck finiteCheck) {
+      FiniteCheck finiteCheck,
+      TrainingMonitor monitor) {
     this.trainer = trainer;
     this.engine = engine;
     this.spec = network.spec();
-    this.optimizer = optimizer;
+    this.optimizer = new OptimizerState(optimizer, spec.parameterCount());
     this.finiteCheck = finiteCheck;
+    this.monitor = monitor;
+    this.context = new StepContext(trainer.seed());
     this.epochPlan = trainer.epochPlan(engine.samples());
     this.initial = network;
     this.buffers = new Network[] {buffer(network), buffer(network)};
@@ -121,15 +131,20 @@ public final class TrainingRun {
         engine.reorder(shuffle.order(epoch));
       }
       double cost = trainEpoch(epoch);
+      Optional<Evaluation> evaluation = Optional.empty();
       OptionalDouble accuracy = OptionalDouble.empty();
       if (epoch % epochPlan.accuracyInterval() == 0) {
-        int correct = engine.countCorrect(networkAfter(finished).parameters(), 0, samples);
-        accuracy = OptionalDouble.of(correct / (double) samples);
+        float[] parameters = networkAfter(finished).parameters();
+        evaluation = Optional.of(engine.evaluate(parameters, 0, samples, epochPlan.batchSize()));
+        accuracy = OptionalDouble.of(evaluation.get().accuracy());
       }
       double seconds = (System.nanoTime() - start) / 1e9;
       History.Entry entry = new History.Entry(epoch, finished - 1, cost, accuracy, seconds);
       history.add(entry);
       trainer.listener().epochFinished(entry);
+      if (monitor.epochFinished(entry, evaluation) == TrainingMonitor.Verdict.STOP) {
+        stop();
+      }
     }
   }
 
@@ -212,7 +227,8 @@ public final class TrainingRun {
     int iteration = finished;
     float[] current = networkAfter(iteration).parameters();
     float[] next = networkAfter(iteration + 1).parameters();
-    double costSum = engine.update(current, from, from + count, optimizer, next);
+    context.begin(iteration, epoch, trainer.learningRate());
+    double costSum = engine.update(context, current, from, from + count, optimizer, next);
     if (!Double.isFinite(costSum) || !finiteCheck.allFinite(next)) {
       throw diverged(epoch, iteration, meanCost(costSum, count));
     }

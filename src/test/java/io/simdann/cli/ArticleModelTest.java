@@ -2,6 +2,7 @@ package io.simdann.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.simdann.model.ModelFile;
 import io.simdann.train.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,8 +18,12 @@ class ArticleModelTest {
     CommandRun.succeeding(
         "--iterations", 50, "--output", directory, "--threads", 1, "--quiet", "--vector-bits", 256);
 
+    Path model = directory.resolve("model.safetensors");
     assertEquals(
-        "673f8e3f1a8e753b8475a60355ebcf0438bbcd45ac20c258433a3fdc45a68970",
-        Sha256.of(Files.readAllBytes(directory.resolve("model.safetensors"))));
+        "faa4c53c5724f4016adcef2b89e82444ea08bce581d80085d5a1d5c9986fd38a",
+        Sha256.of(Files.readAllBytes(model)));
+    assertEquals(
+        "6c5cd707b41468c0e7f9f915ff4ff2c11b4d0b8a391bf458783b1afad87dcbcc",
+        Sha256.of(ModelFile.load(model).parameters()));
   }
 }

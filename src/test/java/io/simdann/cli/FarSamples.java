@@ -61,7 +61,7 @@ record FarSamples(IntConsumer beforeIteration, Runnable beforeAccuracy) implemen
           new WatchedEngine(
               new LocalGradientEngine(DATA, spec, trainer.kernels(), team),
               (call, parameters) -> beforeIteration.accept(call));
-      return trainer.fit(engine, spec, DATA.labels().categories(), started);
+      return trainer.fit(engine, spec, DATA.labels().classNames(), started);
     }
   }
 

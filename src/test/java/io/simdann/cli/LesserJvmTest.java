@@ -121,7 +121,7 @@ class LesserJvmTest {
     NetworkSpec spec = NetworkSpec.of(2, 2);
     float[] parameters = new float[spec.parameterCount()];
     Path model = directory.resolve("model");
-    ModelFile.save(model, new Network(spec, parameters, new int[] {0, 1}));
+    ModelFile.save(model, new Network(spec, parameters, List.of("0", "1")));
     Path images = directory.resolve("images");
     int samples = 100_000_000;
     try (RandomAccessFile sparse = new RandomAccessFile(images.toFile(), "rw")) {

@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.simdann.data.ByteFeatures;
+import io.simdann.data.ClassNames;
 import io.simdann.data.picture.DigitImage;
 import io.simdann.model.ModelFile;
 import io.simdann.model.Safetensors;
+import io.simdann.nn.Activation;
+import io.simdann.nn.Layer;
+import io.simdann.nn.Loss;
 import io.simdann.nn.Network;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.predict.Classifier;
@@ -185,17 +189,83 @@ class SavedModelTest {
 
     JsonNode json = json("predict", model, images, "--json");
 
-    assertEquals("[0,1,2]", json.get("classes").toString());
+    assertEquals("[\"0\",\"1\",\"2\"]", json.get("classes").toString());
     assertEquals(30, json.get("predictions").size());
     JsonNode fifth = json.get("predictions").get(5);
     assertEquals(images.toString(), fifth.get("input").asText());
     assertEquals(5, fifth.get("sample").asInt());
-    assertTrue(lines.get(5).startsWith("5: " + fifth.get("class").asInt() + " "));
+    assertTrue(lines.get(5).startsWith("5: " + fifth.get("class").textValue() + " "));
     double sum = 0;
     for (JsonNode probability : fifth.get("probabilities")) {
       sum += probability.asDouble();
     }
     assertEquals(1, sum, 1e-6);
+  }
+
+  @Test
+  void classesMayBeTexts() throws IOException {
+    Path images = data.resolve("t10k-images-idx3-ubyte");
+    Network digits = ModelFile.load(model);
+    List<String> names = List.of("ant", "a \"bee\", é", "cat");
+    Path named = directory.resolve("named.safetensors");
+    ModelFile.save(named, new Network(digits.spec(), digits.parameters(), names));
+    List<String> expected = new ArrayList<>(CommandRun.succeeding("predict", model, images));
+    for (int digit = 0; digit < names.size(); digit++) {
+      String number = ": " + digit + " (";
+      String name = ": " + names.get(digit) + " (";
+      expected.replaceAll(line -> line.replace(number, name));
+    }
+
+    assertEquals(expected, CommandRun.succeeding("predict", named, images));
+    JsonNode json = json("predict", named, images, "--json");
+    assertEquals("a \"bee\", é", json.get("classes").get(1).textValue());
+    for (int sample = 0; sample < 30; sample++) {
+      String name = json.get("predictions").get(sample).get("class").textValue();
+      assertTrue(expected.get(sample).startsWith(sample + ": " + name + " ("), name);
+    }
+    assertTrue(
+        CommandRun.of("evaluate", named, "--data", data)
+            .failure(1)
+            .endsWith(
+                "is unknown, expected one of {ant, a \"bee\", é, cat} (the model's classes)"));
+  }
+
+  @Test
+  void infoShowsTheNetwork() throws IOException {
+    assertEquals(
+        List.of(
+            "model              " + model,
+            "inputs             36, pictures of 6 × 6",
+            "hidden layers      50 sigmoid",
+            "loss               softmax_cross_entropy",
+            "classes            {0, 1, 2}",
+            "parameters         2003"),
+        CommandRun.succeeding("info", model));
+    assertEquals(
+        "{\"model\":\""
+            + model
+            + "\",\"inputs\":36,\"hidden\":[{\"units\":50,\"activation\":\"sigmoid\"}],"
+            + "\"loss\":\"softmax_cross_entropy\",\"classes\":[\"0\",\"1\",\"2\"],"
+            + "\"picture_rows\":6,\"parameters\":2003}",
+        json("info", model, "--json").toString());
+    Path missing = directory.resolve("missing");
+    assertTrue(CommandRun.of("info", missing).failure(1).startsWith(missing + ": no such file"));
+  }
+
+  @Test
+  void aNetworkWithoutKernelsIsRefusedInOneLine() throws IOException {
+    Path unknown = directory.resolve("unknown.safetensors");
+    NetworkSpec spec =
+        NetworkSpec.of(
+            36, List.of(new Layer(2, new Activation("swish_9"))), Loss.SOFTMAX_CROSS_ENTROPY, 3);
+    float[] parameters = new float[spec.parameterCount()];
+    ModelFile.save(unknown, new Network(spec, parameters, List.of("0", "1", "2")));
+
+    String failure =
+        CommandRun.of("predict", unknown, data.resolve("t10k-images-idx3-ubyte")).failure(1);
+
+    assertTrue(failure.startsWith(unknown + ": "), failure);
+    assertTrue(failure.contains("swish_9"), failure);
   }
 
   /** So many classes that probabilities are computed of a few samples at a time. */
@@ -209,8 +279,8 @@ class SavedModelTest {
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = (float) random.nextGaussian();
     }
-    int[] labels = IntStream.range(0, classes).toArray();
-    Network network = new Network(spec, parameters, labels);
+    List<String> names = ClassNames.discover(IntStream.range(0, classes).toArray()).names();
+    Network network = new Network(spec, parameters, names);
     Path wide = directory.resolve("wide.safetensors");
     ModelFile.save(wide, network);
     byte[] pixels = new byte[2 * samples];
@@ -221,7 +291,7 @@ class SavedModelTest {
 
     List<String> out = CommandRun.succeeding("predict", wide, images);
 
-    int[] expected = new Classifier(network).predict(new ByteFeatures(pixels, 2, samples));
+    String[] expected = new Classifier(network).predict(new ByteFeatures(pixels, 2, samples));
     assertEquals(samples, out.size());
     for (int sample = 0; sample < samples; sample++) {
       String start = sample + ": " + expected[sample] + " (";

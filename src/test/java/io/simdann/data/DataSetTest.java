@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class DataSetTest {
 
@@ -88,10 +90,75 @@ class DataSetTest {
         assertThrows(IllegalArgumentException.class, () -> new TrainTest(train, set(4, 1, 2)))
             .getMessage());
     assertEquals(
-        "training labels refer to the categories {1, 2} and test labels to {2, 3}, expected the"
+        "training targets are the classes {1, 2} and test targets the classes {2, 3}, expected the"
             + " same",
         assertThrows(IllegalArgumentException.class, () -> new TrainTest(train, set(3, 2, 3)))
             .getMessage());
+  }
+
+  @Test
+  void classesComeAsTextsOrIntegers() {
+    Features features = new ByteFeatures(new byte[6], 3, 2);
+
+    assertEquals("b", DataSet.ofClasses(features, "b", "a").labels().label(0));
+    assertEquals(List.of("-1", "12"), DataSet.ofClasses(features, 12, -1).labels().names());
+  }
+
+  @Test
+  void numbersToBePredictedAreTargetsToo() {
+    Features features = new ByteFeatures(new byte[6], 3, 2);
+    float[] values = {1, 2, 3, 4};
+    DataSet data = DataSet.ofValues(features, values, "height", "weight");
+    FloatTargets targets = (FloatTargets) data.targets();
+
+    assertEquals(2, targets.samples());
+    assertEquals(2, targets.outputs());
+    assertEquals(List.of("height", "weight"), targets.names());
+    assertSame(values, targets.values());
+    assertEquals(
+        "the targets are numbers, expected a class for each sample: softmax cross-entropy is the"
+            + " only loss",
+        assertThrows(IllegalArgumentException.class, data::labels).getMessage());
+  }
+
+  @Test
+  void numbersThatDoNotFitAreRefused() {
+    Features features = new ByteFeatures(new byte[6], 3, 2);
+
+    assertEquals(
+        "features of 2 samples and targets of 4 samples, expected as many of both",
+        refusal(() -> DataSet.ofValues(features, new float[4], "height")));
+    assertEquals(
+        "5 target values, expected 2 for each of 1 sample or more",
+        refusal(() -> DataSet.ofValues(features, new float[5], "height", "weight")));
+    assertEquals(
+        "sample 1: target \"weight\" is NaN, expected finite numbers",
+        refusal(
+            () ->
+                DataSet.ofValues(features, new float[] {1, 2, 3, Float.NaN}, "height", "weight")));
+    assertEquals(
+        "target names: \"height\" is there twice, expected distinct ones",
+        refusal(() -> DataSet.ofValues(features, new float[4], "height", "height")));
+    refusal(() -> DataSet.ofValues(features, new float[4]));
+    refusal(() -> DataSet.ofValues(features, new float[0], "height"));
+  }
+
+  @Test
+  void trainingAndTestSetHaveTheSameTargets() {
+    Features features = new ByteFeatures(new byte[6], 3, 2);
+    DataSet classes = DataSet.ofClasses(features, "a", "b");
+    DataSet heights = DataSet.ofValues(features, new float[2], "height");
+
+    new TrainTest(heights, heights);
+    assertEquals(
+        "training targets are the classes {a, b} and test targets the numbers [height], expected"
+            + " the same",
+        refusal(() -> new TrainTest(classes, heights)));
+    refusal(() -> new TrainTest(heights, DataSet.ofValues(features, new float[2], "weight")));
+  }
+
+  private static String refusal(Executable made) {
+    return assertThrows(IllegalArgumentException.class, made).getMessage();
   }
 
   private static DataSet set(int features, int... labels) {

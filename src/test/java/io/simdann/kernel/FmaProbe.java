@@ -10,12 +10,19 @@ final class FmaProbe {
     float[] x = FloatSweep.values();
     float[] result = new float[x.length];
     System.out.println(kernels.name());
-    kernels.exp(x, 0, result, 0, x.length);
+    for (int i = 0; i < x.length; i++) {
+      result[i] = ElementaryFunctions.exp(x[i]);
+    }
     System.out.println("exp " + Arrays.hashCode(result));
-    kernels.log(x, 0, result, 0, x.length);
+    for (int i = 0; i < x.length; i++) {
+      result[i] = ElementaryFunctions.log(x[i]);
+    }
     System.out.println("log " + Arrays.hashCode(result));
     float[] values = RandomFloats.wild(3, x.length);
-    kernels.sgdStep(x, 0, values, 0, 0.3f, result, 0, x.length);
+    ParameterRange range = new ParameterRange();
+    range.begin(x, null, result);
+    range.set(0, x.length, false, values, 0);
+    kernels.update("sgd").update(range, new float[] {0.3f});
     System.out.println("update " + Arrays.hashCode(result));
     System.out.println("product " + Arrays.hashCode(product(kernels)));
     System.out.println("sparse " + Arrays.hashCode(sparse(kernels)));

@@ -40,7 +40,7 @@ class KernelFallbackTest {
   void withoutTheModuleScalarKernelsAreFineIfAskedFor() {
     assertEquals(
         List.of(
-            "scalar, exp(1) = 2.7182817",
+            "scalar, sigmoid(1) = 0.7310586",
             "reason: scalar kernels, because they were asked for",
             "warning: none"),
         probe("SCALAR", 0));
@@ -76,7 +76,7 @@ class KernelFallbackTest {
     List<String> lines = probe("AUTO", 512, FreshJvm.WITH_VECTORS, "-XX:MaxVectorSize=16");
     assertEquals(
         List.of(
-            "vector-128, exp(1) = 2.7182817",
+            "vector-128, sigmoid(1) = 0.7310586",
             "reason: 128-bit vector kernels, the widest this CPU and JVM have",
             "warning: this CPU and JVM have no 512-bit vectors, using 128 bits (every width gives"
                 + " the same bits)"),
@@ -86,7 +86,7 @@ class KernelFallbackTest {
   @Test
   void vectorsTooNarrowForKernelsAreAnObstacle() {
     List<String> lines = probe("AUTO", 0, FreshJvm.WITH_VECTORS, "-XX:MaxVectorSize=8");
-    assertEquals("scalar, exp(1) = 2.7182817", lines.get(0));
+    assertEquals("scalar, sigmoid(1) = 0.7310586", lines.get(0));
     assertTrue(lines.get(2).contains("the JVM uses vectors of 64 bits"), lines.toString());
   }
 
@@ -96,7 +96,7 @@ class KernelFallbackTest {
       List<String> lines = probe("AUTO", 0, FreshJvm.WITH_VECTORS, option);
       assertEquals(
           List.of(
-              "scalar-no-fma, exp(1) = 2.7182817",
+              "scalar-no-fma, sigmoid(1) = 0.7310586",
               "reason: scalar kernels, because " + NO_FMA,
               "warning: running on slow scalar kernels: " + NO_FMA),
           lines);
@@ -114,7 +114,7 @@ class KernelFallbackTest {
   void withoutFusedMultiplyAddScalarKernelsThatAreAskedForAreWarnedOf() {
     assertEquals(
         List.of(
-            "scalar-no-fma, exp(1) = 2.7182817",
+            "scalar-no-fma, sigmoid(1) = 0.7310586",
             "reason: scalar kernels, because they were asked for",
             "warning: running on slow scalar kernels: " + NO_FMA),
         probe("SCALAR", 0, "-XX:-UseFMA"));
@@ -123,7 +123,7 @@ class KernelFallbackTest {
   private static void assertScalar(String obstacle, List<String> lines) {
     assertEquals(
         List.of(
-            "scalar, exp(1) = 2.7182817",
+            "scalar, sigmoid(1) = 0.7310586",
             "reason: scalar kernels, because " + obstacle,
             "warning: running on slow scalar kernels: " + obstacle),
         lines);

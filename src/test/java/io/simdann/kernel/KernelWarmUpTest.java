@@ -24,10 +24,10 @@ class KernelWarmUpTest {
         List.of(
             "multiply: 0.0 bytes a call",
             "multiplyNarrow: 0.0 bytes a call",
-            "biasSigmoid: 0.0 bytes a call",
-            "sigmoidGradient: 0.0 bytes a call",
+            "sigmoid forward: 0.0 bytes a call",
+            "sigmoid backward: 0.0 bytes a call",
             "softmax: 0.0 bytes a call",
-            "softmaxCrossEntropy: 0.0 bytes a call",
+            "softmax's gradient: 0.0 bytes a call",
             "addRowSums: 0.0 bytes a call",
             "add: 0.0 bytes a call",
             "accumulate: 0.0 bytes a call"),
@@ -47,9 +47,13 @@ class KernelWarmUpTest {
                   return method.invoke(SCALAR, arguments);
                 });
     AtomicBoolean ended = new AtomicBoolean();
-    KernelWarmUp.start(scalar, () -> ended.set(true)).join();
+    KernelWarmUp.start(scalar, chosen(SCALAR), () -> ended.set(true)).join();
     assertEquals(Set.of("vectorBits"), called);
     assertTrue(ended.get());
+  }
+
+  private static NetworkKernels chosen(Kernels kernels) {
+    return new NetworkKernels(kernels, List.of("sigmoid"), "softmax_cross_entropy");
   }
 
   /** Measures kernels after warm-ups alone; what it calls itself doesn't suffice for C2. */
@@ -62,7 +66,7 @@ class KernelWarmUpTest {
       Kernels kernels = KernelSets.widest();
       // On a busy machine one may end before the compiler does.
       for (int i = 0; i < WARM_UPS; i++) {
-        KernelWarmUp.start(kernels).join();
+        KernelWarmUp.start(kernels, chosen(kernels)).join();
       }
       float[] x = RandomFloats.ordinary(1, 16 * STRIDE);
       float[] y = RandomFloats.ordinary(2, 16 * STRIDE);
@@ -78,13 +82,15 @@ class KernelWarmUpTest {
           () ->
               kernels.multiplyNarrow(
                   ROWS, x, 0, STRIDE, y, 0, 1, STRIDE, z, 0, STRIDE, z, 0, STRIDE));
+      ActivationKernel sigmoid = kernels.activation("sigmoid");
       AllocationMeter.reportSecond(
-          "biasSigmoid", () -> kernels.biasSigmoid(x, 0, ROWS, STRIDE, y, 0));
+          "sigmoid forward", () -> sigmoid.forward(x, 0, 0, ROWS, STRIDE, y, 0));
       AllocationMeter.reportSecond(
-          "sigmoidGradient", () -> kernels.sigmoidGradient(x, 0, y, 0, ROWS, STRIDE, z));
-      AllocationMeter.reportSecond("softmax", () -> kernels.softmax(x, 0, ROWS, y, 0));
+          "sigmoid backward", () -> sigmoid.backward(x, 0, 0, 0, ROWS, STRIDE, z));
+      LossKernel loss = kernels.loss("softmax_cross_entropy");
+      AllocationMeter.reportSecond("softmax", () -> loss.outputs(x, 0, ROWS, y, 0));
       AllocationMeter.reportSecond(
-          "softmaxCrossEntropy", () -> kernels.softmaxCrossEntropy(x, 0, ROWS, y, 0, y, 0, z, 0));
+          "softmax's gradient", () -> loss.gradient(x, 0, ROWS, y, 0, y, z));
       AllocationMeter.reportSecond("addRowSums", () -> kernels.addRowSums(x, 0, ROWS, STRIDE, z));
       AllocationMeter.reportSecond("add", () -> kernels.add(x, 0, y, 0, ROWS * STRIDE));
       AllocationMeter.reportSecond(

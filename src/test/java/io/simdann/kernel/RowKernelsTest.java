@@ -19,13 +19,13 @@ class RowKernelsTest {
 
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
-  void biasSigmoidIsTheSigmoidOfTheSum(Kernels kernels) {
+  void theSigmoidsForwardIsThatOfTheSum(Kernels kernels) {
     for (boolean wild : new boolean[] {false, true}) {
       for (int stride : STRIDES) {
         float[] bias = floats(wild, 1, BIAS_OFFSET + stride);
         for (int rows : ROWS) {
           float[] z = floats(wild, 2, OFFSET + rows * stride + BEHIND);
-          assertBiasSigmoid(kernels, z, rows, stride, bias);
+          assertForward(kernels, z, rows, stride, bias);
         }
       }
     }
@@ -33,63 +33,72 @@ class RowKernelsTest {
 
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
-  void biasSigmoidOfModerateSumsIsThatOfAny(Kernels kernels) {
+  void theSigmoidOfModerateSumsIsThatOfAny(Kernels kernels) {
     int stride = 64;
     float[] sweep = FloatSweep.moderate();
     int rows = sweep.length / stride;
     float[] bias = new float[BIAS_OFFSET + stride];
     float[] z = new float[OFFSET + rows * stride + BEHIND];
     System.arraycopy(sweep, 0, z, OFFSET, rows * stride);
-    assertBiasSigmoid(kernels, z.clone(), rows, stride, bias);
+    assertForward(kernels, z.clone(), rows, stride, bias);
     for (float beyond : new float[] {Math.nextDown(-Exponential.MODERATE), -89f, Float.NaN}) {
       z[OFFSET + rows / 2 * stride + 21] = beyond;
-      assertBiasSigmoid(kernels, z.clone(), rows, stride, bias);
+      assertForward(kernels, z.clone(), rows, stride, bias);
     }
     Arrays.fill(z, 0f);
     bias[BIAS_OFFSET + stride - 1] = -100f;
-    assertBiasSigmoid(kernels, z, rows, stride, bias);
+    assertForward(kernels, z, rows, stride, bias);
   }
 
-  private static void assertBiasSigmoid(
+  /** In place, and from one place of the memory to another. */
+  private static void assertForward(
       Kernels kernels, float[] z, int rows, int stride, float[] bias) {
     float[] biasBefore = bias.clone();
     float[] expected = z.clone();
     for (int row = 0; row < rows; row++) {
       for (int lane = 0; lane < stride; lane++) {
-        expected[OFFSET + row * stride + lane] += bias[BIAS_OFFSET + lane];
+        int element = OFFSET + row * stride + lane;
+        expected[element] = ElementaryFunctions.sigmoid(z[element] + bias[BIAS_OFFSET + lane]);
       }
     }
-    KernelSets.scalar().sigmoid(expected, OFFSET, expected, OFFSET, rows * stride);
-    kernels.biasSigmoid(z, OFFSET, rows, stride, bias, BIAS_OFFSET);
+    ActivationKernel sigmoid = kernels.activation("sigmoid");
+    float[] memory = new float[2 * z.length];
+    System.arraycopy(z, 0, memory, 0, z.length);
+    System.arraycopy(z, 0, memory, z.length, z.length);
+    int a = z.length + OFFSET;
+    sigmoid.forward(memory, OFFSET, a, rows, stride, bias, BIAS_OFFSET);
+    float[] apart = Arrays.copyOfRange(memory, z.length, memory.length);
+    Bits.assertSame(expected, apart, rows + " rows of " + stride + " apart");
+    sigmoid.forward(z, OFFSET, OFFSET, rows, stride, bias, BIAS_OFFSET);
     Bits.assertSame(expected, z, rows + " rows of " + stride);
     Bits.assertSame(biasBefore, bias, "the bias");
   }
 
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
-  void sigmoidGradientIsTheDerivativeAndItsSumsRunSixteenWays(Kernels kernels) {
+  void theSigmoidsBackwardIsTheDerivativeAndItsSumsRunSixteenWays(Kernels kernels) {
     for (boolean wild : new boolean[] {false, true}) {
       for (int stride : STRIDES) {
         for (int rows : ROWS) {
-          float[] activation = floats(wild, 1, 2 + rows * stride);
-          float[] activationBefore = activation.clone();
-          float[] gradient = floats(wild, 2, OFFSET + rows * stride + BEHIND);
-          float[] expected = gradient.clone();
+          int a = 2;
+          int gradient = a + rows * stride + OFFSET;
+          float[] memory = floats(wild, 1, gradient + rows * stride + BEHIND);
+          float[] expected = memory.clone();
           float[] sums = RandomFloats.ordinary(3, Kernels.SUM_WAYS * stride + BEHIND);
           float[] expectedSums = sums.clone();
           for (int row = 0; row < rows; row++) {
             for (int lane = 0; lane < stride; lane++) {
-              float a = activation[2 + row * stride + lane];
-              float dz = gradient[OFFSET + row * stride + lane] * (a * (1f - a));
-              expected[OFFSET + row * stride + lane] = dz;
+              int element = row * stride + lane;
+              float activation = memory[a + element];
+              float dz = memory[gradient + element] * (activation * (1f - activation));
+              expected[gradient + element] = dz;
               expectedSums[row % 16 * stride + lane] += dz;
             }
           }
-          kernels.sigmoidGradient(activation, 2, gradient, OFFSET, rows, stride, sums);
+          kernels.activation("sigmoid").backward(memory, a, a, gradient, rows, stride, sums);
           String what = rows + " rows of " + stride;
-          Bits.assertSame(expected, gradient, "dZ of " + what);
+          Bits.assertSame(expected, memory, "dZ of " + what);
           Bits.assertSame(expectedSums, sums, "sums of " + what);
-          Bits.assertSame(activationBefore, activation, "the activation");
         }
       }
     }
@@ -126,11 +135,15 @@ class RowKernelsTest {
     float[] few = new float[17 * stride + stride - 1];
     float[] bias = new float[stride];
     float[] sums = new float[16 * stride];
-    assertRefused(() -> kernels.biasSigmoid(few, 0, 18, stride, bias, 0));
-    assertRefused(() -> kernels.biasSigmoid(rows, 0, 18, stride, bias, 1));
-    assertRefused(() -> kernels.sigmoidGradient(few, 0, rows, 0, 18, stride, sums));
-    assertRefused(() -> kernels.sigmoidGradient(rows, 0, few, 0, 18, stride, sums));
-    assertRefused(() -> kernels.sigmoidGradient(rows, 0, rows, 0, 18, stride, bias));
+    ActivationKernel sigmoid = kernels.activation("sigmoid");
+    assertRefused(() -> sigmoid.forward(few, 0, 0, 18, stride, bias, 0));
+    assertRefused(() -> sigmoid.forward(rows, 1, 1, 18, stride, bias, 0));
+    assertRefused(() -> sigmoid.forward(rows, 0, 1, 18, stride, bias, 0));
+    assertRefused(() -> sigmoid.forward(rows, 0, 0, 18, stride, bias, 1));
+    assertRefused(() -> sigmoid.backward(few, 0, 0, 0, 18, stride, sums));
+    assertRefused(() -> sigmoid.backward(rows, 1, 1, 0, 18, stride, sums));
+    assertRefused(() -> sigmoid.backward(rows, 0, 0, 1, 18, stride, sums));
+    assertRefused(() -> sigmoid.backward(rows, 0, 0, 0, 18, stride, bias));
     assertRefused(() -> kernels.addRowSums(few, 0, 18, stride, sums));
     assertRefused(() -> kernels.addRowSums(rows, 0, 18, stride, bias));
   }

@@ -2,6 +2,7 @@ package io.simdann.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,8 +57,10 @@ class SigmoidTest {
   }
 
   private static float[] sigmoid(Kernels kernels, float[] x) {
-    float[] result = new float[x.length];
-    kernels.sigmoid(x, 0, result, 0, x.length);
-    return result;
+    int rows = (x.length + Kernels.LANES - 1) / Kernels.LANES;
+    float[] memory = Arrays.copyOf(x, rows * Kernels.LANES);
+    float[] bias = new float[Kernels.LANES];
+    kernels.activation("sigmoid").forward(memory, 0, 0, rows, Kernels.LANES, bias, 0);
+    return Arrays.copyOf(memory, x.length);
   }
 }

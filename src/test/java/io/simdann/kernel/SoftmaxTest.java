@@ -154,7 +154,7 @@ class SoftmaxTest {
               expected[row][sample] = 0f;
             }
           } else {
-            expectedCost[sample] = -log(expected[label][sample] + 1e-8f);
+            expectedCost[sample] = -ElementaryFunctions.log(expected[label][sample] + 1e-8f);
             expected[label][sample] -= 1f;
           }
         }
@@ -173,7 +173,7 @@ class SoftmaxTest {
     float[][] gradient = new float[2][SAMPLES];
     for (int sample = 0; sample < SAMPLES; sample++) {
       labels[sample] = sample % 2;
-      cost[sample] = sample % 2 == 0 ? -0f : -log(1e-8f);
+      cost[sample] = sample % 2 == 0 ? -0f : -ElementaryFunctions.log(1e-8f);
       gradient[0][sample] = sample % 2 == 0 ? 0f : 1f;
       gradient[1][sample] = sample % 2 == 0 ? 0f : -1f;
     }
@@ -187,28 +187,26 @@ class SoftmaxTest {
       float[] labels,
       float[][] expected,
       float[] expectedCost) {
-    int rows = z.length;
-    LogicalPanels panels = LogicalPanels.of(z);
-    float[] shiftedLabels = new float[3 + SAMPLES];
-    System.arraycopy(labels, 0, shiftedLabels, 3, SAMPLES);
-    float[] cost = new float[4 + SAMPLES + 5];
-    for (int panel = 0; panel < panels.panels(); panel++) {
-      kernels.softmaxCrossEntropy(
-          panels.data,
-          panels.offset(panel),
-          rows,
-          bias,
-          BIAS_OFFSET,
-          shiftedLabels,
-          3 + panel * Kernels.LANES,
-          cost,
-          4 + panel * Kernels.LANES);
+    LogicalPanels gradients = LogicalPanels.of(z);
+    LogicalPanels outputs = LogicalPanels.of(z);
+    for (int panel = 0; panel < gradients.panels(); panel++) {
+      int first = panel * Kernels.LANES;
+      int offset = gradients.offset(panel);
+      float[] targets = Arrays.copyOfRange(labels, first, first + Kernels.LANES);
+      float[] costs = Arrays.copyOfRange(expectedCost, first, first + Kernels.LANES + 5);
+      float[] expectedCosts = costs.clone();
+      Arrays.fill(costs, 0, Kernels.LANES, 77f);
+      loss(kernels).gradient(gradients.data, offset, z.length, bias, BIAS_OFFSET, targets, costs);
+      Bits.assertSame(expectedCosts, costs, "cost of " + z.length + " classes");
+      Arrays.fill(costs, 0, Kernels.LANES, 77f);
+      loss(kernels).evaluate(outputs.data, offset, z.length, bias, BIAS_OFFSET, targets, costs);
+      Bits.assertSame(expectedCosts, costs, "evaluated cost of " + z.length + " classes");
     }
-    LogicalPanels.assertSame(expected, panels.values(), "gradient of " + rows + " classes");
-    panels.assertGuardsUntouched();
-    float[] shiftedCost = new float[cost.length];
-    System.arraycopy(expectedCost, 0, shiftedCost, 4, SAMPLES);
-    Bits.assertSame(shiftedCost, cost, "cost of " + rows + " classes");
+    LogicalPanels.assertSame(expected, gradients.values(), "gradient of " + z.length + " classes");
+    LogicalPanels.assertSame(
+        softmax(kernels, z, bias), outputs.values(), "outputs of " + z.length + " classes");
+    gradients.assertGuardsUntouched();
+    outputs.assertGuardsUntouched();
   }
 
   /** The column stands in every third lane; whatever the others hold must not show. */
@@ -232,7 +230,7 @@ class SoftmaxTest {
   private static float[][] softmax(Kernels kernels, float[][] z, float[] bias) {
     LogicalPanels panels = LogicalPanels.of(z);
     for (int panel = 0; panel < panels.panels(); panel++) {
-      kernels.softmax(panels.data, panels.offset(panel), z.length, bias, BIAS_OFFSET);
+      loss(kernels).outputs(panels.data, panels.offset(panel), z.length, bias, BIAS_OFFSET);
     }
     panels.assertGuardsUntouched();
     return panels.values();
@@ -246,9 +244,7 @@ class SoftmaxTest {
     return column;
   }
 
-  private static float log(float x) {
-    float[] value = {x};
-    KernelSets.scalar().log(value, 0, value, 0, 1);
-    return value[0];
+  private static LossKernel loss(Kernels kernels) {
+    return kernels.loss("softmax_cross_entropy");
   }
 }

@@ -3,6 +3,8 @@ package io.simdann.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.simdann.nn.Network;
+import io.simdann.predict.Classifier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,11 +35,12 @@ class ModelFileRefusalTest {
     tensors.add(new Tensor("layers.1.weight", List.of(2, 3), new float[6]));
     tensors.add(new Tensor("layers.1.bias", List.of(2), new float[2]));
     metadata.put("format", "simdann");
-    metadata.put("version", "1");
+    metadata.put("version", "2");
+    metadata.put("numerics", "1");
     metadata.put("sizes", "4,3,2");
-    metadata.put("hidden_activation", "sigmoid");
-    metadata.put("output_activation", "softmax");
-    metadata.put("class_labels", "0,1");
+    metadata.put("activations", "sigmoid");
+    metadata.put("loss", "softmax_cross_entropy");
+    metadata.put("class_names", "[\"no\",\"yes\"]");
   }
 
   @Test
@@ -63,14 +66,7 @@ class ModelFileRefusalTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "format",
-        "version",
-        "sizes",
-        "hidden_activation",
-        "output_activation",
-        "class_labels"
-      })
+      strings = {"format", "version", "numerics", "sizes", "activations", "loss", "class_names"})
   void missingMetadataAreRefused(String key) throws IOException {
     metadata.remove(key);
 
@@ -84,13 +80,78 @@ class ModelFileRefusalTest {
       delimiter = '|',
       value = {
         "format|pt|found \"pt\", expected simdann",
-        "version|2|found \"2\", expected 1",
-        "hidden_activation|relu|found \"relu\", expected sigmoid",
-        "output_activation|sigmoid|found \"sigmoid\", expected softmax",
+        "version|3|found \"3\", expected 1 or 2",
+        "numerics|2|found \"2\", expected 1",
+        "activations|''|found \"\", expected 1 names such as sigmoid, one for each hidden layer",
+        "activations|a,b|found \"a,b\", expected 1 names such as sigmoid, one for each hidden layer",
+        "activations|Relu|found \"Relu\", expected names such as sigmoid",
+        "loss|''|found \"\", expected a name such as softmax_cross_entropy",
+        "loss|mean error|found \"mean error\", expected a name such as softmax_cross_entropy",
         "sizes|4,x,2|found \"4,x,2\", expected sizes such as 784,50,10",
         "sizes|''|found \"\", expected sizes such as 784,50,10",
         "sizes|4,3,|found \"4,3,\", expected sizes such as 784,50,10",
         "sizes|4,,2|found \"4,,2\", expected sizes such as 784,50,10",
+        "class_names|no,yes|found \"no,yes\", expected a JSON list of texts such as [\"cat\",\"dog\"]",
+        "class_names|''|found \"\", expected a JSON list of texts such as [\"cat\",\"dog\"]",
+        "class_names|[0,1]|found \"[0,1]\", expected a JSON list of texts such as [\"cat\",\"dog\"]",
+        "class_names|[\"0\",[]]|found \"[\"0\",[]]\", expected a JSON list of texts such as [\"cat\",\"dog\"]",
+        "class_names|[\"0\",\"1\"|found \"[\"0\",\"1\"\", expected a JSON list of texts such as [\"cat\",\"dog\"]",
+        "class_names|[\"0\",\"1\"] 2|found \"[\"0\",\"1\"] 2\", expected a JSON list of texts such as [\"cat\",\"dog\"]",
+        "class_names|[]|0 names, expected 2 as \"sizes\" says",
+        "class_names|[\"0\",\"1\",\"2\"]|3 names, expected 2 as \"sizes\" says",
+        "class_names|[\"0\",\"0\"]|class names: \"0\" is there twice, expected distinct ones",
+        "class_names|[\"0\",\"\"]|class names: \"\", expected 1 to 1000 characters without control characters",
+        "class_names|[\"0\",\"\\n\"]|class names: \"�\", expected 1 to 1000 characters without control characters",
+        "class_names|[\"0\",\"\\ud800\"]|class names: \"�\", expected 1 to 1000 characters without control characters",
+      })
+  void metadataOfAnotherMeaningAreRefused(String key, String text, String expected)
+      throws IOException {
+    metadata.put(key, text);
+
+    assertEquals("metadata \"" + key + "\": " + expected, refusal());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a JSON list", "[\"\\ud83d\\u", "{}", "[\"a\",\"b\"]]"})
+  void namesThatAreNoListAreRefusedInOneLine(String names) throws IOException {
+    metadata.put("class_names", names);
+
+    assertEquals(0, refusal().indexOf("metadata \"class_names\": found \""));
+  }
+
+  @Test
+  void longNamesAreRefused() throws IOException {
+    metadata.put("class_names", "[\"a\",\"" + "b".repeat(1001) + "\"]");
+
+    assertEquals(
+        "metadata \"class_names\": class names: \""
+            + "b".repeat(80)
+            + "…\", expected 1 to 1000 characters without control characters",
+        refusal());
+  }
+
+  /** Whether there are kernels for them is for those to say who use the network. */
+  @Test
+  void otherActivationsAndLossesLoadAndAreRefusedByTheClassifier() throws IOException {
+    metadata.put("activations", "relu");
+    Safetensors.write(path, tensors, metadata);
+    Network network = ModelFile.load(path);
+
+    assertEquals("relu", network.spec().activation(1).name());
+    assertEquals(
+        1,
+        assertThrows(IllegalArgumentException.class, () -> new Classifier(network))
+            .getMessage()
+            .lines()
+            .count());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "hidden_activation|relu|found \"relu\", expected sigmoid",
+        "output_activation|sigmoid|found \"sigmoid\", expected softmax",
         "class_labels|0;1|found \"0;1\", expected labels such as 0,1,2",
         "class_labels|0,99999999999|found \"0,99999999999\", expected labels such as 0,1,2",
         "class_labels|1,0|found \"1,0\", expected ascending labels",
@@ -98,11 +159,19 @@ class ModelFileRefusalTest {
         "class_labels|0,1,2|3 labels, expected 2 as \"sizes\" says",
         "class_labels|0|1 labels, expected 2 as \"sizes\" says",
       })
-  void metadataOfAnotherMeaningAreRefused(String key, String text, String expected)
+  void metadataOfVersion1AreCheckedToo(String key, String text, String expected)
       throws IOException {
-    metadata.put(key, text);
+    metadata.put("version", "1");
+    metadata.put("hidden_activation", "sigmoid");
+    metadata.put("output_activation", "softmax");
+    metadata.put("class_labels", "0,1");
+    Safetensors.write(path, tensors, metadata);
+    assertEquals(List.of("0", "1"), ModelFile.load(path).classNames());
 
+    metadata.put(key, text);
     assertEquals("metadata \"" + key + "\": " + expected, refusal());
+    metadata.remove(key);
+    assertEquals(0, refusal().indexOf("metadata \"" + key + "\" is missing, expected "));
   }
 
   @ParameterizedTest
@@ -127,6 +196,7 @@ class ModelFileRefusalTest {
   @Test
   void layersThatTheFileDoesNotHaveAreRefused() throws IOException {
     metadata.put("sizes", "4,3,3,2");
+    metadata.put("activations", "sigmoid,sigmoid");
 
     assertEquals(
         "tensor \"layers.2.weight\" is missing, expected weight and bias of 3 layers", refusal());

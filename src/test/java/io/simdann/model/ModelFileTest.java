@@ -28,20 +28,20 @@ class ModelFileTest {
   @Test
   void aNetworkSurvivesWithEveryBit() throws IOException {
     Path path = directory.resolve("model");
-    Network network = network(new int[] {-3, 0, 7, 2_000_000_000}, 17, 9, 5, 4);
+    Network network = network(List.of("-3", "0", "7", "2000000000"), 17, 9, 5, 4);
 
     ModelFile.save(path, network);
     Network loaded = ModelFile.load(path);
 
     assertEquals(network.spec(), loaded.spec());
-    assertArrayEquals(network.classLabels(), loaded.classLabels());
+    assertEquals(network.classNames(), loaded.classNames());
     assertArrayEquals(network.parameters(), loaded.parameters());
   }
 
   @Test
   void aNetworkWithoutHiddenLayersSurvives() throws IOException {
     Path path = directory.resolve("model");
-    Network network = network(new int[] {0}, 3, 1);
+    Network network = network(List.of("0"), 3, 1);
 
     ModelFile.save(path, network);
 
@@ -53,7 +53,7 @@ class ModelFileTest {
     Path path = directory.resolve("model");
     // Weights outputs × inputs by columns, then biases, layer by layer.
     float[] parameters = {11, 21, 12, 22, 13, 23, 1, 2, 31, 32, 3};
-    Network network = new Network(NetworkSpec.of(3, 2, 1), parameters, new int[] {5});
+    Network network = new Network(NetworkSpec.of(3, 2, 1), parameters, List.of("5"));
 
     ModelFile.save(path, network);
 
@@ -74,27 +74,28 @@ class ModelFileTest {
   void metadataDescribeTheNetworkAndNothingElse() throws IOException {
     Path path = directory.resolve("model");
 
-    ModelFile.save(path, network(new int[] {0, 1}, 4, 3, 2));
+    ModelFile.save(path, network(List.of("0", "1"), 4, 3, 2));
 
     assertEquals(
         Map.of(
             "format", "simdann",
-            "version", "1",
+            "version", "2",
+            "numerics", "1",
             "sizes", "4,3,2",
-            "hidden_activation", "sigmoid",
-            "output_activation", "softmax",
-            "class_labels", "0,1"),
+            "activations", "sigmoid",
+            "loss", "softmax_cross_entropy",
+            "class_names", "[\"0\",\"1\"]"),
         Safetensors.read(path).metadata());
   }
 
   @Test
-  void rowsOfPicturesAreKeptWhereTheyDoNotGoWithoutSaying() throws IOException {
+  void rowsOfPicturesAreKept() throws IOException {
     Path path = directory.resolve("model");
-    Network mnist = network(new int[] {0, 1}, 784, 2);
-    Network columns = network(new int[] {0, 1}, 64, 2);
+    Network mnist = network(List.of("0", "1"), 784, 2);
+    Network columns = network(List.of("0", "1"), 64, 2);
 
-    ModelFile.save(path, mnist.withPictureRows(28));
-    assertNull(Safetensors.read(path).metadata().get("picture_rows"));
+    ModelFile.save(path, mnist);
+    assertEquals("28", Safetensors.read(path).metadata().get("picture_rows"));
     assertEquals(28, ModelFile.load(path).pictureRows().getAsInt());
 
     ModelFile.save(path, columns);
@@ -115,7 +116,7 @@ class ModelFileTest {
   @Test
   void extraMetadataAreKeptInTheFile() throws IOException {
     Path path = directory.resolve("model");
-    Network network = network(new int[] {0, 1}, 4, 3, 2);
+    Network network = network(List.of("0", "1"), 4, 3, 2);
 
     ModelFile.save(path, network, Map.of("iterations", "1000"));
 
@@ -132,7 +133,7 @@ class ModelFileTest {
             IllegalArgumentException.class,
             () ->
                 ModelFile.save(
-                    path, network(new int[] {0, 1}, 4, 2), Map.of("sizes", "somewhat large")));
+                    path, network(List.of("0", "1"), 4, 2), Map.of("sizes", "somewhat large")));
 
     assertTrue(refused.getMessage().contains("\"sizes\""), refused.getMessage());
     assertTrue(Files.notExists(path));
@@ -143,8 +144,8 @@ class ModelFileTest {
     Path one = directory.resolve("one");
     Path other = directory.resolve("other");
 
-    ModelFile.save(one, network(new int[] {0, 1}, 40, 30, 2), Map.of("a", "1", "b", "2"));
-    ModelFile.save(other, network(new int[] {0, 1}, 40, 30, 2), Map.of("b", "2", "a", "1"));
+    ModelFile.save(one, network(List.of("0", "1"), 40, 30, 2), Map.of("a", "1", "b", "2"));
+    ModelFile.save(other, network(List.of("0", "1"), 40, 30, 2), Map.of("b", "2", "a", "1"));
 
     assertEquals(-1, Files.mismatch(one, other));
   }
@@ -156,15 +157,15 @@ class ModelFileTest {
     Path path = directory.resolve("deep");
     int[] sizes = new int[100_001];
     Arrays.fill(sizes, 1);
-    Network network = network(new int[] {4}, sizes);
+    Network network = network(List.of("4"), sizes);
 
     ModelFile.save(path, network);
 
     Bits.assertSame(network.parameters(), ModelFile.load(path).parameters(), "parameters");
   }
 
-  private static Network network(int[] labels, int... sizes) {
+  private static Network network(List<String> names, int... sizes) {
     NetworkSpec spec = NetworkSpec.of(sizes);
-    return new Network(spec, Initialization.numpy(spec, 7), labels);
+    return new Network(spec, Initialization.numpy(spec, 7), names);
   }
 }

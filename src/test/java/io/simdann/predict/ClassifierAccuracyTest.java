@@ -24,7 +24,8 @@ class ClassifierAccuracyTest {
     step.run(parameters);
     int[] labels = IntStream.of(data.labels().classIndices()).map(i -> LABELS[i]).toArray();
     DataSet labelled = new DataSet(data.features(), Labels.encode(labels));
-    Classifier classifier = new Classifier(new Network(SIZES, parameters, LABELS));
+    Classifier classifier =
+        new Classifier(new Network(SIZES, parameters, labelled.labels().names()));
     assertEquals(step.correct / 161.0, classifier.accuracy(labelled));
   }
 }

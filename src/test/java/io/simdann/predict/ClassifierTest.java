@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.BlockedCommonPool;
 import io.simdann.data.ByteFeatures;
+import io.simdann.data.ClassNames;
 import io.simdann.data.DataSet;
 import io.simdann.data.Features;
 import io.simdann.data.FloatFeatures;
@@ -77,7 +78,7 @@ public class ClassifierTest {
     Network network = network(spec);
     Classifier alone = new Classifier(network, Engines.best(), 1);
     float[] expected = alone.probabilities(data.features()).data();
-    int[] labels = alone.predict(data.features());
+    String[] labels = alone.predict(data.features());
     for (int threads : new int[] {2, 3, 16}) {
       Classifier classifier = new Classifier(network, Engines.best(), threads);
       float[] actual = classifier.probabilities(data.features()).data();
@@ -93,7 +94,7 @@ public class ClassifierTest {
     NetworkSpec spec = NetworkSpec.of(784, 50, 10);
     Network network = network(spec);
     Features samples = SparseData.of(spec, MANY, true, 0.2, 1).features();
-    int[] expected = new Classifier(network, Engines.best(), 1).predict(samples);
+    String[] expected = new Classifier(network, Engines.best(), 1).predict(samples);
     Classifier classifier = new Classifier(network, Engines.best(), 2);
     try (BlockedCommonPool blocked = BlockedCommonPool.block()) {
       assertArrayEquals(expected, classifier.predict(samples));
@@ -222,9 +223,9 @@ public class ClassifierTest {
   @Test
   void ofEquallyProbableClassesTheFirstIsPredicted() {
     NetworkSpec spec = NetworkSpec.of(4, 3);
-    Network network = new Network(spec, new float[spec.parameterCount()], new int[] {4, 7, 9});
+    Network network = new Network(spec, new float[spec.parameterCount()], List.of("4", "7", "9"));
     Features features = new ByteFeatures(new byte[8], 4, 2);
-    assertArrayEquals(new int[] {4, 4}, new Classifier(network).predict(features));
+    assertArrayEquals(new String[] {"4", "4"}, new Classifier(network).predict(features));
   }
 
   @Test
@@ -263,6 +264,9 @@ public class ClassifierTest {
         parameters[spec.biasOffset(layer) + output] = 0.01f * output - 0.1f;
       }
     }
-    return new Network(spec, parameters, IntStream.range(0, spec.outputs()).toArray());
+    return new Network(
+        spec,
+        parameters,
+        ClassNames.discover(IntStream.range(0, spec.outputs()).toArray()).names());
   }
 }

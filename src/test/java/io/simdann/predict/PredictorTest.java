@@ -36,7 +36,7 @@ class PredictorTest {
         Features data = SparseData.of(spec, samples, bytes, density, 5).features();
         Classifier batch = new Classifier(ClassifierTest.network(spec), Engines.scalar());
         float[] expected = batch.probabilities(data).data();
-        int[] labels = batch.predict(data);
+        String[] labels = batch.predict(data);
         for (Kernels kernels : Engines.all()) {
           Predictor predictor = new Classifier(batch.network(), kernels).newPredictor();
           String where = spec + " " + kernels.name() + " " + density;
@@ -68,18 +68,18 @@ class PredictorTest {
   }
 
   /** Returns the label too if it is one sample. */
-  private static int probabilities(
+  private static String probabilities(
       Predictor predictor, Features data, int first, int samples, float[] result) {
     int from = first * data.features();
     int to = from + samples * data.features();
     if (data instanceof ByteFeatures bytes) {
       byte[] values = Arrays.copyOfRange(bytes.values(), from, to);
       predictor.probabilities(values, result);
-      return samples == 1 ? predictor.predict(values) : -1;
+      return samples == 1 ? predictor.predict(values) : null;
     }
     float[] values = Arrays.copyOfRange(((FloatFeatures) data).values(), from, to);
     predictor.probabilities(values, result);
-    return samples == 1 ? predictor.predict(values) : -1;
+    return samples == 1 ? predictor.predict(values) : null;
   }
 
   @Test

@@ -40,8 +40,10 @@ class BatchWayTest {
   @Test
   void samplesWithTheirZerosGoByShards() {
     PackedSamples dense = inputs(PackedSamples.Zeros.DENSE);
-    assertEquals(BatchWay.SHARDS, BatchWay.of(Shards.of(1), dense, NARROW, cpu(1 << 20)));
-    assertEquals(BatchWay.SHARDS, BatchWay.of(Shards.of(1024), dense, WIDE, cpu(1 << 20)));
+    assertEquals(
+        BatchWay.SHARDS, BatchWay.of(Shards.of(1), dense, NARROW, Engines.scalar(), cpu(1 << 20)));
+    assertEquals(
+        BatchWay.SHARDS, BatchWay.of(Shards.of(1024), dense, WIDE, Engines.scalar(), cpu(1 << 20)));
   }
 
   @Test
@@ -70,7 +72,7 @@ class BatchWayTest {
 
   private static BatchWay way(int samples, NetworkSpec spec, int l2Bytes) {
     PackedSamples inputs = inputs(PackedSamples.Zeros.LEFT_OUT);
-    return BatchWay.of(Shards.of(samples), inputs, spec, cpu(l2Bytes));
+    return BatchWay.of(Shards.of(samples), inputs, spec, Engines.scalar(), cpu(l2Bytes));
   }
 
   private static CpuFacts cpu(int l2Bytes) {

@@ -3,6 +3,7 @@ package io.simdann.step;
 import io.simdann.data.ByteFeatures;
 import io.simdann.data.DataSet;
 import io.simdann.data.FloatFeatures;
+import io.simdann.kernel.ElementaryFunctions;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.sparse.SampleValues;
@@ -18,7 +19,6 @@ public final class CanonicalStep {
   private final float[] x;
   private final float scale;
   private final int[] labels;
-  private final Kernels scalar = Engines.scalar();
 
   /** The sum over the samples, in the layout of the parameters. */
   public final float[] gradient;
@@ -78,7 +78,7 @@ public final class CanonicalStep {
     int outputs = spec.outputs();
     float[] result = new float[outputs * labels.length];
     for (int sample = 0; sample < labels.length; sample++) {
-      float[] output = forward(parameters, sample)[spec.layers()];
+      float[] output = forward(parameters, sample, new float[spec.layers() + 1][])[spec.layers()];
       System.arraycopy(output, 0, result, sample * outputs, outputs);
     }
     return result;
@@ -119,14 +119,13 @@ public final class CanonicalStep {
     double[] costSums = new double[16];
     for (int sample = from; sample < to; sample++) {
       int way = (sample - from) % 16;
-      float[][] a = forward(parameters, sample);
+      float[][] z = new float[layers + 1][];
+      float[][] a = forward(parameters, sample, z);
       float[] dz = a[layers].clone();
       correct += mostProbable(dz) == labels[sample] ? 1 : 0;
       float probability = dz[labels[sample]];
       dz[labels[sample]] -= 1f;
-      float[] logarithm = {probability + 1e-8f};
-      scalar.log(logarithm, 0, logarithm, 0, 1);
-      costSums[way] += -logarithm[0];
+      costSums[way] += -ElementaryFunctions.log(probability + 1e-8f);
       for (int layer = layers; layer >= 1; layer--) {
         int outputs = spec.size(layer);
         int inputs = spec.size(layer - 1);
@@ -138,7 +137,7 @@ public final class CanonicalStep {
           }
         }
         if (layer > 1) {
-          dz = propagate(parameters, layer, dz, a[layer - 1]);
+          dz = propagate(parameters, layer, dz, z[layer - 1], a[layer - 1]);
         }
       }
     }
@@ -163,30 +162,51 @@ public final class CanonicalStep {
     return best;
   }
 
-  private float[][] forward(float[] parameters, int sample) {
+  /** Fills z, the biased arguments of each layer, and returns the activations. */
+  private float[][] forward(float[] parameters, int sample, float[][] z) {
     int layers = spec.layers();
     float[][] a = new float[layers + 1][];
     a[0] = new float[spec.inputs()];
     System.arraycopy(x, sample * a[0].length, a[0], 0, a[0].length);
     for (int layer = 1; layer <= layers; layer++) {
       int outputs = spec.size(layer);
-      float[] z = new float[outputs];
+      z[layer] = new float[outputs];
       for (int output = 0; output < outputs; output++) {
         for (int input = 0; input < a[layer - 1].length; input++) {
           float weight = parameters[spec.weightOffset(layer) + input * outputs + output];
-          z[output] =
-              Math.fma(a[layer - 1][input], layer == 1 ? weight * scale : weight, z[output]);
+          z[layer][output] =
+              Math.fma(a[layer - 1][input], layer == 1 ? weight * scale : weight, z[layer][output]);
         }
-        z[output] += parameters[spec.biasOffset(layer) + output];
+        z[layer][output] = z[layer][output] + parameters[spec.biasOffset(layer) + output] + 0f;
       }
-      if (layer < layers) {
-        scalar.sigmoid(z, 0, z, 0, outputs);
-      } else {
-        softmax(z);
+      a[layer] = z[layer].clone();
+      for (int output = 0; layer < layers && output < outputs; output++) {
+        a[layer][output] = activation(spec.activation(layer).name(), z[layer][output]);
       }
-      a[layer] = z;
     }
+    softmax(a[layers]);
     return a;
+  }
+
+  private static float activation(String name, float z) {
+    return switch (name) {
+      case "sigmoid" -> ElementaryFunctions.sigmoid(z);
+      case "tanh" -> (float) StrictMath.tanh(z);
+      case "silu" -> z * ElementaryFunctions.sigmoid(z);
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private static float derivative(String name, float z, float a) {
+    return switch (name) {
+      case "sigmoid" -> a * (1f - a);
+      case "tanh" -> 1f - a * a;
+      case "silu" -> {
+        float sigmoid = ElementaryFunctions.sigmoid(z);
+        yield sigmoid * (1f + z * (1f - sigmoid));
+      }
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 
   private void softmax(float[] z) {
@@ -197,25 +217,25 @@ public final class CanonicalStep {
     for (int i = 0; i < z.length; i++) {
       z[i] -= max;
     }
-    scalar.exp(z, 0, z, 0, z.length);
     float sum = 0;
-    for (float value : z) {
-      sum += value;
+    for (int i = 0; i < z.length; i++) {
+      z[i] = ElementaryFunctions.exp(z[i]);
+      sum += z[i];
     }
     for (int i = 0; i < z.length; i++) {
       z[i] /= sum;
     }
   }
 
-  private float[] propagate(float[] parameters, int layer, float[] dz, float[] activation) {
+  private float[] propagate(float[] parameters, int layer, float[] dz, float[] z, float[] a) {
     int outputs = spec.size(layer);
-    float[] result = new float[activation.length];
+    float[] result = new float[a.length];
     for (int input = 0; input < result.length; input++) {
       for (int output = 0; output < outputs; output++) {
         float weight = parameters[spec.weightOffset(layer) + input * outputs + output];
         result[input] = Math.fma(dz[output], weight, result[input]);
       }
-      result[input] *= activation[input] * (1f - activation[input]);
+      result[input] *= derivative(spec.activation(layer - 1).name(), z[input], a[input]);
     }
     return result;
   }

@@ -1,10 +1,12 @@
 package io.simdann.step;
 
+import io.simdann.kernel.ParameterRange;
 import java.util.Arrays;
 
 /** An engine without arithmetic: every gradient and cost is the same number. */
 public final class ConstantEngine implements GradientEngine {
   private final int samples;
+  private final ParameterRange range = new ParameterRange();
   private float[] gradient = {};
   public float slope = 1;
   public double cost = 1;
@@ -28,16 +30,26 @@ public final class ConstantEngine implements GradientEngine {
   }
 
   @Override
-  public double update(float[] parameters, int from, int to, Optimizer optimizer, float[] updated) {
+  public double update(
+      StepContext context,
+      float[] parameters,
+      int from,
+      int to,
+      OptimizerState optimizer,
+      float[] updated) {
     int count = parameters.length;
     gradient = gradient.length < count ? new float[count] : gradient;
     double sum = gradient(parameters, from, to, gradient);
-    optimizer.step(parameters, 0, count, gradient, 0, to - from, updated);
+    context.weigh(to - from);
+    optimizer.optimizer().begin(context);
+    range.begin(parameters, optimizer.slots(), updated);
+    range.set(0, count, false, gradient, 0);
+    optimizer.optimizer().step(range);
     return sum;
   }
 
   @Override
-  public int countCorrect(float[] parameters, int from, int to) {
-    return 0;
+  public Evaluation evaluate(float[] parameters, int from, int to, int batchSize) {
+    return new Evaluation(cost, 0, to - from);
   }
 }

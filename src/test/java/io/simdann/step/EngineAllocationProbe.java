@@ -6,7 +6,6 @@ import io.simdann.nn.Initialization;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.random.Shuffle;
-import io.simdann.train.GradientDescent;
 import java.lang.management.ManagementFactory;
 
 /**
@@ -30,14 +29,22 @@ final class EngineAllocationProbe {
         }
       }
     }
+    OptimizerState clipping = new OptimizerState(new Momentum(0.9, 0.1, 0.01), 50 * 71 + 10 * 51);
+    for (int batch : new int[] {SAMPLES, 150}) {
+      long bytes = bytesOfAnEpoch(new Descent(1e-3, clipping), 50, 0.2, true, batch);
+      System.out.println("momentum and norm, batches of " + batch + ": " + bytes);
+    }
   }
 
   private static void report(String what, int units, double density, boolean bytes, int batch) {
     String data = (density < 1 ? "sparse " : "dense ") + (bytes ? "bytes" : "floats");
-    System.out.println(what.formatted(data) + ": " + bytesOfAnEpoch(units, density, bytes, batch));
+    Descent descent = new Descent(1e-3, Engines.best());
+    long allocated = bytesOfAnEpoch(descent, units, density, bytes, batch);
+    System.out.println(what.formatted(data) + ": " + allocated);
   }
 
-  private static long bytesOfAnEpoch(int units, double density, boolean ofBytes, int batch) {
+  private static long bytesOfAnEpoch(
+      Descent descent, int units, double density, boolean ofBytes, int batch) {
     NetworkSpec spec = NetworkSpec.of(70, units, 10);
     DataSet data = SparseData.of(spec, SAMPLES, ofBytes, density, 5);
     float[] parameters = Initialization.numpy(spec, 1);
@@ -46,7 +53,6 @@ final class EngineAllocationProbe {
     long bytes = 1;
     try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
       GradientEngine engine = new LocalGradientEngine(data, spec, Engines.best(), team);
-      GradientDescent descent = new GradientDescent(1e-3, Engines.best());
       int clean = 0;
       for (int epoch = 0; clean < 3 && System.nanoTime() < deadline; epoch++) {
         if (batch < SAMPLES) {
@@ -55,7 +61,7 @@ final class EngineAllocationProbe {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         for (int from = 0; from < SAMPLES; from += batch) {
           int to = Math.min(SAMPLES, from + batch);
-          engine.update(parameters, from, to, descent, parameters);
+          descent.update(engine, parameters, from, to, parameters);
         }
         bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
         clean = bytes == 0 ? clean + 1 : 0;

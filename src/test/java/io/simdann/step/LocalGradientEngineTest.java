@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.simdann.data.ByteFeatures;
-import io.simdann.data.Categories;
+import io.simdann.data.ClassNames;
 import io.simdann.data.DataSet;
 import io.simdann.data.FloatFeatures;
 import io.simdann.data.Labels;
@@ -17,7 +17,6 @@ import io.simdann.nn.Initialization;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.random.Shuffle;
-import io.simdann.train.GradientDescent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,11 +96,34 @@ public class LocalGradientEngineTest {
       float[] fromPart = new float[parameters.length];
       GradientEngine engine = new LocalGradientEngine(all, spec, Engines.best(), team);
       double cost = engine.gradient(parameters, 100, 250, fromAll);
-      int correct = engine.countCorrect(parameters, 100, 250);
+      Evaluation evaluation = engine.evaluate(parameters, 100, 250, 70);
       GradientEngine alone = new LocalGradientEngine(part, spec, Engines.best(), team);
       assertEquals(alone.gradient(parameters, 0, 150, fromPart), cost);
       Bits.assertSame(fromPart, fromAll, "samples 100 to 250");
-      assertEquals(alone.countCorrect(parameters, 0, 150), correct);
+      assertEquals(alone.evaluate(parameters, 0, 150, 70), evaluation);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 40, 64, 130, 300, 1000})
+  void anEvaluationAddsTheLossesOfItsBatches(int batchSize) {
+    NetworkSpec spec = NetworkSpec.of(20, 8, 3);
+    float[] parameters = Initialization.numpy(spec, 1);
+    DataSet data = data(spec, 700, true, 5);
+    try (WorkerTeam team = WorkerTeam.ofThreads(3)) {
+      GradientEngine engine = new LocalGradientEngine(data, spec, Engines.best(), team);
+      Descent descent = new Descent(0.1, Engines.best());
+      double lossSum = 0;
+      for (int from = 50; from < 700; from += batchSize) {
+        int to = Math.min(700, from + batchSize);
+        lossSum += descent.update(engine, parameters, from, to, parameters.clone());
+      }
+      CanonicalStep expected = CanonicalStep.of(spec, data, IntStream.range(50, 700).toArray());
+      expected.run(parameters);
+      assertEquals(
+          new Evaluation(lossSum, expected.correct, 650),
+          engine.evaluate(parameters, 50, 700, batchSize));
+      assertThrows(IllegalArgumentException.class, () -> engine.evaluate(parameters, 0, 9, 0));
     }
   }
 
@@ -350,16 +372,19 @@ public class LocalGradientEngineTest {
     String where = "samples " + range[0] + " to " + range[1];
     assertEquals(expected.cost, engine.gradient(parameters, range[0], range[1], gradient), where);
     Bits.assertSame(expected.gradient, gradient, where);
-    GradientDescent descent = new GradientDescent(0.1, Engines.best());
+    Descent descent = new Descent(0.1, Engines.best());
     float[] updated = new float[parameters.length];
     Arrays.fill(updated, Float.NaN);
-    double cost = engine.update(parameters, range[0], range[1], descent, updated);
+    double cost = descent.update(engine, parameters, range[0], range[1], updated);
     assertEquals(expected.cost, cost, where);
     float step = (float) (0.1 / batch.length);
     for (int i = 0; i < updated.length; i++) {
       assertEquals(Math.fma(-step, gradient[i], parameters[i]), updated[i], where);
     }
-    assertEquals(expected.correct, engine.countCorrect(parameters, range[0], range[1]), where);
+    assertEquals(
+        new Evaluation(expected.cost, expected.correct, batch.length),
+        engine.evaluate(parameters, range[0], range[1], batch.length),
+        where);
   }
 
   @Test
@@ -376,7 +401,9 @@ public class LocalGradientEngineTest {
             "dense bytes, batches of 700: 0",
             "dense bytes, batches of 150: 0",
             "dense floats, batches of 700: 0",
-            "dense floats, batches of 150: 0"),
+            "dense floats, batches of 150: 0",
+            "momentum and norm, batches of 700: 0",
+            "momentum and norm, batches of 150: 0"),
         AllocationMeter.lines(options, EngineAllocationProbe.class));
   }
 
@@ -401,6 +428,6 @@ public class LocalGradientEngineTest {
         bytes
             ? new ByteFeatures(asBytes, features, samples)
             : new FloatFeatures(asFloats, features, samples),
-        Labels.encode(labels, Categories.discover(known)));
+        Labels.encode(labels, ClassNames.discover(known)));
   }
 }

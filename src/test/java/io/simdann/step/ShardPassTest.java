@@ -195,10 +195,13 @@ class ShardPassTest {
         Batch again = new Batch(order, labels, variant.inputs.newTileCache(SAMPLES));
         variant.verify(again, to, expected, where + ", tiles are kept");
         variant.verify(again, to, expected, where + ", tiles were kept");
+        float[] costs = new float[length];
         assertEquals(
             expected.correct,
-            variant.pass.countCorrect(once, FROM, to, variant.weights),
+            variant.pass.evaluate(once, FROM, to, variant.weights, costs, 0),
             "correct, " + where);
+        double cost = Costs.sum(costs, 0, length, new double[Kernels.SUM_WAYS]);
+        assertEquals(expected.cost, cost, "evaluated, " + where);
       }
     }
   }

@@ -1,7 +1,7 @@
 package io.simdann.step;
 
 import io.simdann.data.ByteFeatures;
-import io.simdann.data.Categories;
+import io.simdann.data.ClassNames;
 import io.simdann.data.DataSet;
 import io.simdann.data.FloatFeatures;
 import io.simdann.data.Labels;
@@ -41,7 +41,7 @@ public final class SparseData {
         bytes
             ? new ByteFeatures(asBytes, features, samples)
             : new FloatFeatures(asFloats, features, samples),
-        Labels.encode(labels, Categories.discover(known)));
+        Labels.encode(labels, ClassNames.discover(known)));
   }
 
   /** 24 random bits, so that sums and products are rounded. */

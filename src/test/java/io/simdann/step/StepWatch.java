@@ -1,6 +1,7 @@
 package io.simdann.step;
 
 import io.simdann.kernel.Kernels;
+import io.simdann.kernel.LossKernel;
 import io.simdann.parallel.WorkerTeam;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -20,21 +21,26 @@ public final class StepWatch {
 
   /** Kernels that do what the given ones do, and are watched. */
   public Kernels watched(Kernels kernels) {
-    return (Kernels)
+    return watched(Kernels.class, kernels);
+  }
+
+  private <T> T watched(Class<T> type, T kernels) {
+    return type.cast(
         Proxy.newProxyInstance(
             StepWatch.class.getClassLoader(),
-            new Class<?>[] {Kernels.class},
+            new Class<?>[] {type},
             (proxy, method, arguments) -> {
               called.add(method.getName());
-              if (method.getName().equals("softmaxCrossEntropy")) {
+              if (method.getName().equals("gradient")) {
                 callers.addAll(callers());
               }
               try {
-                return method.invoke(kernels, arguments);
+                Object result = method.invoke(kernels, arguments);
+                return result instanceof LossKernel loss ? watched(LossKernel.class, loss) : result;
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
-            });
+            }));
   }
 
   private static Set<Class<?>> callers() {

@@ -37,13 +37,19 @@ public final class WatchedEngine implements GradientEngine {
   }
 
   @Override
-  public double update(float[] parameters, int from, int to, Optimizer optimizer, float[] updated) {
+  public double update(
+      StepContext context,
+      float[] parameters,
+      int from,
+      int to,
+      OptimizerState optimizer,
+      float[] updated) {
     watcher.beforeGradient(calls++, parameters);
-    return engine.update(parameters, from, to, optimizer, updated);
+    return engine.update(context, parameters, from, to, optimizer, updated);
   }
 
   @Override
-  public int countCorrect(float[] parameters, int from, int to) {
-    return engine.countCorrect(parameters, from, to);
+  public Evaluation evaluate(float[] parameters, int from, int to, int batchSize) {
+    return engine.evaluate(parameters, from, to, batchSize);
   }
 }

@@ -14,7 +14,6 @@ import io.simdann.nn.Initialization;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.random.Shuffle;
-import io.simdann.train.GradientDescent;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -97,13 +96,13 @@ class ZeroSkippingTest {
       try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
         GradientEngine engine =
             new LocalGradientEngine(data, spec, Engines.best(), team, zeros, CpuFacts.here());
-        GradientDescent descent = new GradientDescent(0.5, Engines.best());
+        Descent descent = new Descent(0.5, Engines.best());
         Shuffle shuffle = new Shuffle(samples, 1);
         for (int epoch = 0; epoch < 5; epoch++) {
           engine.reorder(shuffle.order(epoch));
           for (int from = 0; from < samples; from += 37) {
             int to = Math.min(samples, from + 37);
-            engine.update(parameters, from, to, descent, parameters);
+            descent.update(engine, parameters, from, to, parameters);
           }
         }
       }
@@ -161,7 +160,8 @@ class ZeroSkippingTest {
       Arrays.fill(gradient, Float.NaN);
       assertEquals(expected.cost, engine.gradient(parameters, 0, samples, gradient), where);
       Bits.assertSame(expected.gradient, gradient, where);
-      assertEquals(expected.correct, engine.countCorrect(parameters, 0, samples), where);
+      Evaluation evaluation = engine.evaluate(parameters, 0, samples, samples);
+      assertEquals(new Evaluation(expected.cost, expected.correct, samples), evaluation, where);
     }
   }
 }

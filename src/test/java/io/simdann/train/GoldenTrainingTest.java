@@ -18,13 +18,13 @@ import io.simdann.nn.NetworkSpec;
 import io.simdann.nn.Trajectory;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.predict.Classifier;
+import io.simdann.step.Descent;
 import io.simdann.step.Engines;
 import io.simdann.step.GradientEngine;
 import io.simdann.step.LocalGradientEngine;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -61,7 +61,7 @@ class GoldenTrainingTest {
     int samples = golden.samples();
     try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
       GradientEngine engine = new LocalGradientEngine(data, spec, kernels, team);
-      GradientDescent descent = new GradientDescent(golden.learningRate(), kernels);
+      Descent descent = new Descent(golden.learningRate(), kernels);
       for (int iteration = 0; iteration < golden.iterations(); iteration++) {
         double cost = engine.gradient(parameters, 0, samples, gradient) / samples / spec.outputs();
         assertWithin(golden.costs()[iteration], cost, trajectory.costs[iteration], "cost");
@@ -80,7 +80,7 @@ class GoldenTrainingTest {
             gradient,
             samples,
             bounds);
-        descent.step(parameters, 0, parameters.length, gradient, 0, samples, parameters);
+        descent.update(engine, parameters, 0, samples, parameters);
       }
     }
     assertFinalParameters(golden, spec, parameters, trajectory);
@@ -122,8 +122,7 @@ class GoldenTrainingTest {
   private static void assertProbabilities(
       GoldenCase golden, DataSet data, float[] parameters, Kernels kernels, ErrorBounds bounds) {
     NetworkSpec spec = NetworkSpec.of(golden.sizes());
-    int[] classes = IntStream.range(0, spec.outputs()).toArray();
-    Network network = new Network(spec, parameters, classes);
+    Network network = new Network(spec, parameters, data.labels().names());
     Matrix actual = new Classifier(network, kernels).probabilities(data.features());
     for (int sample = 0; sample < golden.samples(); sample++) {
       for (int output = 0; output < spec.outputs(); output++) {

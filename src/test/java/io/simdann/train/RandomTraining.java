@@ -1,5 +1,6 @@
 package io.simdann.train;
 
+import io.simdann.nn.Activation;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.random.SplitMix64;
 import io.simdann.step.PackedSamples;
@@ -40,6 +41,7 @@ final class RandomTraining {
     PackedSamples.Zeros[] zeros = PackedSamples.Zeros.values();
     return new SmallTraining(
         sizes,
+        Activation.SIGMOID,
         random.nextInt(2) == 0,
         DENSITIES[random.nextInt(DENSITIES.length)],
         samples,

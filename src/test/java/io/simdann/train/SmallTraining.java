@@ -4,6 +4,9 @@ import io.simdann.data.DataSet;
 import io.simdann.gemm.BlockSizes;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
+import io.simdann.nn.Activation;
+import io.simdann.nn.Layer;
+import io.simdann.nn.Loss;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
@@ -27,6 +30,7 @@ import java.util.Locale;
  * A training that takes milliseconds, on {@link SparseData}.
  *
  * @param sizes the layer sizes
+ * @param activation that of all hidden layers
  * @param bytes whether the samples are bytes, or else floats
  * @param density how many of their values are not zero, about
  * @param samples their number
@@ -40,6 +44,7 @@ import java.util.Locale;
  */
 record SmallTraining(
     int[] sizes,
+    Activation activation,
     boolean bytes,
     double density,
     int samples,
@@ -59,8 +64,29 @@ record SmallTraining(
    */
   record Outcome(float[] parameters, List<Double> costs) {}
 
+  /** The same with another activation. */
+  SmallTraining with(Activation other) {
+    return new SmallTraining(
+        sizes,
+        other,
+        bytes,
+        density,
+        samples,
+        batch,
+        shuffle,
+        iterations,
+        rate,
+        seed,
+        zeros,
+        cacheBytes);
+  }
+
   NetworkSpec spec() {
-    return NetworkSpec.of(sizes);
+    List<Layer> hidden =
+        Arrays.stream(sizes, 1, sizes.length - 1)
+            .mapToObj(units -> new Layer(units, activation))
+            .toList();
+    return NetworkSpec.of(sizes[0], hidden, Loss.SOFTMAX_CROSS_ENTROPY, sizes[sizes.length - 1]);
   }
 
   DataSet data() {
@@ -85,7 +111,7 @@ record SmallTraining(
     DataSet data = data();
     try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
       Classifier classifier =
-          trainer.fit(engine(data, kernels, team), spec(), data.labels().categories(), run -> {});
+          trainer.fit(engine(data, kernels, team), spec(), data.labels().classNames(), run -> {});
       return new Outcome(classifier.network().parameters(), costs);
     }
   }
@@ -99,8 +125,13 @@ record SmallTraining(
 
   /** By which way two threads process the first batch. */
   StepWay way() {
+    return way(Engines.scalar());
+  }
+
+  /** The same, with kernels that may know more activations. */
+  StepWay way(Kernels watched) {
     StepWatch watch = new StepWatch();
-    Kernels kernels = watch.watched(Engines.scalar());
+    Kernels kernels = watch.watched(watched);
     DataSet data = data();
     int first = Math.min(batch, samples);
     float[] parameters = new float[spec().parameterCount()];
@@ -109,7 +140,7 @@ record SmallTraining(
       BlockSizes sizes = BlockSizes.of(kernels, cpu());
       SampleValues values = Samples.of(data.features());
       PackedSamples inputs = PackedSamples.of(values, zeros, kernels, sizes, cpu(), team);
-      BatchWay way = BatchWay.of(Shards.of(first), inputs, spec(), cpu());
+      BatchWay way = BatchWay.of(Shards.of(first), inputs, spec(), kernels, cpu());
       return watch.way(way == BatchWay.WIDE);
     }
   }
@@ -126,8 +157,9 @@ record SmallTraining(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "sizes %s, %s, density %s, %d samples in batches of %d%s, %d iterations, rate %s, seed %d, zeros %s, cache %d",
+        "sizes %s, %s, %s, density %s, %d samples in batches of %d%s, %d iterations, rate %s, seed %d, zeros %s, cache %d",
         spec(),
+        activation,
         bytes ? "bytes" : "floats",
         density,
         samples,

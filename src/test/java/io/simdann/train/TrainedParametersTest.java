@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;
+import io.simdann.nn.Activation;
 import io.simdann.nn.Network;
 import io.simdann.step.Engines;
 import io.simdann.step.PackedSamples;
@@ -42,6 +43,7 @@ class TrainedParametersTest {
           StepWay.valueOf(fields[0]),
           new SmallTraining(
               Stream.of(fields[1].split("-")).mapToInt(Integer::parseInt).toArray(),
+              Activation.SIGMOID,
               fields[2].equals("bytes"),
               Double.parseDouble(fields[3]),
               Integer.parseInt(fields[4]),

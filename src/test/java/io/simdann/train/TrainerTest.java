@@ -1,15 +1,18 @@
 package io.simdann.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.data.DataSet;
+import io.simdann.data.FloatFeatures;
 import io.simdann.data.TrainTest;
 import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.Bits;
+import io.simdann.model.ModelFile;
 import io.simdann.nn.Initialization;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
@@ -17,13 +20,18 @@ import io.simdann.predict.Classifier;
 import io.simdann.step.Engines;
 import io.simdann.step.LocalGradientEngine;
 import io.simdann.step.LocalGradientEngineTest;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrainerTest {
+  @TempDir private Path directory;
+
   private static final NetworkSpec SIZES = NetworkSpec.of(20, 8, 3);
 
   @Test
@@ -48,6 +56,41 @@ class TrainerTest {
       Bits.assertSame(expected, trained(small().vectorBits(bits), data), bits + " bits");
     }
     assertNotEquals(expected[0], trained(small().seed(2), data)[0]);
+  }
+
+  @Test
+  void classesMayBeTexts() throws IOException {
+    float[] values = new float[200];
+    String[] labels = new String[100];
+    for (int sample = 0; sample < labels.length; sample++) {
+      values[2 * sample + sample % 2] = 1;
+      labels[sample] = sample % 2 == 0 ? "left" : "a right, \"quoted\"";
+    }
+    DataSet data = DataSet.ofClasses(new FloatFeatures(values, 2, 100), labels);
+    Trainer trainer = small().iterations(200).learningRate(2).build();
+    Path file = directory.resolve("model.safetensors");
+
+    ModelFile.save(file, trainer.fit(data).network());
+    Classifier loaded = new Classifier(ModelFile.load(file));
+
+    assertArrayEquals(labels, loaded.predict(data.features()));
+    assertEquals("left", loaded.newPredictor().predict(new float[] {1, 0}));
+    assertEquals(1, loaded.accuracy(data));
+    DataSet others =
+        DataSet.ofClasses(new FloatFeatures(new float[] {1, 0, 0, 1}, 2, 2), "left", "other");
+    assertEquals(0.5, loaded.accuracy(others));
+    assertEquals(
+        Initialization.numpy(trainer.spec(data), 1).length, loaded.network().parameters().length);
+  }
+
+  @Test
+  void numbersToBePredictedAreRefused() {
+    DataSet data = DataSet.ofValues(new FloatFeatures(new float[4], 2, 2), new float[2], "height");
+    Trainer trainer = small().build();
+    assertEquals(
+        "the targets are numbers, expected a class for each sample: softmax cross-entropy is the"
+            + " only loss",
+        assertThrows(IllegalArgumentException.class, () -> trainer.fit(data)).getMessage());
   }
 
   @Test

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.simdann.data.Categories;
+import io.simdann.data.ClassNames;
 import io.simdann.data.DataSet;
 import io.simdann.kernel.Bits;
 import io.simdann.nn.Initialization;
@@ -18,13 +18,16 @@ import io.simdann.parallel.WorkerTeam;
 import io.simdann.step.ConstantEngine;
 import io.simdann.step.EngineException;
 import io.simdann.step.Engines;
+import io.simdann.step.Evaluation;
 import io.simdann.step.GradientEngine;
 import io.simdann.step.LocalGradientEngine;
 import io.simdann.step.LocalGradientEngineTest;
 import io.simdann.step.WatchedEngine;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +63,7 @@ class TrainingRunTest {
     GradientEngine[] engine = {new ConstantEngine(10)};
     WeakReference<GradientEngine> kept = new WeakReference<>(engine[0]);
     Trainer trainer = Trainer.builder().hidden(8).iterations(2).learningRate(1e-6).build();
-    trainer.fit(engine[0], SIZES, Categories.discover(new int[] {0, 1, 2}), run::set);
+    trainer.fit(engine[0], SIZES, ClassNames.discover(0, 1, 2), run::set);
     engine[0] = null;
     for (int tries = 0; kept.get() != null && tries < 100; tries++) {
       System.gc();
@@ -209,6 +212,23 @@ class TrainingRunTest {
   }
 
   @Test
+  void aMonitorIsAskedAfterEachEpochAndEndsTheRun() {
+    List<String> seen = new ArrayList<>();
+    TrainingMonitor monitor =
+        (entry, evaluation) -> {
+          assertEquals(entry.accuracy().isPresent(), evaluation.isPresent());
+          seen.add(entry.epoch() + " " + evaluation);
+          return entry.epoch() == 2 ? TrainingMonitor.Verdict.STOP : TrainingMonitor.Verdict.GO_ON;
+        };
+    Trainer.Builder settings = Trainer.builder().batchSize(3).epochs(9).accuracyInterval(2);
+    TrainingRun watched = prepared(new ConstantEngine(10), settings, monitor);
+    assertEquals(12, watched.run().iterations());
+    String evaluation = Optional.of(new Evaluation(1, 0, 10)).toString();
+    assertEquals(List.of("0 " + evaluation, "1 Optional.empty", "2 " + evaluation), seen);
+    assertEquals(3, watched.history().entries().size());
+  }
+
+  @Test
   void divergenceIsFoundInTheIterationThatDiverges() {
     for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
       ConstantEngine badCost = new ConstantEngine(10);
@@ -294,14 +314,20 @@ class TrainingRunTest {
   }
 
   private static TrainingRun prepared(GradientEngine engine, Trainer.Builder settings) {
+    return prepared(engine, settings, TrainingMonitor.NONE);
+  }
+
+  private static TrainingRun prepared(
+      GradientEngine engine, Trainer.Builder settings, TrainingMonitor monitor) {
     Trainer trainer = settings.hidden(8).build();
     Network network =
-        new Network(SIZES, Initialization.numpy(SIZES, trainer.seed()), new int[] {0, 1, 2});
+        new Network(SIZES, Initialization.numpy(SIZES, trainer.seed()), List.of("0", "1", "2"));
     return new TrainingRun(
         trainer,
         engine,
         network,
-        new GradientDescent(trainer.learningRate(), Engines.scalar()),
-        new FiniteCheck(Engines.scalar()));
+        new GradientDescent(Engines.scalar()),
+        new FiniteCheck(Engines.scalar()),
+        monitor);
   }
 }

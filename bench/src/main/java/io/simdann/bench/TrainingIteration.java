@@ -9,7 +9,10 @@ import io.simdann.kernel.Kernels;
 import io.simdann.nn.Initialization;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
+import io.simdann.step.Evaluation;
 import io.simdann.step.LocalGradientEngine;
+import io.simdann.step.OptimizerState;
+import io.simdann.step.StepContext;
 import io.simdann.train.GradientDescent;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -35,7 +38,8 @@ public class TrainingIteration extends BenchmarkSettings {
   private int samples;
   private WorkerTeam team;
   private LocalGradientEngine engine;
-  private GradientDescent optimizer;
+  private final StepContext context = new StepContext(1);
+  private OptimizerState optimizer;
   private float[] parameters;
   private float[] updated;
 
@@ -46,8 +50,8 @@ public class TrainingIteration extends BenchmarkSettings {
     samples = data.samples();
     team = WorkerTeam.ofThreads(threads);
     engine = new LocalGradientEngine(data, ARCHITECTURE, kernels, team);
-    optimizer = new GradientDescent(0.1, kernels);
     parameters = Initialization.numpy(ARCHITECTURE, 1);
+    optimizer = new OptimizerState(new GradientDescent(kernels), parameters.length);
     updated = new float[parameters.length];
     check();
   }
@@ -55,7 +59,8 @@ public class TrainingIteration extends BenchmarkSettings {
   private void check() {
     double cost = iterate() / ((double) samples * ARCHITECTURE.outputs());
     Check.near("cost of iteration", 0, cost, FIRST_COST, 1e-6);
-    Check.same("correct samples", engine.countCorrect(parameters, 0, samples), FIRST_CORRECT);
+    Evaluation evaluation = engine.evaluate(parameters, 0, samples, samples);
+    Check.same("correct samples", (long) evaluation.correct(), FIRST_CORRECT);
   }
 
   @TearDown
@@ -70,7 +75,8 @@ public class TrainingIteration extends BenchmarkSettings {
   }
 
   private double iterate() {
-    double cost = engine.update(parameters, 0, samples, optimizer, updated);
+    context.begin(0, 0, 0.1);
+    double cost = engine.update(context, parameters, 0, samples, optimizer, updated);
     float[] previous = parameters;
     parameters = updated;
     updated = previous;

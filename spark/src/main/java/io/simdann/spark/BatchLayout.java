@@ -86,6 +86,33 @@ final class BatchLayout implements Serializable {
     return batch;
   }
 
+  /**
+   * Makes sure that positions make up whole batches.
+   *
+   * @throws IllegalArgumentException if they don't, or batches of that size are not those here
+   */
+  void requireBatches(int from, int to, int size) {
+    boolean whole = from >= 0 && from < to && from % batchSize == 0;
+    if (size != batchSize || !whole || to > samples || to < samples && to % batchSize > 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "samples %d to %d of %d in batches of %d are not some of the batches of %d for which"
+                  + " they were laid out",
+              from,
+              to,
+              samples,
+              size,
+              batchSize));
+    }
+  }
+
+  /** The first shards of the subtrees that a partition has of a batch, ascending. */
+  int[] subtrees(int batch, int partition) {
+    return Subtrees.split(
+        firstShard(batch, partition), firstShard(batch, partition + 1), shards(batch).count());
+  }
+
   /** The shards into which a batch is cut. */
   Shards shards(int batch) {
     // Threads that meet here make equal ones, each of which is whole to whoever sees it.

@@ -89,7 +89,7 @@ final class ChunkIterator implements Iterator<SampleChunk> {
     boolean bytes = pending.bytes() != null;
     int capacity = SampleBlock.samplesOf((long) features * (bytes ? 1 : Float.BYTES));
     Object values = SampleBlock.newValues(bytes, Math.multiplyExact(capacity, features));
-    int[] labels = new int[capacity];
+    String[] labels = new String[capacity];
     int count = 0;
     while (count < capacity && hasNext() && pendingOrigin.equals(origin)) {
       System.arraycopy(pending.values(), 0, values, count * features, features);

@@ -10,7 +10,7 @@ final class CsvDecoder implements RowDecoder {
 
   private static final long serialVersionUID = 1L;
 
-  /** In place of the label's field, where there is none and samples get label 0. */
+  /** In place of the label's field, where there is none. */
   static final int NO_LABEL = -1;
 
   private static final String[] NO_NAMES = {};
@@ -121,7 +121,7 @@ final class CsvDecoder implements RowDecoder {
               shape.file));
     }
     float[] features = new float[labelField == NO_LABEL ? found.length : found.length - 1];
-    int label = 0;
+    String label = null;
     int next = 0;
     for (int i = 0; i < found.length; i++) {
       try {

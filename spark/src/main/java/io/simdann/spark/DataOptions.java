@@ -55,7 +55,7 @@ final class DataOptions {
       if (data == null) {
         SparkDataSet train = reader.embeddedMnist(Part.TRAIN);
         return new Samples(
-            train, reader.withCategories(train.categories()).embeddedMnist(Part.TEST), false);
+            train, reader.withClassNames(train.classNames()).embeddedMnist(Part.TEST), false);
       }
       FileFormat format = files.format(data);
       SparkDataSet train = reader.read(files.open(session, format, data, Part.TRAIN, 0, warned));
@@ -78,7 +78,7 @@ final class DataOptions {
       throws CommandFailedException {
     SparkDataSet tested =
         new SampleReader(session)
-            .withCategories(train.categories())
+            .withClassNames(train.classNames())
             .read(files.open(session, format, path, Part.TEST, train.features(), warned));
     if (tested.features() != train.features()) {
       throw new CommandFailedException(

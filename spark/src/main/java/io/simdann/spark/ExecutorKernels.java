@@ -4,6 +4,9 @@ import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.KernelWarmUp;
 import io.simdann.kernel.Kernels;
+import io.simdann.kernel.NamedKernel;
+import io.simdann.kernel.NetworkKernels;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.step.EngineException;
 import java.io.Serializable;
 import java.util.Locale;
@@ -15,7 +18,7 @@ final class ExecutorKernels implements Serializable {
 
   private static final long serialVersionUID = 1L;
   private static final String MODULE = "jdk.incubator.vector";
-  private static final Set<Kernels> WARMED_UP = ConcurrentHashMap.newKeySet();
+  private static final Set<NamedKernel> WARMED_UP = ConcurrentHashMap.newKeySet();
 
   private final Backend backend;
   private final int vectorBits;
@@ -29,15 +32,16 @@ final class ExecutorKernels implements Serializable {
    * The kernels of this JVM. Where nobody would see a warning, slow kernels that come of a missing
    * module are a failure.
    *
+   * @param spec the network that they are for
    * @return the kernel set
    * @throws EngineException if the vector kernels can't run for want of the module or as asked for
    */
-  Kernels select() {
-    return select(ModuleLayer.boot().findModule(MODULE).isPresent());
+  Kernels select(NetworkSpec spec) {
+    return select(spec, ModuleLayer.boot().findModule(MODULE).isPresent());
   }
 
   /** With the module being there or not; for tests. */
-  Kernels select(boolean modulePresent) {
+  Kernels select(NetworkSpec spec, boolean modulePresent) {
     if (backend != Backend.SCALAR && !modulePresent) {
       throw new EngineException(
           String.format(
@@ -52,8 +56,9 @@ final class ExecutorKernels implements Serializable {
     }
     try {
       Kernels kernels = KernelSelection.choose(backend, vectorBits).kernels();
-      if (WARMED_UP.add(kernels)) {
-        KernelWarmUp.start(kernels);
+      NetworkKernels chosen = new NetworkKernels(kernels, spec.activations(), spec.loss().name());
+      if (WARMED_UP.addAll(chosen.all())) {
+        KernelWarmUp.start(kernels, chosen);
       }
       return kernels;
     } catch (IllegalStateException e) {

@@ -32,7 +32,7 @@ record FeatureFrame(Dataset<Row> frame, List<String> features) {
       SparkSession session, JavaRDD<SampleChunk> chunks, boolean bytes, boolean labelled) {
     StructType schema = new StructType();
     if (labelled) {
-      schema = schema.add(FrameColumns.DEFAULT_LABEL, DataTypes.IntegerType, false);
+      schema = schema.add(FrameColumns.DEFAULT_LABEL, DataTypes.StringType, false);
     }
     schema =
         schema.add(

@@ -8,6 +8,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -16,7 +17,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param features one column of vectors, of arrays of numbers, or of binary values, whose bytes
  *     each mean byte/255; or one or more columns of numbers, in the order of the features
- * @param label a column of whole numbers, of any numeric type
+ * @param label a column of texts, or of whole numbers of any numeric type
  */
 public record FrameColumns(List<String> features, String label) {
 
@@ -46,7 +47,8 @@ public record FrameColumns(List<String> features, String label) {
    *
    * @param schema the data frame's columns
    * @return the columns
-   * @throws IllegalArgumentException if there are no such columns, or the label is no number
+   * @throws IllegalArgumentException if there are no such columns, or the label is neither text nor
+   *     number
    */
   public static FrameColumns of(StructType schema) {
     return of(schema, DEFAULT_LABEL);
@@ -59,7 +61,8 @@ public record FrameColumns(List<String> features, String label) {
    * @param schema the data frame's columns
    * @param label the label's column
    * @return the columns
-   * @throws IllegalArgumentException if there are no such columns, or the label is no number
+   * @throws IllegalArgumentException if there are no such columns, or the label is neither text nor
+   *     number
    */
   public static FrameColumns of(StructType schema, String label) {
     requireLabel(schema, label);
@@ -69,16 +72,16 @@ public record FrameColumns(List<String> features, String label) {
   /**
    * Checks the label's column.
    *
-   * @throws IllegalArgumentException if it isn't there, or not of numbers
+   * @throws IllegalArgumentException if it isn't there, or not of texts or numbers
    */
   static void requireLabel(StructType schema, String label) {
     requireColumn(schema, label, "label");
     DataType type = schema.apply(label).dataType();
-    if (!(type instanceof NumericType)) {
+    if (!(type instanceof NumericType || type instanceof StringType)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "column '%s' of the label is of type %s, expected numbers",
+              "column '%s' of the label is of type %s, expected texts or numbers",
               label,
               type.simpleString()));
     }

@@ -6,6 +6,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.Seq;
 
@@ -20,13 +21,14 @@ final class FrameDecoder implements RowDecoder {
   private final FrameColumns.Kind kind;
   private final String[] names;
   private final boolean labelled;
+  private final boolean textLabels;
 
   /**
    * For frames with some columns.
    *
    * @param schema the frame's columns
    * @param features those of the features
-   * @param label that of the label; null if there is none, and samples get label 0
+   * @param label that of the label; null if there is none
    * @throws IllegalArgumentException if they aren't there, or of other types than these can be
    */
   FrameDecoder(StructType schema, List<String> features, String label) {
@@ -35,6 +37,7 @@ final class FrameDecoder implements RowDecoder {
     if (labelled) {
       FrameColumns.requireLabel(schema, label);
     }
+    this.textLabels = labelled && schema.apply(label).dataType() instanceof StringType;
     this.names = features.toArray(new String[features.size() + (labelled ? 1 : 0)]);
     if (labelled) {
       names[features.size()] = label;
@@ -54,7 +57,7 @@ final class FrameDecoder implements RowDecoder {
       boolean isLabel = labelled && i == names.length - 1;
       columns[i] =
           isLabel
-              ? column.cast("double")
+              ? column.cast(textLabels ? "string" : "double")
               : switch (kind) {
                 case NUMBERS -> column.cast("float");
                 case ARRAY -> column.cast("array<float>");
@@ -77,13 +80,19 @@ final class FrameDecoder implements RowDecoder {
             String.format(Locale.ROOT, "column '%s' is null, expected a value", names[i]));
       }
     }
-    int label = labelled ? RowDecoder.label(row.getDouble(first + names.length - 1)) : 0;
+    String label = labelled ? label(row, first + names.length - 1) : null;
     return switch (kind) {
       case NUMBERS -> new Sample(null, numbers(row, first), label);
       case ARRAY -> new Sample(null, array(row.getSeq(first)), label);
       case VECTOR -> new Sample(null, vector((Vector) row.get(first)), label);
       case BINARY -> new Sample((byte[]) row.get(first), null, label);
     };
+  }
+
+  private String label(Row row, int column) {
+    return textLabels
+        ? RowDecoder.label(row.getString(column))
+        : RowDecoder.label(row.getDouble(column));
   }
 
   private float[] numbers(Row row, int first) {

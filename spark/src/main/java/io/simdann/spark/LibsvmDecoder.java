@@ -31,7 +31,7 @@ final class LibsvmDecoder implements RowDecoder {
    * For samples of a number of features.
    *
    * @param features the greatest index, 1 or more
-   * @param labelled whether each begins with a label; if not, samples get label 0
+   * @param labelled whether each begins with a label
    */
   LibsvmDecoder(int features, boolean labelled) {
     this.features = features;
@@ -106,7 +106,7 @@ final class LibsvmDecoder implements RowDecoder {
       values[index - 1] = value(index, token.substring(colon + 1));
       before = index;
     }
-    return new Sample(null, values, labelled ? label(tokens[0]) : 0);
+    return new Sample(null, values, labelled ? label(tokens[0]) : null);
   }
 
   private static int integer(String text) {
@@ -130,7 +130,7 @@ final class LibsvmDecoder implements RowDecoder {
     return value;
   }
 
-  private static int label(String text) {
+  private static String label(String text) {
     try {
       return RowDecoder.label(Double.parseDouble(text));
     } catch (NumberFormatException e) {

@@ -8,7 +8,7 @@ import io.simdann.step.EngineException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
-import java.util.function.IntUnaryOperator;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Cuts samples in memory into chunks. */
@@ -27,13 +27,13 @@ final class LocalChunks {
    *
    * @param origin the origin they are to have, of which these are all
    * @param features features × samples
-   * @param label the label of each sample
+   * @param label the label of each sample, or null
    * @param from the first sample
    * @param to the sample after the last
    * @return the chunks, each copied when it is asked for
    */
   static Iterator<SampleChunk> of(
-      Origin origin, Features features, IntUnaryOperator label, int from, int to) {
+      Origin origin, Features features, IntFunction<String> label, int from, int to) {
     int most = SampleBlock.samplesOf(sampleBytes(features));
     int count = (int) (((long) to - from + most - 1) / most);
     return IntStream.range(0, count)
@@ -56,7 +56,12 @@ final class LocalChunks {
   }
 
   private static SampleChunk chunk(
-      Origin origin, int firstRow, Features samples, IntUnaryOperator label, int first, int count) {
+      Origin origin,
+      int firstRow,
+      Features samples,
+      IntFunction<String> label,
+      int first,
+      int count) {
     int features = samples.features();
     int from = first * features;
     int to = from + count * features;
@@ -72,7 +77,7 @@ final class LocalChunks {
         samples instanceof FloatFeatures floats
             ? Arrays.copyOfRange(floats.values(), from, to)
             : null,
-        IntStream.range(first, first + count).map(label).toArray());
+        IntStream.range(first, first + count).mapToObj(label).toArray(String[]::new));
   }
 
   private static void requireFinite(FloatFeatures samples, int from, int to) {

@@ -9,6 +9,7 @@ import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.sparse.SampleValues;
 import io.simdann.step.Batch;
+import io.simdann.step.Costs;
 import io.simdann.step.GradientLayout;
 import io.simdann.step.PackedSamples;
 import io.simdann.step.ShardPass;
@@ -16,6 +17,7 @@ import io.simdann.step.TrainingWeights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * The samples of one partition, packed once and kept by an executor, and what works on them: the
@@ -35,6 +37,14 @@ final class PackedPartition {
 
   /** A gradient for each height of the tree, made when it is wanted first. */
   private final List<float[]> sums = new ArrayList<>();
+
+  /** Of a shard that is evaluated. */
+  private float[] sampleCosts = {};
+
+  private final double[] costSums = new double[Kernels.SUM_WAYS];
+
+  /** Those of the evaluation in progress that are classified correctly. */
+  private int correct;
 
   /**
    * Packs samples.
@@ -91,12 +101,11 @@ final class PackedPartition {
   synchronized PartialGradient gradient(float[] parameters, int number) {
     pack(parameters);
     Shards shards = layout.shards(number);
-    int from = layout.firstShard(number, partition);
     int to = layout.firstShard(number, partition + 1);
-    int[] firsts = Subtrees.split(from, to, shards.count());
+    int[] firsts = layout.subtrees(number, partition);
     float[][] gradients = new float[firsts.length][gradientLayout.size()];
     double[] costs = new double[firsts.length];
-    ShardSums training = new ShardSums(shards, from, layout.firstPlace(number, partition));
+    ShardSums training = new ShardSums(number);
     for (int i = 0; i < firsts.length; i++) {
       int height = Subtrees.height(firsts[i], to, shards.count());
       costs[i] = training.sum(firsts[i], height);
@@ -111,17 +120,21 @@ final class PackedPartition {
     private final int firstShard;
     private final int firstPlace;
 
-    ShardSums(Shards shards, int firstShard, int firstPlace) {
-      this.shards = shards;
-      this.firstShard = firstShard;
-      this.firstPlace = firstPlace;
+    ShardSums(int number) {
+      this.shards = layout.shards(number);
+      this.firstShard = layout.firstShard(number, partition);
+      this.firstPlace = layout.firstPlace(number, partition);
+    }
+
+    private int place(int shard) {
+      return firstPlace + (shard - firstShard) * shards.shardSize();
     }
 
     /** Leaves a subtree's gradient in the sum of its height, and returns its cost. */
     double sum(int shard, int height) {
       float[] into = sumOfHeight(height);
       if (height == 0) {
-        int start = firstPlace + (shard - firstShard) * shards.shardSize();
+        int start = place(shard);
         int end = start + shards.size(shard);
         return pass.train(batch, start, end, weights, into, AlignedFloats.FIRST);
       }
@@ -136,6 +149,22 @@ final class PackedPartition {
       }
       return cost;
     }
+
+    /** A subtree's cost, in an evaluation. */
+    double cost(int shard, int height) {
+      if (height > 0) {
+        int upper = shard + (1 << height - 1);
+        double cost = cost(shard, height - 1);
+        return upper < shards.count() ? cost + cost(upper, height - 1) : cost;
+      }
+      int start = place(shard);
+      int samples = shards.size(shard);
+      if (sampleCosts.length < samples) {
+        sampleCosts = new float[samples];
+      }
+      correct += pass.evaluate(batch, start, start + samples, weights, sampleCosts, 0);
+      return Costs.sum(sampleCosts, 0, samples, costSums);
+    }
   }
 
   private float[] sumOfHeight(int height) {
@@ -146,30 +175,26 @@ final class PackedPartition {
   }
 
   /**
-   * Counts the samples that are classified correctly, of those at some positions.
+   * What this partition adds to an evaluation.
    *
    * @param parameters the flat parameters
-   * @param from the first position
-   * @param to the position after the last
-   * @return their number
+   * @param from the first batch
+   * @param to the batch after the last
+   * @return the costs of its subtrees, and how many samples are classified correctly
    */
-  synchronized int countCorrect(float[] parameters, int from, int to) {
+  synchronized PartialEvaluation evaluate(float[] parameters, int from, int to) {
     pack(parameters);
-    int correct = 0;
-    for (int number = 0; number < layout.batches(); number++) {
-      int start = layout.firstPlace(number, partition);
-      int end = start + layout.rangeSamples(number, partition);
-      if (start == end) {
-        continue;
-      }
-      int position = layout.position(start, partition);
-      int first = start + Math.max(0, from - position);
-      int last = end - Math.max(0, position + (end - start) - to);
-      if (first < last) {
-        correct += pass.countCorrect(batch, first, last, weights);
+    correct = 0;
+    DoubleStream.Builder costs = DoubleStream.builder();
+    for (int number = from; number < to; number++) {
+      ShardSums evaluation = new ShardSums(number);
+      int end = layout.firstShard(number, partition + 1);
+      for (int first : layout.subtrees(number, partition)) {
+        int height = Subtrees.height(first, end, layout.shards(number).count());
+        costs.add(evaluation.cost(first, height));
       }
     }
-    return correct;
+    return new PartialEvaluation(costs.build().toArray(), correct);
   }
 
   private void pack(float[] parameters) {

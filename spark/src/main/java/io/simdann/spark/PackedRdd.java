@@ -37,7 +37,7 @@ final class PackedRdd extends RDD<PackedPartition> {
 
   private final int number;
   private final BatchLayout layout;
-  private final int[] sizes;
+  private final NetworkTexts network;
   private final boolean bytes;
   private final ExecutorKernels kernels;
   private final long engine;
@@ -52,7 +52,7 @@ final class PackedRdd extends RDD<PackedPartition> {
    * @param blocks the samples of each partition; as many partitions as the layout has
    * @param number the number of the layout, greater than that of earlier ones of the engine
    * @param layout where samples go
-   * @param sizes the layer sizes
+   * @param network the network
    * @param bytes whether samples are bytes
    * @param kernels which kernels to use
    * @param engine the number of the engine for which executors keep what they packed
@@ -61,14 +61,14 @@ final class PackedRdd extends RDD<PackedPartition> {
       RDD<Tuple2<Integer, SampleBlock>> blocks,
       int number,
       BatchLayout layout,
-      int[] sizes,
+      NetworkTexts network,
       boolean bytes,
       ExecutorKernels kernels,
       long engine) {
     super(blocks, ELEMENT);
     this.number = number;
     this.layout = layout;
-    this.sizes = sizes;
+    this.network = network;
     this.bytes = bytes;
     this.kernels = kernels;
     this.engine = engine;
@@ -114,9 +114,9 @@ final class PackedRdd extends RDD<PackedPartition> {
 
   private PackedPartition pack(
       int partition, java.util.Iterator<Tuple2<Integer, SampleBlock>> blocks) {
-    NetworkSpec spec = NetworkSpec.of(sizes);
+    NetworkSpec spec = network.spec();
     int samples = layout.partitionSamples(partition);
-    long length = (long) samples * sizes[0];
+    long length = (long) samples * spec.inputs();
     if (length > Integer.MAX_VALUE - 8) {
       throw new EngineException(
           String.format(
@@ -137,10 +137,10 @@ final class PackedRdd extends RDD<PackedPartition> {
       // These count as used from here on.
       HeapReservations.HERE.release(memory.gathered());
       reserved = buffers;
-      gather(partition, blocks, all, classIndices);
+      gather(partition, blocks, all, classIndices, spec.inputs());
       SampleValues values =
           new SampleValues(
-              bytes ? (byte[]) all : null, bytes ? null : (float[]) all, sizes[0], samples);
+              bytes ? (byte[]) all : null, bytes ? null : (float[]) all, spec.inputs(), samples);
       buffers += memory.packed(values);
       HeapReservations.HERE.release(reserved);
       reserved = 0;
@@ -152,7 +152,7 @@ final class PackedRdd extends RDD<PackedPartition> {
           values,
           classIndices,
           checksum(all, classIndices),
-          kernels.select());
+          kernels.select(spec));
     } catch (OutOfMemoryError e) {
       throw tooLittleMemory(partition, memory, buffers, e);
     } finally {
@@ -197,8 +197,8 @@ final class PackedRdd extends RDD<PackedPartition> {
       int partition,
       java.util.Iterator<Tuple2<Integer, SampleBlock>> blocks,
       Object all,
-      int[] classIndices) {
-    int features = sizes[0];
+      int[] classIndices,
+      int features) {
     Arrays.fill(classIndices, -1);
     int found = 0;
     while (blocks.hasNext()) {

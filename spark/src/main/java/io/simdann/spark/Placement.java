@@ -1,6 +1,6 @@
 package io.simdann.spark;
 
-import io.simdann.data.Categories;
+import io.simdann.data.ClassNames;
 import io.simdann.step.EngineException;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -15,7 +15,7 @@ final class Placement implements PairFlatMapFunction<Iterator<SampleChunk>, Inte
 
   private final BatchLayout layout;
   private final HashMap<Origin, Integer> firstSamples;
-  private final int[] labels;
+  private final String[] classNames;
   private final int features;
   private final boolean bytes;
 
@@ -24,19 +24,19 @@ final class Placement implements PairFlatMapFunction<Iterator<SampleChunk>, Inte
    *
    * @param layout the layout
    * @param firstSamples the number of the first sample of each origin
-   * @param labels those of the classes, ascending
+   * @param classNames the names of the classes
    * @param features the features of a sample
    * @param bytes whether they are bytes
    */
   Placement(
       BatchLayout layout,
       HashMap<Origin, Integer> firstSamples,
-      int[] labels,
+      String[] classNames,
       int features,
       boolean bytes) {
     this.layout = layout;
     this.firstSamples = firstSamples;
-    this.labels = labels;
+    this.classNames = classNames;
     this.features = features;
     this.bytes = bytes;
   }
@@ -44,11 +44,11 @@ final class Placement implements PairFlatMapFunction<Iterator<SampleChunk>, Inte
   @Override
   public Iterator<Tuple2<Integer, SampleBlock>> call(Iterator<SampleChunk> chunks) {
     Outbox outbox = new Outbox(layout, features, bytes);
-    Categories categories = Categories.discover(labels);
-    return outbox.fill(chunks, chunk -> send(chunk, categories, outbox));
+    ClassNames names = ClassNames.of(classNames);
+    return outbox.fill(chunks, chunk -> send(chunk, names, outbox));
   }
 
-  private void send(SampleChunk chunk, Categories categories, Outbox outbox) {
+  private void send(SampleChunk chunk, ClassNames names, Outbox outbox) {
     Integer first = firstSamples.get(chunk.origin());
     if (first == null
         || chunk.featureCount() != features
@@ -57,7 +57,7 @@ final class Placement implements PairFlatMapFunction<Iterator<SampleChunk>, Inte
       throw changed(chunk);
     }
     for (int i = 0; i < chunk.samples(); i++) {
-      int classIndex = categories.indexOf(chunk.label(i));
+      int classIndex = names.indexOf(chunk.label(i));
       if (classIndex < 0) {
         throw changed(chunk);
       }

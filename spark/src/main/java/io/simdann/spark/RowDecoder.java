@@ -1,5 +1,6 @@
 package io.simdann.spark;
 
+import io.simdann.data.ClassNames;
 import io.simdann.data.Features;
 import io.simdann.data.NotFiniteException;
 import io.simdann.predict.Classifier;
@@ -11,8 +12,8 @@ import org.apache.spark.sql.Row;
 /** Makes a sample of a row. */
 interface RowDecoder extends Serializable {
 
-  /** A sample: bytes or floats, and its label. */
-  record Sample(byte[] bytes, float[] floats, int label) {
+  /** A sample: bytes or floats, and its label, or null. */
+  record Sample(byte[] bytes, float[] floats, String label) {
 
     int features() {
       return bytes != null ? bytes.length : floats.length;
@@ -77,15 +78,32 @@ interface RowDecoder extends Serializable {
   }
 
   /**
-   * A label as an integer.
+   * The label that a number is.
    *
-   * @throws BadRowException if it isn't one
+   * @throws BadRowException if it isn't an integer
    */
-  static int label(double value) {
+  static String label(double value) {
     int label = (int) value;
     if (label != value) {
       throw new BadRowException(String.format(Locale.ROOT, "label %s, expected an integer", value));
     }
-    return label;
+    return Integer.toString(label);
+  }
+
+  /**
+   * The label that a text is.
+   *
+   * @throws BadRowException if it can't be a class name
+   */
+  static String label(String text) {
+    if (!ClassNames.isName(text)) {
+      throw new BadRowException(
+          String.format(
+              Locale.ROOT,
+              "label \"%s\", expected %s",
+              ClassNames.shown(text),
+              ClassNames.EXPECTED));
+    }
+    return text;
   }
 }

@@ -33,7 +33,7 @@ final class RunCensus implements Serializable {
   private final int alike;
 
   /** The different labels, in any order. */
-  final int[] labels;
+  final String[] labels;
 
   private RunCensus(
       Origin origin,
@@ -43,7 +43,7 @@ final class RunCensus implements Serializable {
       boolean bytes,
       int samples,
       MnistPreparation preparation,
-      int[] labels) {
+      String[] labels) {
     this.origin = origin;
     this.partition = partition;
     this.features = features;
@@ -75,7 +75,7 @@ final class RunCensus implements Serializable {
   static Iterator<RunCensus> of(int partition, Iterator<SampleChunk> chunks) {
     Map<Origin, Integer> samples = new HashMap<>();
     Map<Origin, MnistPreparation> preparations = new HashMap<>();
-    Map<Origin, Set<Integer>> labels = new HashMap<>();
+    Map<Origin, Set<String>> labels = new HashMap<>();
     int features = 0;
     int pictureRows = 0;
     boolean bytes = false;
@@ -89,7 +89,7 @@ final class RunCensus implements Serializable {
           chunk.origin(),
           MnistPreparation.of(chunk.features(), chunk.firstRow()),
           MnistPreparation::plus);
-      Set<Integer> found = labels.computeIfAbsent(chunk.origin(), origin -> new HashSet<>());
+      Set<String> found = labels.computeIfAbsent(chunk.origin(), origin -> new HashSet<>());
       for (int sample = 0; sample < chunk.samples(); sample++) {
         found.add(chunk.label(sample));
       }
@@ -97,7 +97,7 @@ final class RunCensus implements Serializable {
     }
     List<RunCensus> census = new ArrayList<>();
     for (Map.Entry<Origin, Integer> run : samples.entrySet()) {
-      int[] distinct = labels.get(run.getKey()).stream().mapToInt(Integer::intValue).toArray();
+      String[] distinct = labels.get(run.getKey()).toArray(String[]::new);
       census.add(
           new RunCensus(
               run.getKey(),
@@ -112,7 +112,7 @@ final class RunCensus implements Serializable {
     return census.iterator();
   }
 
-  private static void requireFew(int partition, Set<Integer> labels) {
+  private static void requireFew(int partition, Set<String> labels) {
     if (labels.size() > MOST_LABELS) {
       throw new EngineException(
           String.format(

@@ -1,6 +1,6 @@
 package io.simdann.spark;
 
-import io.simdann.data.Categories;
+import io.simdann.data.ClassNames;
 import io.simdann.data.mnist.MnistPreparation;
 import io.simdann.step.EngineException;
 import java.util.Arrays;
@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * What the driver knows of all samples: their number, their kind, their categories, and the number
- * of the first one of each {@link Origin}, origins being in their order.
+ * What the driver knows of all samples: their number, their kind, their classes, and the number of
+ * the first one of each {@link Origin}, origins being in their order.
  */
 final class SampleCensus {
 
@@ -24,7 +24,7 @@ final class SampleCensus {
 
   final boolean bytes;
   final MnistPreparation preparation;
-  final Categories categories;
+  final ClassNames classNames;
   final HashMap<Origin, Integer> firstSamples = new HashMap<>();
 
   /**
@@ -47,9 +47,9 @@ final class SampleCensus {
         runs.stream()
             .map(RunCensus::preparation)
             .reduce(MnistPreparation.NONE, MnistPreparation::plus);
-    this.categories =
-        Categories.discover(
-            runs.stream().flatMapToInt(run -> Arrays.stream(run.labels)).distinct().toArray());
+    this.classNames =
+        ClassNames.discover(
+            runs.stream().flatMap(run -> Arrays.stream(run.labels)).distinct().toList());
   }
 
   private static void requireAlike(List<RunCensus> runs) {
@@ -92,14 +92,14 @@ final class SampleCensus {
    *
    * @throws EngineException if one isn't
    */
-  void requireLabelsOf(Categories known) {
-    for (int label : categories.labels()) {
+  void requireLabelsOf(ClassNames known) {
+    for (String label : classNames.names()) {
       if (known.indexOf(label) < 0) {
         throw new EngineException(
             String.format(
                 Locale.ROOT,
-                "label %d is unknown, expected one of %s (the training labels)",
-                label,
+                "label %s is unknown, expected one of %s (the training labels)",
+                ClassNames.shown(label),
                 known),
             null);
       }

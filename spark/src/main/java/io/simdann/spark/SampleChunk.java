@@ -20,7 +20,7 @@ final class SampleChunk implements Serializable {
   private final int pictureRows;
   private final byte[] bytes;
   private final float[] floats;
-  private final int[] labels;
+  private final String[] labels;
 
   /**
    * Takes arrays, which are not copied.
@@ -31,7 +31,7 @@ final class SampleChunk implements Serializable {
    * @param pictureRows the rows of pixels of each, 0 if they are not known to be pictures
    * @param bytes samples × features unsigned bytes, each meaning byte/255; or null
    * @param floats samples × features; or null
-   * @param labels one per sample
+   * @param labels one per sample, null where there is none
    */
   SampleChunk(
       Origin origin,
@@ -40,7 +40,7 @@ final class SampleChunk implements Serializable {
       int pictureRows,
       byte[] bytes,
       float[] floats,
-      int[] labels) {
+      String[] labels) {
     this.origin = origin;
     this.firstRow = firstRow;
     this.features = features;
@@ -52,7 +52,7 @@ final class SampleChunk implements Serializable {
 
   /** The first samples of arrays, which are copied if they hold more; not known to be pictures. */
   static SampleChunk of(
-      Origin origin, int firstRow, int features, Object values, int[] labels, int samples) {
+      Origin origin, int firstRow, int features, Object values, String[] labels, int samples) {
     boolean all = samples == labels.length;
     int length = samples * features;
     return new SampleChunk(
@@ -90,7 +90,7 @@ final class SampleChunk implements Serializable {
     return bytes != null;
   }
 
-  int label(int sample) {
+  String label(int sample) {
     return labels[sample];
   }
 

@@ -1,6 +1,6 @@
 package io.simdann.spark;
 
-import io.simdann.data.Categories;
+import io.simdann.data.ClassNames;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -20,7 +20,7 @@ public final class SampleReader {
   private static final System.Logger LOG = System.getLogger(SampleReader.class.getName());
 
   private final SparkSession session;
-  private final Categories known;
+  private final ClassNames known;
 
   /**
    * For training samples, whose labels say which classes there are.
@@ -31,7 +31,7 @@ public final class SampleReader {
     this(session, null);
   }
 
-  private SampleReader(SparkSession session, Categories known) {
+  private SampleReader(SparkSession session, ClassNames known) {
     this.session = session;
     this.known = known;
   }
@@ -39,11 +39,11 @@ public final class SampleReader {
   /**
    * For test samples.
    *
-   * @param categories those of the training samples; other labels are an error
+   * @param classNames those of the training samples; other labels are an error
    * @return another reader
    */
-  public SampleReader withCategories(Categories categories) {
-    return new SampleReader(session, categories);
+  public SampleReader withClassNames(ClassNames classNames) {
+    return new SampleReader(session, classNames);
   }
 
   /**

@@ -32,7 +32,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class SparkClassifier {
 
-  /** The column with the most probable class, an integer; of equally probable ones the first. */
+  /** The column with the name of the most probable class; of equally probable ones the first. */
   public static final String PREDICTION = "prediction";
 
   /** The column with the probability of each class, an array of floats. */
@@ -89,7 +89,7 @@ public final class SparkClassifier {
 
   /**
    * Adds the columns {@link #PREDICTION} and {@link #PROBABILITY}, the probabilities in the order
-   * of {@code network.classLabels()}. Nothing is computed before the result is used.
+   * of {@code network.classNames()}. Nothing is computed before the result is used.
    *
    * @param frame the data frame
    * @param features its columns of features, as for {@link FrameColumns}
@@ -110,7 +110,7 @@ public final class SparkClassifier {
     selected.add(0, functions.col("*"));
     StructType result =
         schema
-            .add(PREDICTION, DataTypes.IntegerType, false)
+            .add(PREDICTION, DataTypes.StringType, false)
             .add(PROBABILITY, DataTypes.createArrayType(DataTypes.FloatType, false), false);
     Broadcast<ExecutorClassifier> broadcast =
         JavaSparkContext.fromSparkContext(frame.sparkSession().sparkContext())
@@ -173,7 +173,7 @@ public final class SparkClassifier {
         tile.add(row);
       }
       SampleChunk chunk =
-          SampleChunk.of(Origin.partition(0), 0, inputs, values, new int[most], tile.size());
+          SampleChunk.of(Origin.partition(0), 0, inputs, values, new String[most], tile.size());
       addResults(tile, chunk.features());
     }
 
@@ -198,23 +198,23 @@ public final class SparkClassifier {
 
     private void addResults(List<Row> tile, Features samples) {
       Matrix probabilities = classifier.probabilities(samples);
-      int[] labels = classifier.network().classLabels();
+      List<String> names = classifier.network().classNames();
       for (int sample = 0; sample < tile.size(); sample++) {
-        float[] ofClass = new float[labels.length];
-        for (int output = 0; output < labels.length; output++) {
+        float[] ofClass = new float[names.size()];
+        for (int output = 0; output < names.size(); output++) {
           ofClass[output] = probabilities.get(output, sample);
         }
         Object[] cells = new Object[width + 2];
         for (int column = 0; column < width; column++) {
           cells[column] = tile.get(sample).get(column);
         }
-        int best = Classifier.mostProbable(ofClass, 0, labels.length);
+        int best = Classifier.mostProbable(ofClass, 0, names.size());
         if (Float.isNaN(ofClass[best])) {
           int partition = TaskContext.getPartitionId();
           long row = rowsTaken - tile.size() + sample;
           throw RowDecoder.undefined(partition, row, Origin.partition(partition), samples, sample);
         }
-        cells[width] = labels[best];
+        cells[width] = names.get(best);
         cells[width + 1] = ofClass;
         ready.add(RowFactory.create(cells));
       }

@@ -1,6 +1,6 @@
 package io.simdann.spark;
 
-import io.simdann.data.Categories;
+import io.simdann.data.ClassNames;
 import io.simdann.data.DataSet;
 import io.simdann.data.Features;
 import io.simdann.data.NotFiniteException;
@@ -22,7 +22,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * Labelled samples on a Spark cluster. The driver knows their number, their features and their
- * categories; the samples themselves stay with the executors.
+ * classes; the samples themselves stay with the executors.
  *
  * <p>The order of the samples is part of what a training computes. Those of files, which a {@link
  * SampleReader} reads, are in the order of the files' paths and of the rows in each, however Spark
@@ -35,7 +35,7 @@ public final class SparkDataSet {
   private final JavaSparkContext context;
   private final JavaRDD<SampleChunk> chunks;
   private final SampleCensus census;
-  private final Categories categories;
+  private final ClassNames classNames;
   private final String widestRow;
 
   /**
@@ -43,12 +43,12 @@ public final class SparkDataSet {
    *
    * @param context the context
    * @param chunks the samples, in the order of their origins
-   * @param known the categories of the training samples; null to find them in the data
+   * @param known the class names of the training samples; null to find them in the data
    * @param widestRow as of {@link SampleFiles#widestRow}
    * @throws EngineException if they can't be read, are not alike, or have other labels
    */
   SparkDataSet(
-      JavaSparkContext context, JavaRDD<SampleChunk> chunks, Categories known, String widestRow) {
+      JavaSparkContext context, JavaRDD<SampleChunk> chunks, ClassNames known, String widestRow) {
     this.widestRow = widestRow;
     this.context = context;
     this.chunks = chunks;
@@ -59,7 +59,7 @@ public final class SparkDataSet {
     if (known != null) {
       census.requireLabelsOf(known);
     }
-    this.categories = known == null ? census.categories : known;
+    this.classNames = known == null ? census.classNames : known;
   }
 
   /**
@@ -82,12 +82,12 @@ public final class SparkDataSet {
    *
    * @param frame the data frame
    * @param columns its columns of features and label
-   * @param known the categories of the training samples; null to find them in the data
+   * @param known the class names of the training samples; null to find them in the data
    * @return the samples
    * @throws IllegalArgumentException if it has no such columns
    * @throws EngineException if rows are not alike, have other labels, or can't be read
    */
-  public static SparkDataSet of(Dataset<Row> frame, FrameColumns columns, Categories known) {
+  public static SparkDataSet of(Dataset<Row> frame, FrameColumns columns, ClassNames known) {
     FrameDecoder decoder = new FrameDecoder(frame.schema(), columns.features(), columns.label());
     Function2<Integer, Iterator<Row>, Iterator<SampleChunk>> decode =
         (partition, rows) -> ChunkIterator.ofFrame(partition, rows, decoder);
@@ -110,7 +110,7 @@ public final class SparkDataSet {
     return new SparkDataSet(
         context,
         SparkFailures.translated(() -> LocalSlices.spread(context, data)),
-        data.labels().categories(),
+        data.labels().classNames(),
         "");
   }
 
@@ -135,10 +135,10 @@ public final class SparkDataSet {
   /**
    * What the classes are.
    *
-   * @return the labels, those of the training samples if these are to be tested on
+   * @return their names, those of the training samples if these are to be tested on
    */
-  public Categories categories() {
-    return categories;
+  public ClassNames classNames() {
+    return classNames;
   }
 
   JavaSparkContext context() {
@@ -167,7 +167,11 @@ public final class SparkDataSet {
   JavaPairRDD<Integer, SampleBlock> blocks(BatchLayout layout) {
     return chunks.mapPartitionsToPair(
         new Placement(
-            layout, census.firstSamples, categories.labels(), census.features, census.bytes));
+            layout,
+            census.firstSamples,
+            classNames.names().toArray(String[]::new),
+            census.features,
+            census.bytes));
   }
 
   /**
@@ -205,16 +209,16 @@ public final class SparkDataSet {
     long correct = 0;
     while (chunks.hasNext()) {
       SampleChunk chunk = chunks.next();
-      int[] predicted = predicted(partition, classifier, chunk);
+      String[] predicted = predicted(partition, classifier, chunk);
       correct +=
           IntStream.range(0, predicted.length)
-              .filter(sample -> predicted[sample] == chunk.label(sample))
+              .filter(sample -> predicted[sample].equals(chunk.label(sample)))
               .count();
     }
     return correct;
   }
 
-  private static int[] predicted(int partition, Classifier classifier, SampleChunk chunk) {
+  private static String[] predicted(int partition, Classifier classifier, SampleChunk chunk) {
     Features samples = chunk.features();
     try {
       return classifier.predict(samples);
@@ -235,6 +239,6 @@ public final class SparkDataSet {
         "SparkDataSet[%d features × %d samples of %s]",
         census.features,
         census.samples,
-        categories);
+        classNames);
   }
 }

@@ -1,17 +1,20 @@
 package io.simdann.spark;
 
-import io.simdann.data.Categories;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
-import io.simdann.parallel.PairwiseReduction;
 import io.simdann.parallel.Shards;
+import io.simdann.parallel.WorkerTeam;
 import io.simdann.sparse.SampleValues;
 import io.simdann.step.EngineException;
+import io.simdann.step.Evaluation;
 import io.simdann.step.GradientEngine;
 import io.simdann.step.GradientLayout;
+import io.simdann.step.GradientTarget;
+import io.simdann.step.OptimizerState;
 import io.simdann.step.SampleOrder;
+import io.simdann.step.StepContext;
 import java.io.Serializable;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
@@ -56,13 +59,16 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
   private static final long CLOSING_SECONDS = 10;
 
   private final JavaSparkContext context;
-  private final Categories categories;
   private final NetworkSpec spec;
   private final boolean bytes;
   private final OptionalInt pictureRows;
-  private final Kernels kernels;
   private final ExecutorKernels executorKernels;
-  private final GradientLayout gradientLayout;
+
+  /** Who adds and updates, here on the driver. */
+  private final WorkerTeam team;
+
+  private final GradientSum sum;
+  private final GradientTarget target;
   private final BatchLayout layout;
   private final LiveExecutors executors;
   private final TaskLocations locations;
@@ -105,13 +111,13 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
       int partitions,
       Backend backend,
       int vectorBits) {
-    if (data.features() != spec.inputs() || data.categories().size() != spec.outputs()) {
+    if (data.features() != spec.inputs() || data.classNames().size() != spec.outputs()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "data of %d features and %d classes doesn't fit a network of sizes %s",
               data.features(),
-              data.categories().size(),
+              data.classNames().size(),
               spec));
     }
     if (batchSize < 1 || partitions < 0) {
@@ -123,13 +129,10 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
               partitions));
     }
     this.context = data.context();
-    this.categories = data.categories();
     this.spec = spec;
     this.bytes = data.isBytes();
     this.pictureRows = data.pictureRows();
-    this.kernels = KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST);
     this.executorKernels = new ExecutorKernels(backend, vectorBits);
-    this.gradientLayout = new GradientLayout(spec, kernels, bytes ? SampleValues.BYTE_SCALE : 1f);
     int batch = Math.min(batchSize, data.samples());
     int most = Shards.of(batch).count();
     int wanted =
@@ -139,11 +142,18 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     this.locations = new TaskLocations(layout.partitions());
     this.blocks = SparkFailures.translated(() -> shuffled(data.blocks(layout)));
     this.executors = SparkFailures.translated(() -> new LiveExecutors(context.sc(), () -> {}));
+    Kernels kernels = KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST);
+    GradientLayout gradientLayout =
+        new GradientLayout(spec, kernels, bytes ? SampleValues.BYTE_SCALE : 1f);
+    this.team = WorkerTeam.ofThreads(WorkerTeam.defaultThreads());
+    this.sum = new GradientSum(kernels, gradientLayout, team);
+    this.target = new GradientTarget(spec, team);
     this.number = OpenEngines.add(this);
     try {
       layOut(blocks);
     } catch (RuntimeException e) {
       OpenEngines.remove(this);
+      team.close();
       executors.close();
       throw e;
     }
@@ -241,7 +251,13 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     laidOut = shuffled;
     packed =
         new PackedRdd(
-            shuffled.rdd(), ++layouts, layout, spec.sizes(), bytes, executorKernels, number);
+            shuffled.rdd(),
+            ++layouts,
+            layout,
+            new NetworkTexts(spec),
+            bytes,
+            executorKernels,
+            number);
     checksums = new Long[layout.partitions()];
   }
 
@@ -249,40 +265,48 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
   public double gradient(float[] parameters, int from, int to, float[] gradient) {
     int batch = layout.batch(from, to);
     List<PartialGradient> parts = step(partition -> partition.gradient(parameters, batch));
-    int shards = layout.shards(batch).count();
-    float[][] gradients = new float[shards][];
-    double[] costs = new double[shards];
-    for (PartialGradient part : parts) {
-      for (int i = 0; i < part.firstShards.length; i++) {
-        gradients[part.firstShards[i]] = part.gradients[i];
-        costs[part.firstShards[i]] = part.costs[i];
-      }
-    }
-    PairwiseReduction.forEachPair(
-        shards,
-        (into, added) -> {
-          // What isn't there was added within its subtree.
-          if (gradients[added] != null) {
-            kernels.add(gradients[into], 0, gradients[added], 0, gradientLayout.size());
-            costs[into] += costs[added];
-          }
-        });
-    for (int task = 0; task < gradientLayout.tasks(); task++) {
-      gradientLayout.unpack(task, gradients[0], 0, gradient, gradientLayout.parameterStart(task));
-    }
-    return costs[0];
+    target.begin(gradient);
+    return sum.add(parts, layout.shards(batch).count(), target);
   }
 
   @Override
-  public int countCorrect(float[] parameters, int from, int to) {
-    if (from < 0 || to > layout.samples() || from >= to) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "samples %d to %d are not within 0 to %d", from, to, layout.samples()));
+  public double update(
+      StepContext context,
+      float[] parameters,
+      int from,
+      int to,
+      OptimizerState optimizer,
+      float[] updated) {
+    int batch = layout.batch(from, to);
+    List<PartialGradient> parts = step(partition -> partition.gradient(parameters, batch));
+    target.begin(context, to - from, parameters, optimizer, updated);
+    return sum.add(parts, layout.shards(batch).count(), target);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if they are not batches for which the samples are laid out
+   */
+  @Override
+  public Evaluation evaluate(float[] parameters, int from, int to, int batchSize) {
+    layout.requireBatches(from, to, batchSize);
+    int first = from / batchSize;
+    int end = first + (to - from + batchSize - 1) / batchSize;
+    List<PartialEvaluation> parts = step(partition -> partition.evaluate(parameters, first, end));
+    int[] taken = new int[layout.partitions()];
+    double lossSum = 0;
+    for (int batch = first; batch < end; batch++) {
+      double[] costs = new double[layout.shards(batch).count()];
+      for (int partition = 0; partition < layout.partitions(); partition++) {
+        for (int shard : layout.subtrees(batch, partition)) {
+          costs[shard] = parts.get(partition).costs[taken[partition]++];
+        }
+      }
+      lossSum += GradientSum.addCosts(costs);
     }
-    return step(partition -> partition.countCorrect(parameters, from, to)).stream()
-        .mapToInt(Integer::intValue)
-        .sum();
+    int correct = parts.stream().mapToInt(part -> part.correct).sum();
+    return new Evaluation(lossSum, correct, to - from);
   }
 
   /**
@@ -298,6 +322,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     OpenEngines.remove(this);
     // Where this JVM is the executor, that needs no Spark, which may have been stopped.
     PartitionStore.keepOnly(OpenEngines.now());
+    team.close();
     executors.close();
     if (context.sc().isStopped()) {
       return;

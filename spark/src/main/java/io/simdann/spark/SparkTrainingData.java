@@ -54,7 +54,7 @@ final class SparkTrainingData implements TrainingData {
 
   @Override
   public int classes() {
-    return train.categories().size();
+    return train.classNames().size();
   }
 
   @Override
@@ -76,7 +76,7 @@ final class SparkTrainingData implements TrainingData {
       used = engine.partitions();
       // Once more at the end: a training that fails tells those that it began with.
       executors = SparkFailures.translated(this::countExecutors);
-      Classifier classifier = trainer.fit(engine, spec, train.categories(), started);
+      Classifier classifier = trainer.fit(engine, spec, train.classNames(), started);
       executors = SparkFailures.translated(this::countExecutors);
       return classifier;
     }

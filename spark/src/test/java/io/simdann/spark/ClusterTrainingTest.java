@@ -88,7 +88,7 @@ class ClusterTrainingTest {
   private static Network train(
       Cluster cluster, Trainer trainer, Consumer<SparkGradientEngine> trained) {
     SparkDataSet data = new SampleReader(cluster.session()).embeddedMnist(SampleReader.Part.TRAIN);
-    NetworkSpec spec = trainer.spec(data.features(), data.categories().size());
+    NetworkSpec spec = trainer.spec(data.features(), data.classNames().size());
     try (SparkGradientEngine engine =
         new SparkGradientEngine(
             data,
@@ -97,7 +97,7 @@ class ClusterTrainingTest {
             0,
             Backend.AUTO,
             KernelSelection.WIDEST)) {
-      Network network = trainer.fit(engine, spec, data.categories(), run -> {}).network();
+      Network network = trainer.fit(engine, spec, data.classNames(), run -> {}).network();
       trained.accept(engine);
       return network;
     }

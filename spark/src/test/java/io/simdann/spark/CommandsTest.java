@@ -307,10 +307,10 @@ class CommandsTest {
       Dataset<Row> table = cluster.session().read().parquet(predicted.toString());
       assertEquals(
           columns + " prediction probability", String.join(" ", table.schema().fieldNames()));
-      int[] found =
+      String[] found =
           table.select("prediction").collectAsList().stream()
-              .mapToInt(row -> row.getInt(0))
-              .toArray();
+              .map(row -> row.getString(0))
+              .toArray(String[]::new);
       assertArrayEquals(new Classifier(ModelFile.load(model)).predict(data.features()), found);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -323,9 +323,7 @@ class CommandsTest {
     List<String> lines = new ArrayList<>(List.of(first));
     for (int sample = 0; sample < data.samples(); sample++) {
       String row = Arrays.toString(Samples.row(data.features(), sample));
-      lines.add(
-          line.apply(
-              row.substring(1, row.length() - 1), Integer.toString(data.labels().label(sample))));
+      lines.add(line.apply(row.substring(1, row.length() - 1), data.labels().label(sample)));
     }
     return Files.write(directory.resolve(name), lines);
   }
@@ -475,7 +473,7 @@ class CommandsTest {
       cluster
           .session()
           .range(0, 10, 1, 1)
-          .selectExpr("cast(id as float) x", "cast(id as string) kind")
+          .selectExpr("cast(id as float) x", "id > 3 kind")
           .write()
           .parquet(table.toString());
     }
@@ -484,7 +482,7 @@ class CommandsTest {
     assertEquals(
         List.of(
             "simdann: no column 'label' for the label, expected one of x, kind",
-            "simdann: column 'kind' of the label is of type string, expected numbers"),
+            "simdann: column 'kind' of the label is of type boolean, expected texts or numbers"),
         lines(err));
   }
 

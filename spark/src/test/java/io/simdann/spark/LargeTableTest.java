@@ -47,14 +47,13 @@ class LargeTableTest {
               .iterations(8)
               .listener(entry -> costs.add(entry.cost()))
               .build();
-      NetworkSpec spec = trainer.spec(FEATURES, data.categories().size());
+      NetworkSpec spec = trainer.spec(FEATURES, data.classNames().size());
       try (SparkGradientEngine engine =
           new SparkGradientEngine(data, spec, ROWS, 0, Backend.AUTO, KernelSelection.WIDEST)) {
-        Classifier trained = trainer.fit(engine, spec, data.categories(), run -> {});
+        Classifier trained = trainer.fit(engine, spec, data.classNames(), run -> {});
         assertTrue(costs.get(7) < costs.get(0), costs::toString);
-        int correct = engine.countCorrect(trained.network().parameters(), 0, ROWS);
-        assertEquals(
-            correct / (double) ROWS, data.accuracy(new SparkClassifier(trained.network())));
+        double accuracy = engine.evaluate(trained.network().parameters(), 0, ROWS, ROWS).accuracy();
+        assertEquals(accuracy, data.accuracy(new SparkClassifier(trained.network())));
         long grown = usedHeap() - before;
         assertTrue(grown < MOST_ON_THE_DRIVER, grown + " bytes more on the driver");
       }

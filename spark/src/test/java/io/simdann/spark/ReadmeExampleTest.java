@@ -39,11 +39,11 @@ class ReadmeExampleTest {
     FrameColumns columns = FrameColumns.of(frame.schema());
     SparkDataSet data = SparkDataSet.of(frame, columns);
     Trainer trainer = Trainer.builder().hidden(50).iterations(100).build();
-    NetworkSpec spec = trainer.spec(data.features(), data.categories().size());
+    NetworkSpec spec = trainer.spec(data.features(), data.classNames().size());
     try (SparkGradientEngine engine =
         new SparkGradientEngine(
             data, spec, data.samples(), 0, Backend.AUTO, KernelSelection.WIDEST)) {
-      Classifier classifier = trainer.fit(engine, spec, data.categories(), run -> {});
+      Classifier classifier = trainer.fit(engine, spec, data.classNames(), run -> {});
       Dataset<Row> scored =
           new SparkClassifier(classifier.network()).transform(frame, columns.features());
       return scored.count();

@@ -17,6 +17,11 @@ final class Samples {
 
   private Samples() {}
 
+  /** The integer that a sample's label is. */
+  static int label(DataSet data, int sample) {
+    return Integer.parseInt(data.labels().label(sample));
+  }
+
   /** Floats, of which some are zero. */
   static DataSet floats(int samples, int features, double zeros) {
     Random random = new Random(samples * 31L + features);
@@ -51,7 +56,7 @@ final class Samples {
   static List<Row> arrayRows(DataSet data) {
     List<Row> rows = new ArrayList<>();
     for (int sample = 0; sample < data.samples(); sample++) {
-      rows.add(RowFactory.create(row(data.features(), sample), data.labels().label(sample)));
+      rows.add(RowFactory.create(row(data.features(), sample), label(data, sample)));
     }
     return rows;
   }

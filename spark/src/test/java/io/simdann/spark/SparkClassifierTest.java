@@ -61,17 +61,32 @@ class SparkClassifierTest {
         result.schema().fieldNames());
     List<Row> rows = result.collectAsList();
     assertEquals(1100, rows.size());
-    int[] labels = classifier.predict(data.features());
+    String[] labels = classifier.predict(data.features());
     Matrix probabilities = classifier.probabilities(data.features());
     for (int sample = 0; sample < rows.size(); sample++) {
       Row row = rows.get(sample);
-      assertEquals(data.labels().label(sample), row.getInt(1));
-      assertEquals(labels[sample], row.getInt(2));
+      assertEquals(Samples.label(data, sample), row.getInt(1));
+      assertEquals(labels[sample], row.getString(2));
       List<Float> ofClass = row.getList(3);
       assertEquals(probabilities.rows(), ofClass.size());
       for (int output = 0; output < ofClass.size(); output++) {
         assertEquals(probabilities.get(output, sample), ofClass.get(output));
       }
+    }
+  }
+
+  @Test
+  void classesOfTextsArePredicted() {
+    List<String> names = List.of("ant", "a \"bee\"", "é", "zebra, plain");
+    Network named =
+        new Network(classifier.network().spec(), classifier.network().parameters(), names);
+    List<Row> rows =
+        new SparkClassifier(named)
+            .transform(frame(Samples.arrayRows(data)), List.of("features"))
+            .collectAsList();
+    String[] expected = new Classifier(named).predict(data.features());
+    for (int sample = 0; sample < rows.size(); sample++) {
+      assertEquals(expected[sample], rows.get(sample).getString(2));
     }
   }
 
@@ -107,7 +122,8 @@ class SparkClassifierTest {
     NetworkSpec spec = NetworkSpec.of(9, 3);
     float[] parameters = new float[spec.parameterCount()];
     Arrays.fill(parameters, 2f);
-    SparkClassifier large = new SparkClassifier(new Network(spec, parameters, new int[] {0, 1, 2}));
+    SparkClassifier large =
+        new SparkClassifier(new Network(spec, parameters, List.of("0", "1", "2")));
     List<Row> rows = new ArrayList<>(Samples.arrayRows(data).subList(0, 300));
     rows.set(299, RowFactory.create(new float[] {3e38f, 3e38f, -2e38f, 0, 0, 0, 0, 0, 0}, 0));
     Dataset<Row> frame = frame(rows);
@@ -138,9 +154,10 @@ class SparkClassifierTest {
 
   @Test
   void aMissingModuleIsAnError() {
+    NetworkSpec spec = NetworkSpec.of(3, 2);
     EngineException failure =
         assertThrows(
-            EngineException.class, () -> new ExecutorKernels(Backend.AUTO, 0).select(false));
+            EngineException.class, () -> new ExecutorKernels(Backend.AUTO, 0).select(spec, false));
     assertEquals(
         Executors.here()
             + " runs without the module jdk.incubator.vector: add"
@@ -148,6 +165,6 @@ class SparkClassifierTest {
             + " the driver is an executor, to spark.driver.extraJavaOptions), or ask for the scalar"
             + " backend, 10 to 100 times slower",
         failure.getMessage());
-    assertEquals("scalar", new ExecutorKernels(Backend.SCALAR, 0).select(false).name());
+    assertEquals("scalar", new ExecutorKernels(Backend.SCALAR, 0).select(spec, false).name());
   }
 }

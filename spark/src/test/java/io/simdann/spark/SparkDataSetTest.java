@@ -88,8 +88,8 @@ class SparkDataSetTest {
   private static void requireSame(DataSet expected, SparkDataSet actual) {
     assertEquals(expected.samples(), actual.samples());
     assertEquals(expected.features().features(), actual.features());
-    assertEquals(expected.labels().categories(), actual.categories());
-    NetworkSpec spec = NetworkSpec.of(actual.features(), 5, expected.labels().categories().size());
+    assertEquals(expected.labels().classNames(), actual.classNames());
+    NetworkSpec spec = NetworkSpec.of(actual.features(), 5, expected.labels().classNames().size());
     float[] parameters = Initialization.numpy(spec, 3);
     float[] expectedGradient = new float[parameters.length];
     float[] gradient = new float[parameters.length];
@@ -118,7 +118,7 @@ class SparkDataSetTest {
       float[] row = Samples.row(data.features(), sample);
       rows.add(
           RowFactory.create(
-              row[0], (double) row[1], (long) data.labels().label(sample), row[2], "text"));
+              row[0], (double) row[1], (long) Samples.label(data, sample), row[2], "text"));
     }
     StructType schema =
         new StructType()
@@ -134,6 +134,30 @@ class SparkDataSetTest {
   }
 
   @Test
+  void labelsMayBeTexts() {
+    DataSet numbered = Samples.floats(300, 7, 0.2);
+    String[] labels = new String[300];
+    List<Row> rows = new ArrayList<>();
+    for (int sample = 0; sample < labels.length; sample++) {
+      labels[sample] = "class " + numbered.labels().label(sample);
+      rows.add(RowFactory.create(Samples.row(numbered.features(), sample), labels[sample]));
+    }
+    StructType schema =
+        new StructType()
+            .add("features", DataTypes.createArrayType(DataTypes.FloatType))
+            .add("label", DataTypes.StringType);
+    SparkDataSet data = of(frame(rows, schema, 3));
+    assertEquals(List.of("class 3", "class 5", "class 7", "class 9"), data.classNames().names());
+    requireSame(DataSet.ofClasses(numbered.features(), labels), data);
+
+    rows.set(299, RowFactory.create(new float[7], "two\nlines"));
+    assertFails(
+        "partition 2, row 99: label \"two�lines\", expected 1 to 1000 characters without control"
+            + " characters",
+        frame(rows, schema, 3));
+  }
+
+  @Test
   void featuresMayBeVectors() {
     DataSet data = Samples.floats(300, 7, 0.9);
     List<Row> rows = new ArrayList<>();
@@ -145,7 +169,7 @@ class SparkDataSetTest {
       rows.add(
           RowFactory.create(
               sample % 2 == 0 ? Vectors.dense(row) : Vectors.dense(row).toSparse(),
-              (double) data.labels().label(sample)));
+              (double) Samples.label(data, sample)));
     }
     requireSame(data, of(frame(rows, schema(SQLDataTypes.VectorType()), 2)));
   }
@@ -159,7 +183,7 @@ class SparkDataSetTest {
       rows.add(
           RowFactory.create(
               Arrays.copyOfRange(values, sample * 7, sample * 7 + 7),
-              (double) data.labels().label(sample)));
+              (double) Samples.label(data, sample)));
     }
     requireSame(data, of(frame(rows, schema(DataTypes.BinaryType), 2)));
   }
@@ -183,9 +207,9 @@ class SparkDataSetTest {
       List<String> lines = new ArrayList<>(List.of("a,b,\"label\",c , d"));
       for (int sample = 300 * file; sample < 300 * (file + 1); sample++) {
         Features f = data.features();
-        int label = data.labels().label(sample);
+        String label = data.labels().label(sample);
         lines.add(
-            "%s,%s, %d,\"%s\",%s"
+            "%s,%s, %s,\"%s\",%s"
                 .formatted(
                     f.value(0, sample),
                     f.value(1, sample),
@@ -394,12 +418,12 @@ class SparkDataSetTest {
         "no column 'class' for the label, expected one of features, label",
         () -> SparkDataSet.of(frame, new FrameColumns(List.of("features"), "class")));
     StructType named =
-        new StructType().add("x", DataTypes.FloatType).add("kind", DataTypes.StringType);
+        new StructType().add("x", DataTypes.FloatType).add("kind", DataTypes.BooleanType);
     assertIllegal(
-        "column 'kind' of the label is of type string, expected numbers",
+        "column 'kind' of the label is of type boolean, expected texts or numbers",
         () -> SparkDataSet.of(frame(List.of(), named, 1), new FrameColumns(List.of("x"), "kind")));
     assertIllegal(
-        "column 'kind' of the label is of type string, expected numbers",
+        "column 'kind' of the label is of type boolean, expected texts or numbers",
         () -> FrameColumns.of(named, "kind"));
     StructType texts = new StructType().add("a", DataTypes.StringType);
     assertIllegal(
@@ -509,7 +533,7 @@ class SparkDataSetTest {
     Files.move(directory.resolve("part0.csv"), directory.resolve("part2.csv"));
     SparkDataSet reversed = reader().csv(directory.toString(), null);
     assertEquals(data.samples(), reversed.samples());
-    assertEquals(data.labels().categories(), reversed.categories());
+    assertEquals(data.labels().classNames(), reversed.classNames());
     // The second column, by its name: features are the others, and their values no labels.
     EngineException failure =
         assertThrows(EngineException.class, () -> reader().csv(directory.toString(), "0"));
@@ -543,7 +567,7 @@ class SparkDataSetTest {
                 SparkDataSet.of(
                     frame(rows, ARRAYS, 1),
                     new FrameColumns(List.of("features"), "label"),
-                    train.categories()));
+                    train.classNames()));
     assertEquals(
         "label 4 is unknown, expected one of {3, 5, 7, 9} (the training labels)",
         failure.getMessage());

@@ -15,6 +15,7 @@ import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.predict.Classifier;
 import io.simdann.step.EngineException;
+import io.simdann.step.Evaluation;
 import io.simdann.step.LocalGradientEngine;
 import io.simdann.train.Trainer;
 import io.simdann.train.TrainingRun;
@@ -70,7 +71,7 @@ class SparkGradientEngineTest {
         Trainer.builder()
             .hidden(hidden)
             .build()
-            .spec(data.features().features(), data.labels().categories().size());
+            .spec(data.features().features(), data.labels().classNames().size());
     float[] parameters = Initialization.numpy(spec, 5);
     int samples = data.samples();
     try (WorkerTeam team = WorkerTeam.ofThreads(1);
@@ -90,13 +91,17 @@ class SparkGradientEngineTest {
           double cost = local.gradient(parameters, from, to, expected);
           assertEquals(cost, engine.gradient(parameters, from, to, actual));
           assertArrayEquals(expected, actual);
+          Evaluation evaluation = engine.evaluate(parameters, from, to, batchSize);
+          assertEquals(cost, evaluation.lossSum());
+          assertEquals(local.evaluate(parameters, from, to, batchSize), evaluation);
         }
+        int first = Math.min(batchSize, samples - batchSize);
         assertEquals(
-            local.countCorrect(parameters, 0, samples),
-            engine.countCorrect(parameters, 0, samples));
+            local.evaluate(parameters, first, samples, batchSize),
+            engine.evaluate(parameters, first, samples, batchSize));
         assertEquals(
-            local.countCorrect(parameters, 70, samples - 7),
-            engine.countCorrect(parameters, 70, samples - 7));
+            local.evaluate(parameters, 0, samples, batchSize),
+            engine.evaluate(parameters, 0, samples, batchSize));
       }
     }
   }
@@ -131,9 +136,9 @@ class SparkGradientEngineTest {
     Classifier expected = trainer.fit(data);
     SparkDataSet spread = dataSet(data);
     try (SparkGradientEngine engine = engine(spread, spec, 120, 2)) {
-      Classifier actual = trainer.fit(engine, spec, spread.categories(), run -> {});
+      Classifier actual = trainer.fit(engine, spec, spread.classNames(), run -> {});
       assertArrayEquals(expected.network().parameters(), actual.network().parameters());
-      assertArrayEquals(expected.network().classLabels(), actual.network().classLabels());
+      assertEquals(expected.network().classNames(), actual.network().classNames());
       assertEquals(expected.accuracy(data), spread.accuracy(new SparkClassifier(actual.network())));
     }
   }
@@ -146,7 +151,10 @@ class SparkGradientEngineTest {
     try (SparkGradientEngine engine = engine(data, spec, 40, 2)) {
       assertThrows(
           IllegalArgumentException.class, () -> engine.gradient(parameters, 0, 100, parameters));
-      assertThrows(IllegalArgumentException.class, () -> engine.countCorrect(parameters, 0, 101));
+      assertThrows(IllegalArgumentException.class, () -> engine.evaluate(parameters, 0, 101, 40));
+      assertThrows(IllegalArgumentException.class, () -> engine.evaluate(parameters, 0, 70, 40));
+      assertThrows(IllegalArgumentException.class, () -> engine.evaluate(parameters, 0, 100, 50));
+      assertThrows(IllegalArgumentException.class, () -> engine.evaluate(parameters, 8, 80, 40));
       assertThrows(IllegalArgumentException.class, () -> engine.reorder(new int[100]));
       assertThrows(IllegalArgumentException.class, () -> engine.reorder(new int[] {0}));
     }
@@ -183,10 +191,10 @@ class SparkGradientEngineTest {
                   }
                 })
             .build();
-    NetworkSpec spec = trainer.spec(data.features(), data.categories().size());
+    NetworkSpec spec = trainer.spec(data.features(), data.classNames().size());
     AtomicReference<TrainingRun> run = new AtomicReference<>();
     try (SparkGradientEngine engine = engine(data, spec, 100, 2)) {
-      trainer.fit(engine, spec, data.categories(), run::set);
+      trainer.fit(engine, spec, data.classNames(), run::set);
       assertTrue(Thread.interrupted());
       assertEquals(3, run.get().latest().iterations());
       assertEquals("SparkGradientEngine[" + spec + "]", engine.toString());
@@ -255,7 +263,7 @@ class SparkGradientEngineTest {
     for (Executable call :
         List.<Executable>of(
             () -> engine.gradient(parameters, 0, 50, parameters.clone()),
-            () -> engine.countCorrect(parameters, 0, 100),
+            () -> engine.evaluate(parameters, 0, 100, 50),
             () -> engine.reorder(order))) {
       assertEquals(
           "the engine is closed: make another one",

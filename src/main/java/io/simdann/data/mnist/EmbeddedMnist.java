@@ -1,6 +1,6 @@
 package io.simdann.data.mnist;
 
-import io.simdann.data.Categories;
+import io.simdann.data.ClassNames;
 import io.simdann.data.DataException;
 import io.simdann.data.TrainTest;
 import io.simdann.data.idx.IdxFile;
@@ -53,11 +53,11 @@ public final class EmbeddedMnist {
    * @return the training set and the test set, as {@link #load()} returns them
    * @throws DataException as there, and if the model doesn't know a digit
    */
-  public static TrainTest load(Categories known) throws DataException {
+  public static TrainTest load(ClassNames known) throws DataException {
     return assemble(Objects.requireNonNull(known, "known"));
   }
 
-  private static TrainTest assemble(Categories known) throws DataException {
+  private static TrainTest assemble(ClassNames known) throws DataException {
     return MnistFiles.assemble(
         read(MnistFiles.Part.TRAIN_IMAGES),
         read(MnistFiles.Part.TRAIN_LABELS),

@@ -1,6 +1,6 @@
 package io.simdann.data.mnist;
 
-import io.simdann.data.Categories;
+import io.simdann.data.ClassNames;
 import io.simdann.data.DataException;
 import io.simdann.data.TrainTest;
 import io.simdann.data.idx.IdxFile;
@@ -37,7 +37,7 @@ public final class MnistDirectory {
    * <p>If a file is there in several spellings, the first of {@code -idx}, {@code -idx….gz}, {@code
    * .idx}, {@code .idx….gz} is taken. If there is none, but a folder of such a name with a single
    * file in it, as some programs unpack, that file is taken. The test labels are encoded with the
-   * categories of the training labels.
+   * classes of the training labels.
    *
    * @param directory the directory that holds the files
    * @return the training set and the test set, of rows · columns features
@@ -62,7 +62,7 @@ public final class MnistDirectory {
    * @throws DataException as {@link #read(Path)} does, and if images have another number of pixels
    *     or the model doesn't know a label
    */
-  public static TrainTest read(Path directory, int inputs, Categories known) throws DataException {
+  public static TrainTest read(Path directory, int inputs, ClassNames known) throws DataException {
     Objects.requireNonNull(known, "known");
     List<Path> paths = locate(directory);
     return MnistFiles.read(

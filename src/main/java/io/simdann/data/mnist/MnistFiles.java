@@ -1,6 +1,6 @@
 package io.simdann.data.mnist;
 
-import io.simdann.data.Categories;
+import io.simdann.data.ClassNames;
 import io.simdann.data.DataException;
 import io.simdann.data.DataSet;
 import io.simdann.data.Features;
@@ -59,9 +59,9 @@ final class MnistFiles {
    * Reads the four files, the large one on a thread of its own beside the other three, and puts
    * them together. The thread has ended when this method returns, however it does.
    *
-   * @param known what labels are encoded with; null for the categories of the training labels
+   * @param known what labels are encoded with; null for the classes of the training labels
    */
-  static TrainTest read(Source source, Categories known) throws DataException {
+  static TrainTest read(Source source, ClassNames known) throws DataException {
     FutureTask<IdxFile> trainImages = new FutureTask<>(() -> source.read(Part.TRAIN_IMAGES));
     Thread reader = HelperThreads.start(trainImages, "simdann-read");
     IdxFile trainLabels;
@@ -99,14 +99,14 @@ final class MnistFiles {
   /**
    * Puts the four files together, if they belong together.
    *
-   * @param known what labels are encoded with; null for the categories of the training labels
+   * @param known what labels are encoded with; null for the classes of the training labels
    */
   static TrainTest assemble(
       IdxFile trainImages,
       IdxFile trainLabels,
       IdxFile testImages,
       IdxFile testLabels,
-      Categories known)
+      ClassNames known)
       throws DataException {
     Features trainFeatures = trainImages.toFeatures();
     Features testFeatures = testImages.toFeatures();
@@ -124,11 +124,11 @@ final class MnistFiles {
               trainImages.sampleKind(),
               trainImages.name()));
     }
-    Categories categories = known == null ? Categories.discover(rawTrainLabels) : known;
+    ClassNames names = known == null ? ClassNames.discover(rawTrainLabels) : known;
     String whose = known == null ? "the training labels" : "the model's classes";
     return new TrainTest(
-        new DataSet(trainFeatures, encode(rawTrainLabels, trainLabels, categories, whose)),
-        new DataSet(testFeatures, encode(rawTestLabels, testLabels, categories, whose)));
+        new DataSet(trainFeatures, encode(rawTrainLabels, trainLabels, names, whose)),
+        new DataSet(testFeatures, encode(rawTestLabels, testLabels, names, whose)));
   }
 
   private static void requireSameSamples(IdxFile images, IdxFile labels) throws DataException {
@@ -144,7 +144,7 @@ final class MnistFiles {
     }
   }
 
-  private static Labels encode(int[] rawLabels, IdxFile file, Categories known, String whose)
+  private static Labels encode(int[] rawLabels, IdxFile file, ClassNames known, String whose)
       throws DataException {
     try {
       return Labels.encode(rawLabels, known);

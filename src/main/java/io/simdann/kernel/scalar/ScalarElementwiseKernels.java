@@ -1,7 +1,6 @@
 package io.simdann.kernel.scalar;
 
 import io.simdann.kernel.ElementwiseKernels;
-import io.simdann.kernel.FusedMultiplyAdd;
 import io.simdann.kernel.Kernels;
 
 /** {@link ElementwiseKernels} as plain loops. */
@@ -39,23 +38,6 @@ interface ScalarElementwiseKernels extends ElementwiseKernels {
       for (int i = 0; i < count; i++) {
         target[to + i] = source[from + i] * factor + term;
       }
-    }
-  }
-
-  @Override
-  default void sgdStep(
-      float[] parameters,
-      int parametersOffset,
-      float[] gradient,
-      int gradientOffset,
-      float step,
-      float[] updated,
-      int updatedOffset,
-      int count) {
-    for (int i = 0; i < count; i++) {
-      updated[updatedOffset + i] =
-          FusedMultiplyAdd.fma(
-              -step, gradient[gradientOffset + i], parameters[parametersOffset + i]);
     }
   }
 

@@ -5,6 +5,7 @@ import io.simdann.kernel.FusedMultiplyAdd;
 import io.simdann.kernel.Kernels;
 import io.simdann.kernel.LossKernel;
 import io.simdann.kernel.NamedKernel;
+import io.simdann.kernel.UpdateKernel;
 import java.util.List;
 
 /** Every kernel as plain loops: what the vector kernels must equal bit for bit. */
@@ -31,6 +32,9 @@ public final class ScalarKernels
           new ScalarQuantile(0.5f),
           new ScalarPoisson());
 
+  /** Every update there is. */
+  private static final List<UpdateKernel> UPDATES = List.of(new ScalarSgd());
+
   /** Creates the kernel set; it has no state. */
   public ScalarKernels() {}
 
@@ -52,6 +56,11 @@ public final class ScalarKernels
   @Override
   public LossKernel loss(String name) {
     return NamedKernel.require(LOSSES, "loss", name);
+  }
+
+  @Override
+  public UpdateKernel update(String name) {
+    return NamedKernel.require(UPDATES, "update", name);
   }
 
   /** sum(i) = fma(x(i), factor, sum(i)). */

@@ -7,9 +7,9 @@ import io.simdann.kernel.Kernels;
 import io.simdann.kernel.LossKernel;
 
 /**
- * The cross-entropy of a softmax output. The softmax of a lane: its maximum is subtracted, then exp,
- * then each value is divided by the sum of all, which is added up in ascending row order. A lane
- * that holds NaN, +∞ or nothing but −∞ becomes NaN. The gradient is A − Y, and a sample's cost
+ * The cross-entropy of a softmax output. The softmax of a lane: its maximum is subtracted, then
+ * exp, then each value is divided by the sum of all, which is added up in ascending row order. A
+ * lane that holds NaN, +∞ or nothing but −∞ becomes NaN. The gradient is A − Y, and a sample's cost
  * −log(A[class] + 1e-8).
  */
 final class ScalarSoftmaxCrossEntropy implements LossKernel {

@@ -77,29 +77,6 @@ final class VectorElementwise {
     FloatVector.fromArray(FLOATS, source, from).mul(factor).add(term).intoArray(target, to);
   }
 
-  static void sgdStep(
-      float[] parameters,
-      int parametersOffset,
-      float[] gradient,
-      int gradientOffset,
-      float step,
-      float[] updated,
-      int updatedOffset,
-      int count) {
-    FloatVector minusStep = FloatVector.broadcast(FLOATS, -step);
-    int whole = FLOATS.loopBound(count);
-    for (int i = 0; i < whole; i += Lanes.COUNT) {
-      FloatVector parameter = FloatVector.fromArray(FLOATS, parameters, parametersOffset + i);
-      FloatVector.fromArray(FLOATS, gradient, gradientOffset + i)
-          .fma(minusStep, parameter)
-          .intoArray(updated, updatedOffset + i);
-    }
-    for (int i = whole; i < count; i++) {
-      updated[updatedOffset + i] =
-          Math.fma(-step, gradient[gradientOffset + i], parameters[parametersOffset + i]);
-    }
-  }
-
   /** Sixteen rows at a time, or the last ones: they lie like their sums. */
   static void addRowSums(float[] z, int offset, int rows, int stride, float[] sums) {
     int block = Kernels.SUM_WAYS * stride;

@@ -41,27 +41,6 @@ interface VectorElementwiseKernels extends ElementwiseKernels {
   }
 
   @Override
-  default void sgdStep(
-      float[] parameters,
-      int parametersOffset,
-      float[] gradient,
-      int gradientOffset,
-      float step,
-      float[] updated,
-      int updatedOffset,
-      int count) {
-    VectorElementwise.sgdStep(
-        parameters,
-        parametersOffset,
-        gradient,
-        gradientOffset,
-        step,
-        updated,
-        updatedOffset,
-        count);
-  }
-
-  @Override
   default void addRowSums(float[] z, int offset, int rows, int stride, float[] sums) {
     VectorElementwise.addRowSums(z, offset, rows, stride, sums);
   }

@@ -14,32 +14,24 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
- * exp and the sigmoid, from array to array; the operations are those of {@link
- * ElementaryFunctions}.
+ * exp and the sigmoid, from array to array, of as many values as make whole vectors; the operations
+ * are those of {@link ElementaryFunctions}.
  */
 final class VectorExponential {
 
   static void exp(float[] x, int xOffset, float[] result, int resultOffset, int count) {
-    int whole = FLOATS.loopBound(count);
-    if (isModerate(x, xOffset, whole)) {
-      moderatePowers(x, xOffset, result, resultOffset, whole);
+    if (isModerate(x, xOffset, count)) {
+      moderatePowers(x, xOffset, result, resultOffset, count);
     } else {
-      powers(1f, x, xOffset, result, resultOffset, whole);
-    }
-    for (int i = whole; i < count; i++) {
-      result[resultOffset + i] = ElementaryFunctions.exp(x[xOffset + i]);
+      powers(1f, x, xOffset, result, resultOffset, count);
     }
   }
 
   static void sigmoid(float[] x, int xOffset, float[] result, int resultOffset, int count) {
-    int whole = FLOATS.loopBound(count);
-    powers(-1f, x, xOffset, result, resultOffset, whole);
+    powers(-1f, x, xOffset, result, resultOffset, count);
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-    for (int i = resultOffset; i < resultOffset + whole; i += COUNT) {
+    for (int i = resultOffset; i < resultOffset + count; i += COUNT) {
       one.div(one.add(FloatVector.fromArray(FLOATS, result, i))).intoArray(result, i);
-    }
-    for (int i = whole; i < count; i++) {
-      result[resultOffset + i] = ElementaryFunctions.sigmoid(x[xOffset + i]);
     }
   }
 
@@ -56,7 +48,7 @@ final class VectorExponential {
     return largest.reduceLanes(MAX) <= Float.floatToRawIntBits(Exponential.MODERATE);
   }
 
-  /** result = exp(x), for whole vectors of {@linkplain Exponential#MODERATE moderate} x. */
+  /** result = exp(x), for {@linkplain Exponential#MODERATE moderate} x. */
   private static void moderatePowers(
       float[] x, int xOffset, float[] result, int resultOffset, int count) {
     // Before the constants are made: calls with nothing to do are what KernelWarmUp lives on.
@@ -84,7 +76,7 @@ final class VectorExponential {
     }
   }
 
-  /** result = exp(sign·x), for whole vectors. */
+  /** result = exp(sign·x). */
   private static void powers(
       float sign, float[] x, int xOffset, float[] result, int resultOffset, int count) {
     // Before the constants are made: calls with nothing to do are what KernelWarmUp lives on.

@@ -6,11 +6,12 @@ import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
 import io.simdann.kernel.LossKernel;
 import io.simdann.kernel.NamedKernel;
+import io.simdann.kernel.UpdateKernel;
 import java.util.List;
 
 /**
- * The kernel set on SIMD lanes of {@link Lanes#BITS} bits. Activations and losses that aren't listed
- * here are the scalar ones.
+ * The kernel set on SIMD lanes of {@link Lanes#BITS} bits. Activations, losses and updates that
+ * aren't listed here are the scalar ones.
  */
 public final class VectorKernels
     implements Kernels, VectorMatrixKernels, VectorSparseKernels, VectorElementwiseKernels {
@@ -25,6 +26,8 @@ public final class VectorKernels
           new VectorSilu());
 
   private static final List<LossKernel> LOSSES = List.of(new VectorSoftmaxCrossEntropy());
+
+  private static final List<UpdateKernel> UPDATES = List.of(new VectorSgd());
 
   /** Creates the kernel set; it has no state. */
   public VectorKernels() {}
@@ -49,6 +52,12 @@ public final class VectorKernels
   public LossKernel loss(String name) {
     LossKernel kernel = NamedKernel.find(LOSSES, name);
     return kernel == null ? scalar().loss(name) : kernel;
+  }
+
+  @Override
+  public UpdateKernel update(String name) {
+    UpdateKernel kernel = NamedKernel.find(UPDATES, name);
+    return kernel == null ? scalar().update(name) : kernel;
   }
 
   private static Kernels scalar() {

@@ -145,8 +145,8 @@ final class VectorSoftmaxCrossEntropy implements LossKernel {
   }
 
   /**
-   * cost ← −log cost, and 0 in lanes without a sample. One by one: a vector kernel would save 0.2 ms
-   * of a full batch of 60000, but C2 would have to compile it at the start.
+   * cost ← −log cost, and 0 in lanes without a sample. One by one: a vector kernel would save 0.2
+   * ms of a full batch of 60000, but C2 would have to compile it at the start.
    */
   private static void takeLogarithms(int rows, float[] targets, float[] costs) {
     for (int lane = 0; lane < LANES && rows > 0; lane++) {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.data.ByteFeatures;
-import io.simdann.data.Categories;
+import io.simdann.data.ClassNames;
 import io.simdann.data.DataException;
 import io.simdann.data.FloatFeatures;
 import io.simdann.data.TrainTest;
@@ -154,13 +154,13 @@ class MnistDirectoryTest {
   @Test
   void forAModelLabelsAreEncodedByItsClasses() throws IOException {
     write("t10k-labels-idx1-ubyte", IdxBytes.file(0x08, TWO, (byte) 9, (byte) 5));
-    Categories known = Categories.discover(new int[] {3, 4, 5, 9});
+    ClassNames known = ClassNames.discover(3, 4, 5, 9);
 
     TrainTest data = MnistDirectory.read(directory, 20, known);
 
     assertArrayEquals(new int[] {3, 1, 3}, data.train().labels().classIndices());
     assertArrayEquals(new int[] {3, 2}, data.test().labels().classIndices());
-    Categories less = Categories.discover(new int[] {3, 4, 9});
+    ClassNames less = ClassNames.discover(3, 4, 9);
     assertEquals(
         directory.resolve("t10k-labels-idx1-ubyte")
             + ": label 5 of sample 1 is unknown, expected one of {3, 4, 9} (the model's classes)",
@@ -174,7 +174,7 @@ class MnistDirectoryTest {
     byte[] start = IdxBytes.file(0x08, new int[] {2, 5, 5});
     Path test = directory.resolve("t10k-images-idx3-ubyte");
     Files.write(test, IdxBytes.gzip(start));
-    Categories known = Categories.discover(new int[] {4, 9});
+    ClassNames known = ClassNames.discover(4, 9);
 
     assertEquals(
         test + ": samples of 25 features, expected the model's 20 inputs",

@@ -219,8 +219,8 @@ class DrawnDigitsTest {
     for (int digit = 0; digit < DIGITS; digit++) {
       try {
         byte[] sample = reading.read(digit);
-        int[] label = classifier.predict(new ByteFeatures(sample, sample.length, 1));
-        wrong += label[0] == labels.label(digit) ? 0 : 1;
+        String[] label = classifier.predict(new ByteFeatures(sample, sample.length, 1));
+        wrong += label[0].equals(labels.label(digit)) ? 0 : 1;
       } catch (IOException | ImplausibleInkException e) {
         refused++;
       }

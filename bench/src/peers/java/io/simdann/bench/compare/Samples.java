@@ -5,7 +5,6 @@ import io.simdann.data.DataException;
 import io.simdann.data.DataSet;
 import io.simdann.data.Features;
 import io.simdann.data.FloatFeatures;
-import io.simdann.data.Labels;
 import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.data.mnist.MnistDirectory;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ final class Samples {
     }
     int[] labels = new int[samples];
     Arrays.setAll(labels, sample -> sample % classes);
-    return new DataSet(new FloatFeatures(values, features, samples), Labels.encode(labels));
+    return DataSet.ofClasses(new FloatFeatures(values, features, samples), labels);
   }
 
   /** One sample after the other, as the network sees them: bytes as 0 to 1. */

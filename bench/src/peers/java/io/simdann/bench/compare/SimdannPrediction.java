@@ -1,5 +1,6 @@
 package io.simdann.bench.compare;
 
+import io.simdann.data.ClassNames;
 import io.simdann.data.FloatFeatures;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
@@ -7,6 +8,7 @@ import io.simdann.matrix.Matrix;
 import io.simdann.nn.Network;
 import io.simdann.predict.Classifier;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The trainer's classifier. */
 final class SimdannPrediction implements Contender {
@@ -22,11 +24,10 @@ final class SimdannPrediction implements Contender {
    * @param threads the most that share a call; a small batch is left to the calling one
    */
   SimdannPrediction(PredictionTask task, int threads) {
-    int[] classLabels = new int[task.spec().outputs()];
-    Arrays.setAll(classLabels, output -> output);
+    int[] classes = IntStream.range(0, task.spec().outputs()).toArray();
     classifier =
         new Classifier(
-            new Network(task.spec(), task.parameters(), classLabels),
+            new Network(task.spec(), task.parameters(), ClassNames.discover(classes).names()),
             KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST),
             threads);
     batches = new FloatFeatures[task.batches()];

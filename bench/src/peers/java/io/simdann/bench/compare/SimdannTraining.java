@@ -5,6 +5,8 @@ import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.step.LocalGradientEngine;
+import io.simdann.step.OptimizerState;
+import io.simdann.step.StepContext;
 import io.simdann.train.GradientDescent;
 
 /** One training step: gradient over a batch, and the descent; for each epoch the order is set. */
@@ -12,7 +14,8 @@ final class SimdannTraining implements Contender {
   private final TrainingTask task;
   private final WorkerTeam team;
   private final LocalGradientEngine engine;
-  private final GradientDescent optimizer;
+  private final StepContext context = new StepContext(1);
+  private final OptimizerState optimizer;
   private final int[] order;
   private float[] parameters;
   private float[] updated;
@@ -23,9 +26,9 @@ final class SimdannTraining implements Contender {
     Kernels kernels = KernelSelection.choose(Backend.AUTO, KernelSelection.WIDEST).kernels();
     team = WorkerTeam.ofThreads(threads);
     engine = new LocalGradientEngine(task.data(), task.spec(), kernels, team);
-    optimizer = new GradientDescent(TrainingTask.LEARNING_RATE, kernels);
     order = task.order();
     parameters = task.initialParameters();
+    optimizer = new OptimizerState(new GradientDescent(kernels), parameters.length);
     updated = new float[parameters.length];
   }
 
@@ -40,7 +43,8 @@ final class SimdannTraining implements Contender {
       engine.reorder(order);
     }
     int from = batch * task.batchSize();
-    engine.update(parameters, from, from + task.batchSize(), optimizer, updated);
+    context.begin(0, 0, TrainingTask.LEARNING_RATE);
+    engine.update(context, parameters, from, from + task.batchSize(), optimizer, updated);
     float[] previous = parameters;
     parameters = updated;
     updated = previous;

@@ -89,7 +89,7 @@ final class TorchTraining implements Contender {
   /** samples × classes: −1/batchSize where the sample is of the class, else 0. */
   private PtNDArray scaledOneHot() {
     Labels labels = task.data().labels();
-    int classes = labels.categories().size();
+    int classes = labels.classNames().size();
     float[] values = new float[labels.samples() * classes];
     int[] order = task.order();
     for (int place = 0; place < order.length; place++) {

@@ -1,0 +1,67 @@
+package io.simdann.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class NamedKernelTest {
+  private static final String LOSS = "softmax_cross_entropy";
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void aNameIsThatOfOneObject(Kernels kernels) {
+    assertEquals("sigmoid", kernels.activation("sigmoid").name());
+    assertSame(kernels.activation("sigmoid"), kernels.activation("sigmoid"));
+    assertEquals(LOSS, kernels.loss(LOSS).name());
+    assertSame(kernels.loss(LOSS), kernels.loss(LOSS));
+    assertEquals(1, kernels.loss(LOSS).targetRows(10));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void unknownNamesAreToldThoseThatThereAre(Kernels kernels) {
+    assertEquals(
+        "there is no activation \"sigmoit\", expected one of: sigmoid",
+        assertThrows(IllegalArgumentException.class, () -> kernels.activation("sigmoit"))
+            .getMessage());
+    assertEquals(
+        "there is no loss \"sigmoid\", expected one of: softmax_cross_entropy",
+        assertThrows(IllegalArgumentException.class, () -> kernels.loss("sigmoid")).getMessage());
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#vectors")
+  void vectorKernelsSayOfWhichClassesTheyAre(Kernels kernels) {
+    List<NamedKernel> named = new ArrayList<>();
+    named.add(kernels.activation("sigmoid"));
+    named.add(kernels.loss(LOSS));
+    for (NamedKernel kernel : named) {
+      assertSame(kernel.getClass(), kernel.vectorClasses().get(0));
+      assertNotSame(kernel.getClass(), kernel.vectorClasses().get(1));
+      assertSame(kernels.getClass().getClassLoader(), kernel.getClass().getClassLoader());
+    }
+    assertTrue(KernelSets.scalar().activation("sigmoid").vectorClasses().isEmpty());
+  }
+
+  @Test
+  void aNetworkHasOneForEachLayerAndListsEachOnce() {
+    Kernels kernels = MoreActivations.added(KernelSets.scalar());
+    NetworkKernels chosen = new NetworkKernels(kernels, List.of("silu", "sigmoid", "silu"), LOSS);
+
+    assertEquals("silu", chosen.activation(1).name());
+    assertEquals("sigmoid", chosen.activation(2).name());
+    assertSame(chosen.activation(1), chosen.activation(3));
+    assertSame(kernels.loss(LOSS), chosen.loss());
+    assertEquals(
+        List.of("silu", "sigmoid", LOSS), chosen.all().stream().map(NamedKernel::name).toList());
+    assertEquals(2, chosen.activations().size());
+  }
+}

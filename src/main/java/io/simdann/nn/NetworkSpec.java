@@ -133,6 +133,25 @@ public final class NetworkSpec {
   }
 
   /**
+   * Whether the outputs can learn targets.
+   *
+   * @param targets the classes, or the numbers for each sample
+   * @return true for as many as there are outputs, and for two classes that one output stands for
+   */
+  public boolean fits(int targets) {
+    return outputs() == targets || isBinary() && targets == 2;
+  }
+
+  /**
+   * Whether one output stands for two classes.
+   *
+   * @return true if it is the probability of the second one
+   */
+  public boolean isBinary() {
+    return outputs() == 1 && loss.name().equals(Loss.SIGMOID_CROSS_ENTROPY.name());
+  }
+
+  /**
    * The layers with parameters.
    *
    * @return hidden layers + 1

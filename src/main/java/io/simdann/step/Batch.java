@@ -5,12 +5,7 @@ package io.simdann.step;
  * set.
  *
  * @param order the samples of the data set; may be longer than the batch
- * @param classIndices the class of every sample of the data set; null for prediction
+ * @param targets what is to be learnt of every sample of the data set; null for prediction
  * @param tiles where transposed tiles are kept; null for a batch that doesn't come again
  */
-public record Batch(int[] order, int[] classIndices, TileCache tiles) {
-
-  int classIndex(int place) {
-    return classIndices[order[place]];
-  }
-}
+public record Batch(int[] order, SampleTargets targets, TileCache tiles) {}

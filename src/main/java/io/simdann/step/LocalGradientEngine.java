@@ -22,7 +22,7 @@ import java.util.OptionalInt;
 public final class LocalGradientEngine implements GradientEngine {
   private final int samples;
   private final OptionalInt pictureRows;
-  private final int[] classIndices;
+  private final SampleTargets targets;
   private final SampleOrder order;
   private final StepSetup setup;
   private final TileMajorPlan tileMajor;
@@ -64,20 +64,19 @@ public final class LocalGradientEngine implements GradientEngine {
       WorkerTeam team,
       PackedSamples.Zeros zeros,
       CpuFacts cpu) {
-    int classes = data.labels().classNames().size();
-    if (data.features().features() != spec.inputs() || classes != spec.outputs()) {
+    if (data.features().features() != spec.inputs() || !spec.fits(data.targets().outputs())) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "data of %d features and %d classes doesn't fit a network of sizes %s",
               data.features().features(),
-              classes,
+              data.targets().outputs(),
               spec));
     }
     SampleValues values = Samples.of(data.features());
     this.samples = values.samples();
     this.pictureRows = data.features().pictureRows();
-    this.classIndices = data.labels().classIndices();
+    this.targets = SampleTargets.of(data.targets());
     BlockSizes sizes = BlockSizes.of(kernels, cpu);
     PackedSamples inputs = PackedSamples.of(values, zeros, kernels, sizes, cpu, team);
     GradientLayout layout = new GradientLayout(spec, kernels, values.scale());
@@ -90,7 +89,7 @@ public final class LocalGradientEngine implements GradientEngine {
     this.wide = new ParameterMajorPlan(setup, weights, BatchWay.WIDE);
     this.target = new GradientTarget(spec, team);
     this.order = new SampleOrder(samples);
-    this.anyBatch = new Batch(order.positions(), classIndices, null);
+    this.anyBatch = new Batch(order.positions(), targets, null);
   }
 
   /**
@@ -228,7 +227,7 @@ public final class LocalGradientEngine implements GradientEngine {
 
   private Batch fullBatch() {
     if (fullBatch == null) {
-      fullBatch = new Batch(order.positions(), classIndices, setup.inputs().newTileCache(samples));
+      fullBatch = new Batch(order.positions(), targets, setup.inputs().newTileCache(samples));
     }
     return fullBatch;
   }

@@ -12,6 +12,7 @@ import io.simdann.kernel.LossKernel;
 import io.simdann.kernel.NetworkKernels;
 import io.simdann.nn.NetworkSpec;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /**
  * Forward, loss and backward for a tile: some samples, whose values lie in {@link Activations} from
@@ -30,7 +31,7 @@ final class TilePass {
   private final Operand b = new Operand();
   private final Operand c = new Operand();
   private final float[] panel;
-  private final float[] targets = new float[Kernels.LANES];
+  private final float[] targets;
   private final float[] costs = new float[Kernels.LANES];
 
   /**
@@ -45,16 +46,25 @@ final class TilePass {
     this.spec = spec;
     this.kernels = kernels;
     this.chosen = new NetworkKernels(kernels, spec.activations(), spec.loss().name());
-    this.lossKernel = chosen.loss();
+    this.lossKernel = lossKernel(spec, chosen);
     this.product = new DenseProduct(kernels, sizes);
     this.firstLayer = firstLayer;
     this.layers = spec.layers();
     this.panel = new float[Math.multiplyExact(spec.outputs(), Kernels.LANES)];
+    this.targets = new float[panel.length];
+  }
+
+  private static LossKernel lossKernel(NetworkSpec spec, NetworkKernels chosen) {
+    OptionalDouble parameter = spec.loss().parameter();
+    return parameter.isPresent()
+        ? chosen.loss().with((float) parameter.getAsDouble())
+        : chosen.loss();
   }
 
   /** What an object takes of the heap. */
   static long heapBytes(NetworkSpec spec, BlockSizes sizes) {
-    return DenseProduct.heapBytes(sizes) + HeapBytes.floats((long) spec.outputs() * Kernels.LANES);
+    return DenseProduct.heapBytes(sizes)
+        + 2 * HeapBytes.floats((long) spec.outputs() * Kernels.LANES);
   }
 
   /** Z(l) = W(l)·A(l−1) + b(l), A(l) = f(Z(l)); for the last layer only W(l)·A(l−1). */
@@ -93,7 +103,7 @@ final class TilePass {
     int stride = rows.stride(layers);
     for (int first = 0; first < count; first += Kernels.LANES) {
       int samples = Math.min(Kernels.LANES, count - first);
-      classIndices(batch, place + first, samples);
+      batch.targets().fill(batch.order(), place + first, samples, targets);
       logits(rows, row + first, samples);
       lossKernel.gradient(
           panel, 0, outputs, weights.memory(), weights.bias(layers), targets, costs);
@@ -141,7 +151,8 @@ final class TilePass {
       outputs(batch, place + first, samples, weights, rows, row + first);
       System.arraycopy(costs, 0, rows.costs, row + first, samples);
       for (int lane = 0; lane < samples; lane++) {
-        if (mostProbable(lane) == batch.classIndex(place + first + lane)) {
+        int sample = batch.order()[place + first + lane];
+        if (batch.targets().isCorrect(sample, panel, lane, spec)) {
           correct++;
         }
       }
@@ -149,26 +160,10 @@ final class TilePass {
     return correct;
   }
 
-  private int mostProbable(int lane) {
-    int best = 0;
-    for (int output = 1; output < spec.outputs(); output++) {
-      if (panel[output * Kernels.LANES + lane] > panel[best * Kernels.LANES + lane]) {
-        best = output;
-      }
-    }
-    return best;
-  }
-
-  private void classIndices(Batch batch, int place, int samples) {
-    for (int lane = 0; lane < Kernels.LANES; lane++) {
-      targets[lane] = lane < samples ? batch.classIndex(place + lane) : -1f;
-    }
-  }
-
   /** The outputs of up to 16 samples, in the panel, and their costs. */
   private void outputs(
       Batch batch, int place, int samples, TrainingWeights weights, Activations rows, int row) {
-    classIndices(batch, place, samples);
+    batch.targets().fill(batch.order(), place, samples, targets);
     logits(rows, row, samples);
     lossKernel.evaluate(
         panel, 0, spec.outputs(), weights.memory(), weights.bias(layers), targets, costs);

@@ -6,9 +6,9 @@ import java.util.List;
 
 /** Kernel sets that know activations beside their own. */
 public final class MoreActivations {
-  private static final List<ActivationKernel> MORE = List.of(new TanhKernel(), new SiluKernel());
+  private static final List<ActivationKernel> MORE = List.of(new SoftsignKernel());
 
-  /** A kernel set with tanh, and with silu, which keeps its argument. */
+  /** A kernel set with softsign. */
   public static Kernels added(Kernels kernels) {
     return (Kernels)
         Proxy.newProxyInstance(
@@ -27,6 +27,22 @@ public final class MoreActivations {
                 throw e.getCause();
               }
             });
+  }
+
+  /** f(z) of an activation, by its scalar kernel. */
+  public static float value(String name, float z) {
+    float[] memory = {z, 0f};
+    added(KernelSets.scalar()).activation(name).forward(memory, 0, 1, 1, 1, new float[1], 0);
+    return memory[1];
+  }
+
+  /** f′(z) of an activation, by its scalar kernel. */
+  public static float derivative(String name, float z) {
+    float[] memory = {z, 0f, 1f};
+    ActivationKernel kernel = added(KernelSets.scalar()).activation(name);
+    kernel.forward(memory, 0, 1, 1, 1, new float[1], 0);
+    kernel.backward(memory, 0, 1, 2, 1, 1, new float[Kernels.SUM_WAYS]);
+    return memory[2];
   }
 
   private MoreActivations() {}

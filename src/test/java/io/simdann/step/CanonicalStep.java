@@ -4,6 +4,7 @@ import io.simdann.data.ByteFeatures;
 import io.simdann.data.DataSet;
 import io.simdann.data.FloatFeatures;
 import io.simdann.kernel.ElementaryFunctions;
+import io.simdann.kernel.MoreActivations;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.sparse.SampleValues;
@@ -181,32 +182,11 @@ public final class CanonicalStep {
       }
       a[layer] = z[layer].clone();
       for (int output = 0; layer < layers && output < outputs; output++) {
-        a[layer][output] = activation(spec.activation(layer).name(), z[layer][output]);
+        a[layer][output] = MoreActivations.value(spec.activation(layer).name(), z[layer][output]);
       }
     }
     softmax(a[layers]);
     return a;
-  }
-
-  private static float activation(String name, float z) {
-    return switch (name) {
-      case "sigmoid" -> ElementaryFunctions.sigmoid(z);
-      case "tanh" -> (float) StrictMath.tanh(z);
-      case "silu" -> z * ElementaryFunctions.sigmoid(z);
-      default -> throw new IllegalArgumentException(name);
-    };
-  }
-
-  private static float derivative(String name, float z, float a) {
-    return switch (name) {
-      case "sigmoid" -> a * (1f - a);
-      case "tanh" -> 1f - a * a;
-      case "silu" -> {
-        float sigmoid = ElementaryFunctions.sigmoid(z);
-        yield sigmoid * (1f + z * (1f - sigmoid));
-      }
-      default -> throw new IllegalArgumentException(name);
-    };
   }
 
   private void softmax(float[] z) {
@@ -235,7 +215,7 @@ public final class CanonicalStep {
         float weight = parameters[spec.weightOffset(layer) + input * outputs + output];
         result[input] = Math.fma(dz[output], weight, result[input]);
       }
-      result[input] *= derivative(spec.activation(layer - 1).name(), z[input], a[input]);
+      result[input] *= MoreActivations.derivative(spec.activation(layer - 1).name(), z[input]);
     }
     return result;
   }

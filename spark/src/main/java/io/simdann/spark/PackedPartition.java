@@ -12,6 +12,7 @@ import io.simdann.step.Batch;
 import io.simdann.step.Costs;
 import io.simdann.step.GradientLayout;
 import io.simdann.step.PackedSamples;
+import io.simdann.step.SampleTargets;
 import io.simdann.step.ShardPass;
 import io.simdann.step.TrainingWeights;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ final class PackedPartition {
     this.batch =
         new Batch(
             places,
-            classIndices,
+            SampleTargets.ofClasses(classIndices),
             layout.isFullBatch() ? inputs.newTileCache(values.samples()) : null);
   }
 

@@ -33,7 +33,15 @@ public final class ScalarKernels
           new ScalarPoisson());
 
   /** Every update there is. */
-  private static final List<UpdateKernel> UPDATES = List.of(new ScalarSgd());
+  private static final List<UpdateKernel> UPDATES =
+      List.of(
+          new ScalarSgd(),
+          new ScalarMomentum(),
+          new ScalarNesterov(),
+          new ScalarRmsprop(),
+          new ScalarAdam(),
+          new ScalarClip(),
+          new ScalarPenalty());
 
   /** Creates the kernel set; it has no state. */
   public ScalarKernels() {}

@@ -27,7 +27,13 @@ public final class VectorKernels
 
   private static final List<LossKernel> LOSSES = List.of(new VectorSoftmaxCrossEntropy());
 
-  private static final List<UpdateKernel> UPDATES = List.of(new VectorSgd());
+  private static final List<UpdateKernel> UPDATES =
+      List.of(
+          new VectorSgd(),
+          new VectorMomentum("momentum", false),
+          new VectorMomentum("nesterov", true),
+          new VectorRmsprop(),
+          new VectorAdam());
 
   /** Creates the kernel set; it has no state. */
   public VectorKernels() {}
@@ -60,7 +66,7 @@ public final class VectorKernels
     return kernel == null ? scalar().update(name) : kernel;
   }
 
-  private static Kernels scalar() {
+  static Kernels scalar() {
     return KernelSelection.choose(Backend.SCALAR, KernelSelection.WIDEST).kernels();
   }
 }

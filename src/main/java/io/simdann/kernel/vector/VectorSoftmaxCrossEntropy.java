@@ -32,6 +32,12 @@ final class VectorSoftmaxCrossEntropy implements LossKernel {
     return List.of(VectorSoftmaxCrossEntropy.class, VectorExponential.class);
   }
 
+  /** With smoothing, plain loops do: it isn't common, and this is a small part of a step. */
+  @Override
+  public LossKernel with(float smoothing) {
+    return VectorKernels.scalar().loss(name()).with(smoothing);
+  }
+
   @Override
   public int targetRows(int outputs) {
     return 1;

@@ -1,16 +1,16 @@
 package io.simdann.kernel;
 
-/** z·sigmoid(z), whose derivative takes z. */
-final class SiluKernel implements ActivationKernel {
+/** z / (1 + |z|): what it takes to add an activation, this file and its name in a registry. */
+final class SoftsignKernel implements ActivationKernel {
 
   @Override
   public String name() {
-    return "silu";
+    return "softsign";
   }
 
   @Override
-  public boolean keepsArgument() {
-    return true;
+  public boolean keepsDerivative() {
+    return false;
   }
 
   @Override
@@ -20,8 +20,7 @@ final class SiluKernel implements ActivationKernel {
       for (int lane = 0; lane < stride; lane++) {
         int element = row * stride + lane;
         float argument = memory[z + element] + bias[biasOffset + lane] + 0f;
-        memory[z + element] = argument;
-        memory[a + element] = argument * ElementaryFunctions.sigmoid(argument);
+        memory[a + element] = value(argument);
       }
     }
   }
@@ -32,13 +31,19 @@ final class SiluKernel implements ActivationKernel {
     for (int row = 0; row < rows; row++) {
       for (int lane = 0; lane < stride; lane++) {
         int element = row * stride + lane;
-        float argument = memory[z + element];
-        float sigmoid = ElementaryFunctions.sigmoid(argument);
-        float slope = sigmoid * (1f + argument * (1f - sigmoid));
-        float dz = memory[gradient + element] * slope;
+        float dz = memory[gradient + element] * derivative(memory[a + element]);
         memory[gradient + element] = dz;
         sums[row % Kernels.SUM_WAYS * stride + lane] += dz;
       }
     }
+  }
+
+  static float value(float z) {
+    return z / (1f + Math.abs(z));
+  }
+
+  static float derivative(float a) {
+    float rest = 1f - Math.abs(a);
+    return rest * rest;
   }
 }

@@ -1,0 +1,32 @@
+package io.simdann.kernel.scalar;
+
+import io.simdann.kernel.FusedMultiplyAdd;
+import io.simdann.kernel.ParameterRange;
+import io.simdann.kernel.UpdateKernel;
+
+/**
+ * Gradient descent with momentum (Polyak 1964): v = fma(momentum, v, g), w = fma(−rate, v, w), with
+ * g = gradient · scale. Scalars: scale, rate, momentum. Slot: v.
+ */
+final class ScalarMomentum implements UpdateKernel {
+
+  @Override
+  public String name() {
+    return "momentum";
+  }
+
+  @Override
+  public void update(ParameterRange range, float[] scalars) {
+    float scale = scalars[0];
+    float rate = scalars[1];
+    float momentum = scalars[2];
+    float[] velocities = range.slot(0);
+    for (int i = 0; i < range.count(); i++) {
+      int at = range.from() + i;
+      float g = range.gradient()[range.gradientOffset() + i] * scale;
+      float v = FusedMultiplyAdd.fma(momentum, velocities[at], g);
+      velocities[at] = v;
+      range.updated()[at] = FusedMultiplyAdd.fma(-rate, v, range.parameters()[at]);
+    }
+  }
+}

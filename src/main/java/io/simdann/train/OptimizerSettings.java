@@ -1,0 +1,49 @@
+package io.simdann.train;
+
+import io.simdann.kernel.Kernels;
+import io.simdann.step.Optimizer;
+
+/** Which optimizer a training uses, with its settings: immutable, equal by value. */
+public sealed interface OptimizerSettings permits Sgd, Rmsprop, Adam {
+
+  /**
+   * The name.
+   *
+   * @return lower case, for example {@code adam}
+   */
+  String name();
+
+  /**
+   * The learning rate, before any schedule.
+   *
+   * @return the step per unit of mean gradient, finite and greater than 0
+   */
+  double learningRate();
+
+  /**
+   * A new optimizer.
+   *
+   * @param kernels the kernel set
+   * @param regularization what is done with gradients before
+   * @return an optimizer for one run
+   * @hidden internal
+   */
+  Optimizer create(Kernels kernels, Regularization regularization);
+
+  /** Checks a learning rate. */
+  static double requireRate(double rate) {
+    if (!(rate > 0) || Double.isInfinite(rate)) {
+      throw new IllegalArgumentException(
+          "learning rate must be finite and greater than 0, but was " + rate);
+    }
+    return rate;
+  }
+
+  /** Checks a number from 0 to less than 1. */
+  static double requireDecay(String what, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(what + " must be from 0 to less than 1, but was " + value);
+    }
+    return value;
+  }
+}

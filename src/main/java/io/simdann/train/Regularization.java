@@ -1,0 +1,63 @@
+package io.simdann.train;
+
+/**
+ * What is done with the mean gradient of a batch before the optimizer gets it, in this order: each
+ * value is clipped, then all of them by their norm, and then the gradient of the penalties l2/2·Σw²
+ * + l1·Σ|w| over the weights, without biases, is added.
+ *
+ * @param l1 the factor of Σ|w|, 0 for none
+ * @param l2 the factor of Σw²/2, 0 for none
+ * @param clipValue the largest magnitude of a gradient's value, infinite for any
+ * @param clipNorm the largest 2-norm of the gradient over all parameters, infinite for any
+ */
+public record Regularization(double l1, double l2, double clipValue, double clipNorm) {
+
+  /** Nothing is done. */
+  public static final Regularization NONE =
+      new Regularization(0, 0, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+  /**
+   * Checks the numbers.
+   *
+   * @param l1 finite, 0 or more
+   * @param l2 finite, 0 or more
+   * @param clipValue greater than 0
+   * @param clipNorm greater than 0
+   * @throws IllegalArgumentException if one is anything else
+   */
+  public Regularization {
+    requirePenalty("l1", l1);
+    requirePenalty("l2", l2);
+    requireLimit("clip value", clipValue);
+    requireLimit("clip norm", clipNorm);
+  }
+
+  private static void requirePenalty(String what, double value) {
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(what + " must be finite and 0 or more, but was " + value);
+    }
+  }
+
+  private static void requireLimit(String what, double value) {
+    if (!(value > 0)) {
+      throw new IllegalArgumentException(what + " must be greater than 0, but was " + value);
+    }
+  }
+
+  boolean clipsValues() {
+    return Double.isFinite(clipValue);
+  }
+
+  boolean clipsNorm() {
+    return Double.isFinite(clipNorm);
+  }
+
+  boolean penalizes() {
+    return l1 > 0 || l2 > 0;
+  }
+
+  /** Whether the optimizer gets anything but the mean gradient. */
+  boolean changesGradient() {
+    return clipsValues() || clipsNorm() || penalizes();
+  }
+}

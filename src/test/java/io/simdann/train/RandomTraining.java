@@ -35,12 +35,11 @@ final class RandomTraining {
     }
     int batch = near(SAMPLES);
     int samples = random.nextInt(4) == 0 ? batch : batch + near(SAMPLES);
-    NetworkSpec spec = NetworkSpec.of(sizes);
-    long update = (long) spec.parameterCount() * batch;
+    long update = (long) NetworkSpec.of(sizes).parameterCount() * batch;
     int iterations = (int) Math.max(1, Math.min(1 + random.nextInt(9), MOST_WORK / update));
     PackedSamples.Zeros[] zeros = PackedSamples.Zeros.values();
     return new SmallTraining(
-        spec,
+        sizes,
         random.nextInt(2) == 0,
         DENSITIES[random.nextInt(DENSITIES.length)],
         samples,

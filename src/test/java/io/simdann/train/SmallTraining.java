@@ -19,13 +19,14 @@ import io.simdann.step.SparseData;
 import io.simdann.step.StepWatch;
 import io.simdann.step.StepWay;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * A training that takes milliseconds, on {@link SparseData}.
  *
- * @param spec the network
+ * @param sizes the layer sizes
  * @param bytes whether the samples are bytes, or else floats
  * @param density how many of their values are not zero, about
  * @param samples their number
@@ -38,7 +39,7 @@ import java.util.Locale;
  * @param cacheBytes the second-level cache of the CPU that the engine believes to be on
  */
 record SmallTraining(
-    NetworkSpec spec,
+    int[] sizes,
     boolean bytes,
     double density,
     int samples,
@@ -58,6 +59,10 @@ record SmallTraining(
    */
   record Outcome(float[] parameters, List<Double> costs) {}
 
+  NetworkSpec spec() {
+    return NetworkSpec.of(sizes);
+  }
+
   DataSet data() {
     return SparseData.of(spec(), samples, bytes, density, seed);
   }
@@ -67,6 +72,7 @@ record SmallTraining(
     List<Double> costs = new ArrayList<>();
     Trainer trainer =
         Trainer.builder()
+            .hidden(Arrays.copyOfRange(sizes, 1, sizes.length - 1))
             .batchSize(batch)
             .shuffle(shuffle)
             .iterations(iterations)

@@ -7,7 +7,6 @@ import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Network;
-import io.simdann.nn.NetworkSpec;
 import io.simdann.step.Engines;
 import io.simdann.step.PackedSamples;
 import io.simdann.step.StepWay;
@@ -42,7 +41,7 @@ class TrainedParametersTest {
       return new Row(
           StepWay.valueOf(fields[0]),
           new SmallTraining(
-              NetworkSpec.of(Stream.of(fields[1].split("-")).mapToInt(Integer::parseInt).toArray()),
+              Stream.of(fields[1].split("-")).mapToInt(Integer::parseInt).toArray(),
               fields[2].equals("bytes"),
               Double.parseDouble(fields[3]),
               Integer.parseInt(fields[4]),

@@ -51,8 +51,10 @@ public final class TrainingRun {
   private final Optimizer optimizer;
   private final FiniteCheck finiteCheck;
   private final EpochPlan epochPlan;
-  private final Network initial;
+
+  /** After an even number of iterations, none included, and after an odd one. */
   private final Network[] buffers;
+
   private final History history = new History();
   private volatile int finished;
 
@@ -68,7 +70,7 @@ public final class TrainingRun {
    *
    * @param trainer the settings
    * @param engine what computes gradients
-   * @param network the network to start from; its parameters are not changed
+   * @param network the network to start from; its parameters are overwritten
    * @param optimizer what computes updates
    * @param finiteCheck what finds divergence
    * @throws IllegalArgumentException if {@link Trainer#epochPlan} refuses the engine's samples
@@ -85,8 +87,7 @@ public final class TrainingRun {
     this.optimizer = optimizer;
     this.finiteCheck = finiteCheck;
     this.epochPlan = trainer.epochPlan(engine.samples());
-    this.initial = network;
-    this.buffers = new Network[] {buffer(network), buffer(network)};
+    this.buffers = new Network[] {network, buffer(network)};
   }
 
   /**
@@ -230,7 +231,7 @@ public final class TrainingRun {
   }
 
   private Network networkAfter(int iterations) {
-    return iterations == 0 ? initial : buffers[iterations % 2];
+    return buffers[iterations % 2];
   }
 
   private DivergedException diverged(int epoch, int iteration, double cost) {

@@ -55,19 +55,6 @@ public final class Shards {
   }
 
   /**
-   * Returns the largest batch that makes no more than some shards.
-   *
-   * @param shards their number, 1 or more
-   * @return its samples
-   */
-  public static int mostSamples(int shards) {
-    if (shards >= MAX_COUNT) {
-      return Integer.MAX_VALUE;
-    }
-    return shards * (shards < MIN_COUNT ? MIN_SHARD_SIZE : GROWN_SHARD_SIZE);
-  }
-
-  /**
    * Returns the size of the batch.
    *
    * @return the number of samples that were cut, 0 or more

@@ -11,6 +11,7 @@ import io.simdann.sparse.SampleValues;
 import io.simdann.step.BatchPass;
 import io.simdann.step.BatchWay;
 import io.simdann.step.GradientLayout;
+import io.simdann.step.GradientSlots;
 import io.simdann.step.PackedSamples;
 import io.simdann.step.PackedSamplesPlan;
 import io.simdann.step.ShardPass;
@@ -22,8 +23,8 @@ import java.util.Locale;
  * packed, and whether the heap has room for it.
  */
 final class TrainingMemory {
-  /** Parameters: those at the start, two buffers of the run, and those of a model being saved. */
-  private static final int PARAMETER_COPIES = 4;
+  /** Parameters: before and after an iteration, and those of a model being saved. */
+  private static final int PARAMETER_COPIES = 3;
 
   private static final int MEGABYTE = 1 << 20;
 
@@ -103,28 +104,9 @@ final class TrainingMemory {
 
   /** The arrays that grow with the network and its batches; the others are never longer. */
   private void requireArrays() {
-    long gradient = GradientLayout.floats(spec);
-    requireArray("gradient has", gradient);
+    requireArray("gradient has", GradientLayout.floats(spec));
     requireArray("weights, packed, have", TrainingWeights.floats(spec));
-    requireArray(
-        "activations for a tile of samples have", ShardPass.tileFloats(spec, kernels, plan, cpu));
-    long most = AlignedFloats.mostFloats();
-    for (Shards shards : batches()) {
-      if (way(shards) == BatchWay.SHARDS && shards.count() * gradient > most) {
-        throw new TrainingTooLargeException(
-            String.format(
-                Locale.ROOT,
-                "batches of %d samples are too large for a network %s: the gradients of their %d"
-                    + " shards have %d floats, and at most %d fit an array; use batches of at most"
-                    + " %d samples, or smaller layers",
-                shards.samples(),
-                spec,
-                shards.count(),
-                shards.count() * gradient,
-                most,
-                Shards.mostSamples((int) (most / gradient))));
-      }
-    }
+    requireArray("activations for a tile of samples have", ShardPass.tileFloats(spec, kernels, plan, cpu));
   }
 
   private void requireArray(String what, long floats) {
@@ -165,9 +147,11 @@ final class TrainingMemory {
 
   /** What grows with the values that are kept. */
   private long entryBytes(long entries) {
+    Shards shards = Shards.of(values.samples());
     long tiles =
         epochPlan.fullBatch()
-            ? plan.tileCacheBytes(entries, ShardPass.tileSamples(spec, kernels, plan, cpu))
+            ? plan.tileCacheBytes(
+                entries, shards, 0, shards.count(), ShardPass.tileSamples(spec, kernels, plan, cpu))
             : 0;
     return plan.heapBytes(entries) + tiles;
   }
@@ -183,7 +167,7 @@ final class TrainingMemory {
       BatchWay way = way(shards);
       if (way == BatchWay.SHARDS) {
         gradients =
-            Math.max(gradients, AlignedFloats.heapBytes((long) shards.count() * layout.size()));
+            Math.max(gradients, GradientSlots.heapBytes(shards.count(), threads, layout.size()));
         shardSamples = Math.max(shardSamples, Math.min(shards.samples(), shards.shardSize()));
       } else {
         batches =

@@ -9,7 +9,6 @@ import io.simdann.gemm.Rows;
 import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
-import java.util.Arrays;
 
 /**
  * Forward, loss and backward for a tile: some samples, whose values lie in {@link Activations} from
@@ -59,7 +58,6 @@ final class TilePass {
       int z = rows.activation(layer, row);
       int stride = rows.stride(layer);
       if (layer == 1) {
-        Arrays.fill(memory, z, z + count * stride, 0f);
         firstLayer.forward(
             batch.order(), place, count, weights.memory(), weights.forward(1), memory, z);
       } else {

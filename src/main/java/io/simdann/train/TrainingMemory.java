@@ -8,11 +8,11 @@ import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.Shards;
 import io.simdann.sparse.SampleValues;
-import io.simdann.step.BatchPass;
-import io.simdann.step.BatchWay;
 import io.simdann.step.GradientLayout;
 import io.simdann.step.PackedSamples;
 import io.simdann.step.PackedSamplesPlan;
+import io.simdann.step.ParameterMajorPlan;
+import io.simdann.step.PlanChoice;
 import io.simdann.step.ShardPass;
 import io.simdann.step.TrainingWeights;
 import java.util.Locale;
@@ -109,7 +109,7 @@ final class TrainingMemory {
     requireArray("activations for a tile of samples have", ShardPass.tileFloats(spec, plan, cpu));
     long most = AlignedFloats.mostFloats();
     for (Shards shards : batches()) {
-      if (way(shards) == BatchWay.SHARDS && shards.count() * gradient > most) {
+      if (!isParameterMajor(shards) && shards.count() * gradient > most) {
         throw new TrainingTooLargeException(
             String.format(
                 Locale.ROOT,
@@ -158,8 +158,9 @@ final class TrainingMemory {
         : new Shards[] {Shards.of(size), Shards.of(rest)};
   }
 
-  private BatchWay way(Shards shards) {
-    return epochPlan.fullBatch() ? BatchWay.SHARDS : BatchWay.of(shards, plan, spec, cpu);
+  private boolean isParameterMajor(Shards shards) {
+    boolean full = shards.samples() == values.samples();
+    return new PlanChoice(spec, plan.sparse(), cpu).isParameterMajor(shards, full);
   }
 
   /** What grows with the values that are kept. */
@@ -179,8 +180,7 @@ final class TrainingMemory {
     long mostParameters = layout.mostParameters();
     int shardSamples = 0;
     for (Shards shards : batches()) {
-      BatchWay way = way(shards);
-      if (way == BatchWay.SHARDS) {
+      if (!isParameterMajor(shards)) {
         gradients =
             Math.max(gradients, AlignedFloats.heapBytes((long) shards.count() * layout.size()));
         shardSamples = Math.max(shardSamples, Math.min(shards.samples(), shards.shardSize()));
@@ -188,8 +188,9 @@ final class TrainingMemory {
         batches =
             Math.max(
                 batches,
-                BatchPass.heapBytes(spec, kernels, sizes, plan, cpu, threads, way, shards));
-        mostParameters = Math.max(mostParameters, BatchPass.mostParameters(spec, plan, sizes, way));
+                ParameterMajorPlan.heapBytes(spec, kernels, sizes, plan, cpu, threads, shards));
+        mostParameters =
+            Math.max(mostParameters, ParameterMajorPlan.mostParameters(spec, plan, sizes));
       }
     }
     long eachThread =

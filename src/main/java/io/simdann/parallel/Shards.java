@@ -55,6 +55,17 @@ public final class Shards {
   }
 
   /**
+   * Returns the shards for which there must be room where batches vary in size: a smaller batch may
+   * make more of them than a larger one.
+   *
+   * @param samples the samples of the largest batch
+   * @return a number that neither it nor a smaller one exceeds
+   */
+  public static int mostCount(int samples) {
+    return Math.min(MAX_COUNT, Math.max(MIN_COUNT, ceilDivide(samples, GROWN_SHARD_SIZE)));
+  }
+
+  /**
    * Returns the size of the batch.
    *
    * @return the number of samples that were cut, 0 or more

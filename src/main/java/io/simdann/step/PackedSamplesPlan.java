@@ -46,8 +46,11 @@ public record PackedSamplesPlan(
     return sparse ? 0 : Rows.stride(values.features());
   }
 
-  int blockFeatures() {
-    return SparseSamples.blockFeatures(values.features(), largestBlock);
+  /** The features of a block, as {@link PackedSamples#blockFeatures}. */
+  int blockFeatures(int units, int nr) {
+    return sparse
+        ? SparseSamples.blockFeatures(values.features(), largestBlock)
+        : DenseBlockSums.blockFeatures(values.features(), units, nr);
   }
 
   boolean ofBytes() {

@@ -8,12 +8,12 @@ import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.Shards;
 import io.simdann.sparse.SampleValues;
-import io.simdann.step.BatchPass;
-import io.simdann.step.BatchWay;
 import io.simdann.step.GradientLayout;
 import io.simdann.step.GradientSlots;
 import io.simdann.step.PackedSamples;
 import io.simdann.step.PackedSamplesPlan;
+import io.simdann.step.ParameterMajorPlan;
+import io.simdann.step.PlanChoice;
 import io.simdann.step.ShardPass;
 import io.simdann.step.TrainingWeights;
 import java.util.Locale;
@@ -141,8 +141,9 @@ final class TrainingMemory {
         : new Shards[] {Shards.of(size), Shards.of(rest)};
   }
 
-  private BatchWay way(Shards shards) {
-    return epochPlan.fullBatch() ? BatchWay.SHARDS : BatchWay.of(shards, plan, spec, kernels, cpu);
+  private boolean isParameterMajor(Shards shards) {
+    boolean full = shards.samples() == values.samples();
+    return new PlanChoice(spec, kernels, plan.sparse(), cpu).isParameterMajor(shards, full);
   }
 
   /** What grows with the values that are kept. */
@@ -164,8 +165,7 @@ final class TrainingMemory {
     long mostParameters = layout.mostParameters();
     int shardSamples = 0;
     for (Shards shards : batches()) {
-      BatchWay way = way(shards);
-      if (way == BatchWay.SHARDS) {
+      if (!isParameterMajor(shards)) {
         gradients =
             Math.max(gradients, GradientSlots.heapBytes(shards.count(), threads, layout.size()));
         shardSamples = Math.max(shardSamples, Math.min(shards.samples(), shards.shardSize()));
@@ -173,8 +173,9 @@ final class TrainingMemory {
         batches =
             Math.max(
                 batches,
-                BatchPass.heapBytes(spec, kernels, sizes, plan, cpu, threads, way, shards));
-        mostParameters = Math.max(mostParameters, BatchPass.mostParameters(spec, plan, sizes, way));
+                ParameterMajorPlan.heapBytes(spec, kernels, sizes, plan, cpu, threads, shards));
+        mostParameters =
+            Math.max(mostParameters, ParameterMajorPlan.mostParameters(spec, plan, sizes));
       }
     }
     long eachThread =

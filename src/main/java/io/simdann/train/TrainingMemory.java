@@ -106,7 +106,8 @@ final class TrainingMemory {
   private void requireArrays() {
     requireArray("gradient has", GradientLayout.floats(spec));
     requireArray("weights, packed, have", TrainingWeights.floats(spec));
-    requireArray("activations for a tile of samples have", ShardPass.tileFloats(spec, kernels, plan, cpu));
+    requireArray(
+        "activations for a tile of samples have", ShardPass.tileFloats(spec, kernels, plan, cpu));
   }
 
   private void requireArray(String what, long floats) {

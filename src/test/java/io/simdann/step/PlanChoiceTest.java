@@ -57,6 +57,7 @@ class PlanChoiceTest {
   }
 
   private static PlanChoice choice(NetworkSpec spec, boolean sparse) {
-    return new PlanChoice(spec, KernelSets.scalar(), sparse, new CpuFacts("a test's", 1, 32 << 10, 1 << 20));
+    return new PlanChoice(
+        spec, KernelSets.scalar(), sparse, new CpuFacts("a test's", 1, 32 << 10, 1 << 20));
   }
 }

@@ -287,7 +287,9 @@ public final class BatchPass {
    * @return the sum of −log(A[label] + 1e-8) over its samples
    */
   public double cost(int shard) {
-    return Costs.sum(rows.costs, shards.start(shard), shards.size(shard), costSums);
+    Arrays.fill(costSums, 0.0);
+    Costs.add(rows.costs, shards.start(shard), shards.size(shard), costSums);
+    return Costs.fold(costSums);
   }
 
   /**

@@ -41,10 +41,10 @@ class TrainingMemoryTest {
 
   @Test
   void gradientsOfAllShardsThatNoArrayHoldsAreRefusedWithTheBatchesThatFit() {
-    DataSet data = SparseData.of(NetworkSpec.of(10, 2), 18_400, false, 1, 1);
+    DataSet data = SparseData.of(NetworkSpec.of(10, 2), 40_000, false, 1, 1);
     assertEquals(
-        "batches of 18400 samples are too large for a network 10-6000-6000-2: the gradients of"
-            + " their 64 shards have 2327065600 floats, and at most 2147483563 fit an array; use"
+        "batches of 40000 samples are too large for a network 10-6000-6000-2: the gradients of"
+            + " their 63 shards have 2290705200 floats, and at most 2147483563 fit an array; use"
             + " batches of at most 15104 samples, or smaller layers",
         refusal(data, Trainer.builder().hidden(6000, 6000)));
   }

@@ -38,6 +38,8 @@ public final class ClassNames {
   /** What isn't a character of one line: controls, ends of lines, halves of surrogate pairs. */
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
+  private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]*");
+
   private final List<String> names;
   private final Map<String, Integer> indices;
 
@@ -80,7 +82,7 @@ public final class ClassNames {
    */
   public static ClassNames discover(Collection<String> labels) {
     Set<String> distinct = new HashSet<>(labels);
-    distinct.forEach(label -> requireName(label, "class name"));
+    distinct.forEach(label -> requireName(label, "class names"));
     boolean integers = distinct.stream().allMatch(ClassNames::isInteger);
     Comparator<String> order = integers ? ClassNames::compareIntegers : ClassNames::compareTexts;
     return of(distinct.stream().sorted(order).toList());
@@ -98,7 +100,7 @@ public final class ClassNames {
   }
 
   private static boolean isInteger(String name) {
-    return name.matches("0|-?[1-9][0-9]*");
+    return INTEGER.matcher(name).matches();
   }
 
   private static int compareIntegers(String a, String b) {

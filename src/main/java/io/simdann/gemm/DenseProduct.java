@@ -11,9 +11,9 @@ import java.util.Arrays;
  *   C (lanes × columns)  =  A (lanes × depth) · B (depth × columns),  or  C += A·B
  * </pre>
  *
- * A micropanel's KC steps stay in the first-level cache while all columns go past it. If there are
- * fewer columns than NR, as many must be readable in B, whatever their values. An object belongs to
- * one thread.
+ * A micropanel's KC steps stay in the first-level cache while all columns go past it; those steps
+ * of all columns stay in the second-level cache for the next micropanel. If there are fewer columns
+ * than NR, as many must be readable in B, whatever their values. An object belongs to one thread.
  */
 public final class DenseProduct {
   private final MacroKernel kernel;
@@ -74,13 +74,14 @@ public final class DenseProduct {
 
   private void multiply(Micropanels a, Operand b, int columns, Operand c, boolean overwrite) {
     kernel.begin(a, b, columns, c);
-    for (int lane = 0; lane < a.lanes; lane += kernel.width(lane)) {
-      int k = 0;
-      do {
-        kernel.multiply(lane, k, Math.min(kc, a.depth - k), overwrite && k == 0);
-        k += kc;
-      } while (k < a.depth);
-    }
+    int k = 0;
+    do {
+      int steps = Math.min(kc, a.depth - k);
+      for (int lane = 0; lane < a.lanes; lane += kernel.width(lane)) {
+        kernel.multiply(lane, k, steps, overwrite && k == 0);
+      }
+      k += kc;
+    } while (k < a.depth);
   }
 
   /**

@@ -55,16 +55,14 @@ public final class Shards {
   }
 
   /**
-   * Returns the largest batch that makes no more than some shards.
+   * Returns the shards for which there must be room where batches vary in size: a smaller batch may
+   * make more of them than a larger one.
    *
-   * @param shards their number, 1 or more
-   * @return its samples
+   * @param samples the samples of the largest batch
+   * @return a number that neither it nor a smaller one exceeds
    */
-  public static int mostSamples(int shards) {
-    if (shards >= MAX_COUNT) {
-      return Integer.MAX_VALUE;
-    }
-    return shards * (shards < MIN_COUNT ? MIN_SHARD_SIZE : GROWN_SHARD_SIZE);
+  public static int mostCount(int samples) {
+    return Math.min(MAX_COUNT, Math.max(MIN_COUNT, ceilDivide(samples, GROWN_SHARD_SIZE)));
   }
 
   /**

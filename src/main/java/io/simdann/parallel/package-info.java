@@ -5,7 +5,8 @@
  * order; {@link io.simdann.parallel.PoolHelp} shares work with a pool that others own. {@link
  * io.simdann.parallel.Shards} and {@link io.simdann.parallel.PairwiseReduction} are what makes
  * results independent of that order: they say how a batch is cut and in which order the results are
- * added, and neither knows how many threads there are. Start reading at {@code WorkerTeam}.
+ * added, and neither knows how many threads there are. {@link io.simdann.parallel.SharedReduction}
+ * adds in that order what threads make. Start reading at {@code WorkerTeam}.
  *
  * <p>Nothing here knows about matrices or networks. Of Agrona only agents and idle strategies are
  * used, whose classes load in a JVM that was started without {@code --add-opens}.

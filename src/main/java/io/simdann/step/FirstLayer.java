@@ -1,8 +1,11 @@
 package io.simdann.step;
 
+import io.simdann.parallel.Shards;
+
 /**
- * The two products of the first layer, on samples as they were packed. An object belongs to one
- * thread.
+ * The products of the first layer, on samples as they were packed: the only door to them. The
+ * weight gradient is made for one tile of a shard after the other, or for one block of features
+ * over all shards after the other. An object belongs to one thread.
  *
  * <p>Samples are named by their place in a batch: place i is sample {@code order[i]} of the data
  * set.
@@ -27,14 +30,14 @@ interface FirstLayer {
   void reserveTile(int[] order, int from, int count, TileCache cache);
 
   /**
-   * Z += X·W for a tile.
+   * Z = X·W for some samples.
    *
    * @param order the samples of the data set, in the order of the batch
-   * @param from the tile's first place
-   * @param count the tile's samples
+   * @param from the first place
+   * @param count how many, those of a tile at most if a tile's weight gradient is wanted
    * @param weights panels of {@link PackedSamples#panelLanes}
    * @param weightsOffset the first one's start
-   * @param z where to add, one row per sample
+   * @param z overwritten, one row per sample; the padding may keep what it had
    * @param zOffset the first row
    */
   void forward(
@@ -78,4 +81,24 @@ interface FirstLayer {
    * @param gradientOffset as at the beginning
    */
   void endWeightGradient(float[] gradient, int gradientOffset);
+
+  /**
+   * Makes room for blocks of features over all shards of a batch.
+   *
+   * @param layout where rows of a gradient go
+   * @param largest the shards of the largest batch
+   */
+  void reserveBlocks(GradientLayout layout, Shards largest);
+
+  /**
+   * The weight gradient of a block of features, over all shards of a batch.
+   *
+   * @param part the block
+   * @param step the batch
+   * @param rows its values, of which dZ of the layer is read
+   * @param gradient overwritten with the gradient with respect to the part's weights
+   * @param gradientOffset where it begins
+   */
+  void sumBlock(
+      GradientPart part, Step step, Activations rows, float[] gradient, int gradientOffset);
 }

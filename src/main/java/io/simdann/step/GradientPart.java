@@ -2,7 +2,6 @@ package io.simdann.step;
 
 import io.simdann.gemm.Rows;
 import io.simdann.nn.NetworkSpec;
-import io.simdann.sparse.SparseSamples;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,12 +19,6 @@ import java.util.List;
 record GradientPart(int layer, int block, int from, int to, boolean hasBiases, double work) {
 
   /**
-   * Multiply-adds of the micro-kernel in the time of one of a sparse kernel, what it costs to begin
-   * and end its lists included.
-   */
-  private static final double SPARSE_WORK = 2;
-
-  /**
    * All parts, those with the most work first: threads that take one after the other then finish at
    * nearly the same time.
    *
@@ -33,16 +26,16 @@ record GradientPart(int layer, int block, int from, int to, boolean hasBiases, d
    * @param samples the packed samples, whose blocks of features are the first layer's parts
    * @param inputs the inputs of another layer's part
    */
-  static List<GradientPart> all(NetworkSpec spec, SparseSamples samples, int inputs) {
+  static List<GradientPart> all(NetworkSpec spec, PackedSamples samples, int inputs) {
     List<GradientPart> parts = new ArrayList<>();
     for (int layer = 1; layer <= spec.layers(); layer++) {
       int width = Rows.width(spec.size(layer));
       int all = spec.size(layer - 1);
-      int step = layer == 1 ? samples.blockFeatures() : inputs;
+      int step = layer == 1 ? samples.blockFeatures(spec.size(1)) : inputs;
       for (int from = 0; from < all; from += step) {
         int block = from / step;
         int to = Math.min(all, from + step);
-        double values = layer == 1 ? SPARSE_WORK * samples.meanEntries(block) : to - from;
+        double values = layer == 1 ? samples.blockWork(block, to - from) : to - from;
         parts.add(new GradientPart(layer, block, from, to, to == all, width * values));
       }
     }

@@ -2,11 +2,10 @@ package io.simdann.step;
 
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.Kernels;
-import io.simdann.parallel.Shards;
 import io.simdann.parallel.SharedReduction;
 
 /** Memory for the gradients of shards, each in the {@link GradientLayout}. */
-final class GradientSlots {
+public final class GradientSlots {
   /**
    * Floats up to which gradients share an array, 16 MB: some collectors give each large array more
    * than its bytes. Larger gradients have arrays of their own, of which any number may be made.
@@ -25,7 +24,7 @@ final class GradientSlots {
    * @param layout that of the gradients
    * @param kernels the kernel set
    */
-  GradientSlots(GradientLayout layout, Kernels kernels) {
+  public GradientSlots(GradientLayout layout, Kernels kernels) {
     this.size = layout.size();
     this.perArray = perArray(size);
     this.kernels = kernels;
@@ -35,21 +34,21 @@ final class GradientSlots {
     return (int) Math.max(1, SHARED_FLOATS / size);
   }
 
-  /** The slots for a batch: such that threads never wait for one, unless that takes much memory. */
-  private static int count(Shards shards, int threads, long size) {
-    int enough = SharedReduction.enoughSlots(shards.count(), threads);
-    return enough <= perArray(size) ? enough : SharedReduction.fewSlots(shards.count(), threads);
+  /** As many as threads never have to wait for, unless these take much memory. */
+  private static int count(int shards, int threads, long size) {
+    int enough = SharedReduction.enoughSlots(shards, threads);
+    return enough <= perArray(size) ? enough : SharedReduction.fewSlots(shards, threads);
   }
 
   /**
-   * What the slots for a batch take of the heap.
+   * What the slots for some shards take of the heap.
    *
-   * @param shards the batch's shards
+   * @param shards how many shards are added
    * @param threads the threads that work on them
    * @param size the floats of a gradient
    * @return bytes
    */
-  static long heapBytes(Shards shards, int threads, long size) {
+  public static long heapBytes(int shards, int threads, long size) {
     long bytes = 0;
     for (int rest = count(shards, threads, size); rest > 0; rest -= perArray(size)) {
       bytes += AlignedFloats.heapBytes(Math.min(rest, perArray(size)) * size);
@@ -58,12 +57,12 @@ final class GradientSlots {
   }
 
   /**
-   * Makes room for a batch, and no less than there is.
+   * Makes the slots for some shards, and no fewer than there are.
    *
-   * @param shards the batch's shards
+   * @param shards how many shards are added
    * @param threads the threads that work on them
    */
-  void reserve(Shards shards, int threads) {
+  public void reserve(int shards, int threads) {
     int needed = count(shards, threads, size);
     if (needed <= count) {
       return;
@@ -82,13 +81,34 @@ final class GradientSlots {
     return count;
   }
 
-  float[] array(int slot) {
+  /**
+   * The array in which a slot is.
+   *
+   * @param slot the slot
+   * @return the array, perhaps that of others too
+   */
+  public float[] array(int slot) {
     return arrays[slot / perArray];
   }
 
-  /** Where in its array a slot begins. */
-  int offset(int slot) {
+  /**
+   * Where in its array a slot begins.
+   *
+   * @param slot the slot
+   * @return an index
+   */
+  public int offset(int slot) {
     return AlignedFloats.FIRST + slot % perArray * size;
+  }
+
+  /**
+   * Adds one gradient to another.
+   *
+   * @param into the slot that takes the sum
+   * @param from the slot that is added
+   */
+  public void add(int into, int from) {
+    add(into, from, 0, size);
   }
 
   /** Adds some floats of one gradient to those of another. */

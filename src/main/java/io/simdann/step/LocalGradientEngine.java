@@ -8,6 +8,7 @@ import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.PairwiseReduction;
 import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
+import io.simdann.sparse.FeatureLists;
 import io.simdann.sparse.SampleValues;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -26,8 +27,8 @@ public final class LocalGradientEngine implements GradientEngine {
   private final SampleOrder order;
   private final StepSetup setup;
   private final TileMajorPlan tileMajor;
-  private final ParameterMajorPlan small;
-  private final ParameterMajorPlan wide;
+  private final ParameterMajorPlan parameterMajor;
+  private final PlanChoice choice;
   private final GradientTarget target;
   private final Step step = new Step();
 
@@ -85,8 +86,8 @@ public final class LocalGradientEngine implements GradientEngine {
         new SharedWeights(
             setup, new TrainingWeights(spec, kernels, inputs.panelLanes(), values.scale()));
     this.tileMajor = new TileMajorPlan(setup, weights);
-    this.small = new ParameterMajorPlan(setup, weights, BatchWay.SMALL);
-    this.wide = new ParameterMajorPlan(setup, weights, BatchWay.WIDE);
+    this.choice = new PlanChoice(spec, kernels, inputs.skipsZeros(), cpu);
+    this.parameterMajor = new ParameterMajorPlan(setup, weights, choice);
     this.target = new GradientTarget(spec, team);
     this.order = new SampleOrder(samples);
     this.anyBatch = new Batch(order.positions(), targets, null);
@@ -97,11 +98,14 @@ public final class LocalGradientEngine implements GradientEngine {
    * work for.
    *
    * @param samples the samples of a batch, 1 or more
-   * @return the number of its shards, or of what a {@link BatchPass} makes of it
+   * @return the number of its shards, or, if it is small enough, of what a {@link
+   *     ParameterMajorPlan} makes of it
    */
   public static int mostParts(int samples) {
     Shards shards = Shards.of(samples);
-    return Math.max(shards.count(), BatchPass.mostSampleParts(shards));
+    return shards.shardSize() > FeatureLists.LARGEST_SHARD
+        ? shards.count()
+        : Math.max(shards.count(), ParameterMajorPlan.mostSampleParts(samples));
   }
 
   @Override
@@ -168,15 +172,7 @@ public final class LocalGradientEngine implements GradientEngine {
 
   /** The plan for the step that is prepared. */
   private StepPlan plan() {
-    if (isFull()) {
-      return tileMajor;
-    }
-    return switch (BatchWay.of(
-        step.shards, setup.inputs(), setup.spec(), setup.kernels(), setup.cpu())) {
-      case SMALL -> small;
-      case WIDE -> wide;
-      case SHARDS -> tileMajor;
-    };
+    return choice.isParameterMajor(step.shards, isFull()) ? parameterMajor : tileMajor;
   }
 
   private boolean isFull() {

@@ -84,6 +84,30 @@ public sealed interface PackedSamples permits SparsePackedSamples, DensePackedSa
   boolean hasLongLists();
 
   /**
+   * Whether zeros are left out.
+   *
+   * @return false if samples are as they were
+   */
+  boolean skipsZeros();
+
+  /**
+   * The features of a block, for which the first layer's weight gradient is made at a time.
+   *
+   * @param units the units of the first layer
+   * @return those of each block but the last
+   */
+  int blockFeatures(int units);
+
+  /**
+   * What a block takes.
+   *
+   * @param block the block
+   * @param features those of the block
+   * @return multiply-adds of the micro-kernel for a sample and a unit
+   */
+  double blockWork(int block, int features);
+
+  /**
    * Where the transposed tiles of a batch can be kept that comes again and again.
    *
    * @param samples the samples of the batch

@@ -3,7 +3,6 @@ package io.simdann.step;
 import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.CpuFacts;
-import io.simdann.kernel.HeapBytes;
 import io.simdann.parallel.Shards;
 import io.simdann.sparse.SampleValues;
 import io.simdann.sparse.SparseSamples;
@@ -47,8 +46,11 @@ public record PackedSamplesPlan(
     return sparse ? 0 : Rows.stride(values.features());
   }
 
-  int blockFeatures() {
-    return SparseSamples.blockFeatures(values.features(), largestBlock);
+  /** The features of a block, as {@link PackedSamples#blockFeatures}. */
+  int blockFeatures(int units, int nr) {
+    return sparse
+        ? SparseSamples.blockFeatures(values.features(), largestBlock)
+        : DenseBlockSums.blockFeatures(values.features(), units, nr);
   }
 
   boolean ofBytes() {
@@ -66,22 +68,24 @@ public record PackedSamplesPlan(
   }
 
   /**
-   * What the transposed tiles of the full batch take of the heap, when all of them are kept.
+   * What the transposed tiles of some shards of the full batch take of the heap, when all of them
+   * are kept.
    *
    * @param entries how many values are kept, if zeros are left out
+   * @param shards the batch's shards
+   * @param from the first shard
+   * @param to the shard after the last
    * @param tileSamples the most samples of a tile
    * @return bytes
    */
-  public long tileCacheBytes(long entries, int tileSamples) {
+  public long tileCacheBytes(long entries, Shards shards, int from, int to, int tileSamples) {
     if (!sparse) {
       return 0;
     }
-    Shards shards = Shards.of(values.samples());
     long tiles = 0;
-    for (int shard = 0; shard < shards.count(); shard++) {
+    for (int shard = from; shard < to; shard++) {
       tiles += (shards.size(shard) + tileSamples - 1) / tileSamples;
     }
-    return SparseTile.heapBytes(values, entries, tiles)
-        + HeapBytes.array(TileCache.places(values.samples()), Integer.BYTES);
+    return TileCache.heapBytes(values.samples()) + SparseTile.heapBytes(values, entries, tiles);
   }
 }

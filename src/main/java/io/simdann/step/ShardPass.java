@@ -152,7 +152,7 @@ public final class ShardPass {
             + AlignedFloats.heapBytes((long) tile * widestDense(spec));
     if (!plan.sparse()) {
       int features = spec.inputs();
-      bytes += DensePackedSamples.productBytes(features, spec.size(1), tile, shardSamples, sizes);
+      bytes += DenseFirstLayer.heapBytes(features, spec.size(1), tile, shardSamples, sizes);
     }
     for (int layer = 2; layer <= spec.layers(); layer++) {
       int inputs = spec.size(layer - 1);
@@ -218,10 +218,9 @@ public final class ShardPass {
     }
     endWeightGradients(to - from, sum, sumOffset);
     for (int layer = 1; layer <= layers; layer++) {
-      int bias = sumOffset + layout.biasOffset(layer);
-      for (int output = 0; output < spec.size(layer); output++) {
-        sum[bias + output] = Kernels.foldSums(biasSums[layer], output, rows.stride(layer));
-      }
+      int stride = rows.stride(layer);
+      BiasSums.fold(kernels, biasSums[layer], stride);
+      System.arraycopy(biasSums[layer], 0, sum, sumOffset + layout.biasOffset(layer), stride);
     }
     return Costs.fold(costSums);
   }

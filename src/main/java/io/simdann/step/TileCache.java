@@ -1,5 +1,6 @@
 package io.simdann.step;
 
+import io.simdann.kernel.HeapBytes;
 import io.simdann.sparse.SparseTile;
 
 /**
@@ -16,8 +17,12 @@ public final class TileCache {
     this.tiles = new SparseTile[places(samples)];
   }
 
-  /** The places for the tiles of some samples. */
-  static int places(int samples) {
+  /** What the cache for some samples takes of the heap, without its tiles. */
+  static long heapBytes(int samples) {
+    return HeapBytes.array(places(samples), Integer.BYTES);
+  }
+
+  private static int places(int samples) {
     return samples / STEP + 1;
   }
 

@@ -37,8 +37,7 @@ final class TileMajorPlan implements StepPlan {
     this.weights = weights;
     this.team = setup.team();
     this.gradients = new GradientSlots(layout, setup.kernels());
-    this.reduction =
-        new SharedReduction(team, (into, from) -> gradients.add(into, from, 0, layout.size()));
+    this.reduction = new SharedReduction(team, gradients::add);
     this.passes = new ShardPass[team.size()];
     this.rangeSums = new RangeSum[team.size()];
     for (int worker = 0; worker < team.size(); worker++) {
@@ -51,7 +50,7 @@ final class TileMajorPlan implements StepPlan {
 
   @Override
   public void reserve(Shards shards, GradientTarget parts) {
-    gradients.reserve(shards, team.size());
+    gradients.reserve(shards.count(), team.size());
     parts.reserve(layout.mostParameters());
     for (ShardPass pass : passes) {
       pass.reserveSums(Math.min(shards.samples(), shards.shardSize()));
@@ -77,7 +76,7 @@ final class TileMajorPlan implements StepPlan {
     step = newStep;
     target = newTarget;
     costs = newCosts;
-    gradients.reserve(step.shards, team.size());
+    gradients.reserve(step.shards.count(), team.size());
     target.reserve(layout.mostParameters());
     weights.pack(step.parameters);
     reduction.begin(step.shards.count(), gradients.count());

@@ -11,7 +11,6 @@ import io.simdann.kernel.Kernels;
 import io.simdann.kernel.LossKernel;
 import io.simdann.kernel.NetworkKernels;
 import io.simdann.nn.NetworkSpec;
-import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
@@ -75,7 +74,6 @@ final class TilePass {
       int z = rows.argument(layer, row);
       int stride = rows.stride(layer);
       if (layer == 1) {
-        Arrays.fill(memory, z, z + count * stride, 0f);
         firstLayer.forward(
             batch.order(), place, count, weights.memory(), weights.forward(1), memory, z);
       } else {

@@ -8,11 +8,12 @@ import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.Shards;
 import io.simdann.sparse.SampleValues;
-import io.simdann.step.BatchPass;
-import io.simdann.step.BatchWay;
 import io.simdann.step.GradientLayout;
+import io.simdann.step.GradientSlots;
 import io.simdann.step.PackedSamples;
 import io.simdann.step.PackedSamplesPlan;
+import io.simdann.step.ParameterMajorPlan;
+import io.simdann.step.PlanChoice;
 import io.simdann.step.ShardPass;
 import io.simdann.step.TrainingWeights;
 import java.util.Locale;
@@ -22,8 +23,8 @@ import java.util.Locale;
  * packed, and whether the heap has room for it.
  */
 final class TrainingMemory {
-  /** Parameters: those at the start, two buffers of the run, and those of a model being saved. */
-  private static final int PARAMETER_COPIES = 4;
+  /** Parameters: before and after an iteration, and those of a model being saved. */
+  private static final int PARAMETER_COPIES = 3;
 
   private static final int MEGABYTE = 1 << 20;
 
@@ -103,28 +104,10 @@ final class TrainingMemory {
 
   /** The arrays that grow with the network and its batches; the others are never longer. */
   private void requireArrays() {
-    long gradient = GradientLayout.floats(spec);
-    requireArray("gradient has", gradient);
+    requireArray("gradient has", GradientLayout.floats(spec));
     requireArray("weights, packed, have", TrainingWeights.floats(spec));
     requireArray(
         "activations for a tile of samples have", ShardPass.tileFloats(spec, kernels, plan, cpu));
-    long most = AlignedFloats.mostFloats();
-    for (Shards shards : batches()) {
-      if (way(shards) == BatchWay.SHARDS && shards.count() * gradient > most) {
-        throw new TrainingTooLargeException(
-            String.format(
-                Locale.ROOT,
-                "batches of %d samples are too large for a network %s: the gradients of their %d"
-                    + " shards have %d floats, and at most %d fit an array; use batches of at most"
-                    + " %d samples, or smaller layers",
-                shards.samples(),
-                spec,
-                shards.count(),
-                shards.count() * gradient,
-                most,
-                Shards.mostSamples((int) (most / gradient))));
-      }
-    }
   }
 
   private void requireArray(String what, long floats) {
@@ -159,15 +142,18 @@ final class TrainingMemory {
         : new Shards[] {Shards.of(size), Shards.of(rest)};
   }
 
-  private BatchWay way(Shards shards) {
-    return epochPlan.fullBatch() ? BatchWay.SHARDS : BatchWay.of(shards, plan, spec, kernels, cpu);
+  private boolean isParameterMajor(Shards shards) {
+    boolean full = shards.samples() == values.samples();
+    return new PlanChoice(spec, kernels, plan.sparse(), cpu).isParameterMajor(shards, full);
   }
 
   /** What grows with the values that are kept. */
   private long entryBytes(long entries) {
+    Shards shards = Shards.of(values.samples());
     long tiles =
         epochPlan.fullBatch()
-            ? plan.tileCacheBytes(entries, ShardPass.tileSamples(spec, kernels, plan, cpu))
+            ? plan.tileCacheBytes(
+                entries, shards, 0, shards.count(), ShardPass.tileSamples(spec, kernels, plan, cpu))
             : 0;
     return plan.heapBytes(entries) + tiles;
   }
@@ -180,17 +166,17 @@ final class TrainingMemory {
     long mostParameters = layout.mostParameters();
     int shardSamples = 0;
     for (Shards shards : batches()) {
-      BatchWay way = way(shards);
-      if (way == BatchWay.SHARDS) {
+      if (!isParameterMajor(shards)) {
         gradients =
-            Math.max(gradients, AlignedFloats.heapBytes((long) shards.count() * layout.size()));
+            Math.max(gradients, GradientSlots.heapBytes(shards.count(), threads, layout.size()));
         shardSamples = Math.max(shardSamples, Math.min(shards.samples(), shards.shardSize()));
       } else {
         batches =
             Math.max(
                 batches,
-                BatchPass.heapBytes(spec, kernels, sizes, plan, cpu, threads, way, shards));
-        mostParameters = Math.max(mostParameters, BatchPass.mostParameters(spec, plan, sizes, way));
+                ParameterMajorPlan.heapBytes(spec, kernels, sizes, plan, cpu, threads, shards));
+        mostParameters =
+            Math.max(mostParameters, ParameterMajorPlan.mostParameters(spec, plan, sizes));
       }
     }
     long eachThread =

@@ -57,8 +57,10 @@ public final class TrainingRun {
   private final StepContext context;
   private final FiniteCheck finiteCheck;
   private final EpochPlan epochPlan;
-  private final Network initial;
+
+  /** After an even number of iterations, none included, and after an odd one. */
   private final Network[] buffers;
+
   private final History history = new History();
   private volatile int finished;
 
@@ -74,7 +76,7 @@ public final class TrainingRun {
    *
    * @param trainer the settings
    * @param engine what computes gradients
-   * @param network the network to start from; its parameters are not changed
+   * @param network the network to start from; its parameters are overwritten
    * @param optimizer what computes updates, for this run alone
    * @param finiteCheck what finds divergence
    * @param monitor who decides how it goes on
@@ -95,8 +97,7 @@ public final class TrainingRun {
     this.monitor = monitor;
     this.context = new StepContext(trainer.seed());
     this.epochPlan = trainer.epochPlan(engine.samples());
-    this.initial = network;
-    this.buffers = new Network[] {buffer(network), buffer(network)};
+    this.buffers = new Network[] {network, buffer(network)};
   }
 
   /**
@@ -246,7 +247,7 @@ public final class TrainingRun {
   }
 
   private Network networkAfter(int iterations) {
-    return iterations == 0 ? initial : buffers[iterations % 2];
+    return buffers[iterations % 2];
   }
 
   private DivergedException diverged(int epoch, int iteration, double cost) {

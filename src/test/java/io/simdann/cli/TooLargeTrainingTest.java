@@ -53,22 +53,6 @@ class TooLargeTrainingTest {
     }
   }
 
-  @Test
-  void gradientsThatNoArrayHoldsAreRefusedWithTheBatchesThatFit() {
-    Path data = SyntheticDigits.write(directory.resolve("data"), 18_400, 4, 2);
-    CommandRun run =
-        CommandRun.of(
-            "--data", data, "--hidden", "6000,6000", "--output", directory.resolve("run"));
-
-    String line = run.failure(1);
-    assertTrue(
-        line.startsWith(
-            "batches of 18400 samples are too large for a network 16-6000-6000-2: the gradients of"
-                + " their 64 shards have "),
-        line);
-    assertTrue(line.endsWith("; use batches of at most 15104 samples, or smaller layers"), line);
-  }
-
   private ChildTrainer trainer(String... options) throws Exception {
     return new ChildTrainer(
         directory,

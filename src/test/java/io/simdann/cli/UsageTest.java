@@ -48,7 +48,7 @@ class UsageTest {
         "evaluate one two|Unmatched argument at index 2: 'two' (see evaluate --help)",
         "predict model|Missing required parameter: 'INPUT' (see predict --help)",
         "info --threads 0|--threads must be at least 1, but was 0 (see info --help)",
-        "info model|Unmatched argument at index 1: 'model' (see info --help)",
+        "info model other|Unmatched argument at index 2: 'other' (see info --help)",
       })
   void aWrongCallIsToldInOneLineWithExitCode2(String args, String expected) {
     CommandRun run = CommandRun.of((Object[]) args.split(" "));

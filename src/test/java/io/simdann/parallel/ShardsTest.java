@@ -61,6 +61,17 @@ class ShardsTest {
   }
 
   @Test
+  void thereIsRoomForTheShardsOfSmallerBatches() {
+    int most = 0;
+    for (int samples = 1; samples <= 70_000; samples++) {
+      most = Math.max(most, Shards.of(samples).count());
+      assertTrue(most <= Shards.mostCount(samples));
+    }
+    assertEquals(8, Shards.mostCount(2048));
+    assertEquals(64, Shards.mostCount(Integer.MAX_VALUE));
+  }
+
+  @Test
   void anEmptyBatchHasNoShards() {
     assertEquals(0, Shards.of(0).count());
     assertThrows(IndexOutOfBoundsException.class, () -> Shards.of(0).start(0));

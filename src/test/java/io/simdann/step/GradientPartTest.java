@@ -3,6 +3,7 @@ package io.simdann.step;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.simdann.kernel.KernelSets;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.sparse.SampleValues;
@@ -76,7 +77,9 @@ class GradientPartTest {
     }
     SampleValues samples = new SampleValues(values, null, FEATURES, 10);
     try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
-      return GradientPart.all(ARCHITECTURE, new SparseSamples(samples, 8, false, team), inputs);
+      SparseSamples sparse = new SparseSamples(samples, 8, false, team);
+      return GradientPart.all(
+          ARCHITECTURE, new SparsePackedSamples(sparse, false, KernelSets.widest()), inputs);
     }
   }
 }

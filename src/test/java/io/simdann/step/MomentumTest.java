@@ -34,11 +34,13 @@ class MomentumTest {
   private static final int[][] BATCHES = {{0, 100}, {70, 170}, {20, 120}};
 
   @ParameterizedTest
-  @CsvSource({"SMALL, 67108864, false", "WIDE, 65536, false", "SHARDS, 1048576, true"})
+  @CsvSource({"true, 67108864, false", "true, 65536, false", "false, 1048576, true"})
   void everyPlanThreadNumberAndKernelSetGivesTheBitsOfPlainLoops(
-      BatchWay way, int l2Bytes, boolean full) {
+      boolean parameterMajor, int l2Bytes, boolean full) {
     int[][] ranges = full ? FULL : BATCHES;
-    assertEquals(way, full ? BatchWay.SHARDS : wayOfABatch(l2Bytes));
+    PlanChoice choice = new PlanChoice(SPEC, KernelSets.widest(), true, cpu(l2Bytes));
+    assertEquals(
+        parameterMajor, choice.isParameterMajor(Shards.of(ranges[0][1] - ranges[0][0]), full));
     for (double clipNorm : new double[] {ANY_NORM, 0.4}) {
       for (double l2 : new double[] {0, 0.03}) {
         Plain plain = new Plain(0.05, 0.9, clipNorm, l2);
@@ -57,13 +59,6 @@ class MomentumTest {
         }
       }
     }
-  }
-
-  private static BatchWay wayOfABatch(int l2Bytes) {
-    PackedSamplesPlan plan =
-        PackedSamplesPlan.of(
-            Samples.of(DATA.features()), PackedSamples.Zeros.LEFT_OUT, cpu(l2Bytes));
-    return BatchWay.of(Shards.of(100), plan, SPEC, KernelSets.widest(), cpu(l2Bytes));
   }
 
   private static CpuFacts cpu(int l2Bytes) {

@@ -51,18 +51,24 @@ public final class StepWatch {
                 .collect(Collectors.toSet()));
   }
 
-  /** The way of the one batch that was processed on the watched kernels; small or wide is told. */
-  public StepWay way(boolean wide) {
+  /**
+   * The way of the one batch that was processed on the watched kernels.
+   *
+   * @param listed whether samples without zeros would be listed on vector kernels
+   */
+  public StepWay way(boolean listed) {
+    boolean dense = !called.contains("accumulate") && !called.contains("accumulateNarrow");
     if (callers.contains(ShardPass.class)) {
-      boolean dense = !called.contains("accumulate") && !called.contains("accumulateNarrow");
       return dense
           ? StepWay.DENSE
           : called.contains("scatter") ? StepWay.SHARDS : StepWay.TILE_CACHE;
     }
-    if (!callers.contains(BatchPass.class)) {
+    if (!callers.contains(BatchWorker.class)) {
       throw new IllegalStateException("no known way: called by " + callers);
     }
-    boolean shared = callers.contains(WorkerTeam.class);
-    return wide ? StepWay.WIDE : shared ? StepWay.SMALL_SHARED : StepWay.SMALL_ALONE;
+    if (dense || listed) {
+      return dense ? StepWay.BATCH_DENSE : StepWay.BATCH_LISTED;
+    }
+    return callers.contains(WorkerTeam.class) ? StepWay.BATCH_SHARED : StepWay.BATCH_ALONE;
   }
 }

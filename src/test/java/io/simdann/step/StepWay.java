@@ -11,12 +11,15 @@ public enum StepWay {
   /** Shard by shard, on samples with their zeros. */
   DENSE,
 
-  /** A small batch, on the calling thread alone. */
-  SMALL_ALONE,
+  /** Part by part of the gradient, without zeros, on the calling thread alone. */
+  BATCH_ALONE,
 
-  /** A small batch, shared out to the threads. */
-  SMALL_SHARED,
+  /** Part by part of the gradient, without zeros, shared out to the threads. */
+  BATCH_SHARED,
 
-  /** A batch of a wide network. */
-  WIDE
+  /** Part by part of the gradient, without zeros, listed by feature where kernels are vectors'. */
+  BATCH_LISTED,
+
+  /** Part by part of the gradient, on samples with their zeros. */
+  BATCH_DENSE
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * canonical program.
  */
 class OtherActivationsTest {
-  private static final int LAST_SEED = 80;
+  private static final int LAST_SEED = 400;
   private static final int FEW = 4;
   private static final int TRAININGS_OF_A_WAY = 1;
   private static final List<Kernels> KERNELS =

@@ -1,23 +1,19 @@
 package io.simdann.train;
 
 import io.simdann.data.DataSet;
-import io.simdann.gemm.BlockSizes;
+import io.simdann.gemm.Rows;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Activation;
 import io.simdann.nn.Layer;
 import io.simdann.nn.Loss;
 import io.simdann.nn.NetworkSpec;
-import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.predict.Classifier;
-import io.simdann.sparse.SampleValues;
-import io.simdann.step.BatchWay;
 import io.simdann.step.Engines;
 import io.simdann.step.GradientEngine;
 import io.simdann.step.LocalGradientEngine;
 import io.simdann.step.PackedSamples;
-import io.simdann.step.Samples;
 import io.simdann.step.SparseData;
 import io.simdann.step.StepWatch;
 import io.simdann.step.StepWay;
@@ -137,11 +133,7 @@ record SmallTraining(
     float[] parameters = new float[spec().parameterCount()];
     try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
       engine(data, kernels, team).gradient(parameters, 0, first, parameters.clone());
-      BlockSizes sizes = BlockSizes.of(kernels, cpu());
-      SampleValues values = Samples.of(data.features());
-      PackedSamples inputs = PackedSamples.of(values, zeros, kernels, sizes, cpu(), team);
-      BatchWay way = BatchWay.of(Shards.of(first), inputs, spec(), kernels, cpu());
-      return watch.way(way == BatchWay.WIDE);
+      return watch.way(Rows.width(sizes[1]) >= 2 * Kernels.WIDE_LANES);
     }
   }
 

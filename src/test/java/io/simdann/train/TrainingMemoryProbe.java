@@ -28,7 +28,12 @@ final class TrainingMemoryProbe {
     Kernels kernels = arguments[0].equals("scalar") ? Engines.scalar() : Engines.best();
     int[][] networks = {{}, {50}, {200, 70}, {700}};
     // What is allocated once, by whoever trains first.
-    bytes(kernels, SparseData.of(NetworkSpec.of(300, 10), SAMPLES, true, 0.1, 5), 128, 50);
+    for (double density : new double[] {0.1, 1}) {
+      for (int batch : new int[] {SAMPLES, 40}) {
+        bytes(
+            kernels, SparseData.of(NetworkSpec.of(300, 10), SAMPLES, true, density, 5), batch, 50);
+      }
+    }
     for (double density : new double[] {0.1, 0.45, 1}) {
       for (boolean ofBytes : new boolean[] {true, false}) {
         DataSet data = SparseData.of(NetworkSpec.of(300, 10), SAMPLES, ofBytes, density, 5);

@@ -40,16 +40,6 @@ class TrainingMemoryTest {
   }
 
   @Test
-  void gradientsOfAllShardsThatNoArrayHoldsAreRefusedWithTheBatchesThatFit() {
-    DataSet data = SparseData.of(NetworkSpec.of(10, 2), 18_400, false, 1, 1);
-    assertEquals(
-        "batches of 18400 samples are too large for a network 10-6000-6000-2: the gradients of"
-            + " their 64 shards have 2327065600 floats, and at most 2147483563 fit an array; use"
-            + " batches of at most 15104 samples, or smaller layers",
-        refusal(data, Trainer.builder().hidden(6000, 6000)));
-  }
-
-  @Test
   void aNetworkThatNoArrayHoldsIsRefused() {
     DataSet data = SparseData.of(NetworkSpec.of(1, 2), 10, false, 1, 1);
     Trainer unpredictable = Trainer.builder().hidden(130_000_000).build();
@@ -72,7 +62,7 @@ class TrainingMemoryTest {
   @Test
   void aHeapThatIsTooSmallIsToldWithWhatItTakes() {
     DataSet data = SparseData.of(NetworkSpec.of(10, 2), 16_000, false, 1, 1);
-    // Five parts of a gradient of 36 million floats and more: beyond the heap of any test.
+    // Gradients of 36 million floats, packed weights and parameters: beyond the heap of any test.
     String message = refusal(data, Trainer.builder().hidden(6000, 6000).batchSize(15_000));
     assertTrue(
         message.matches(

@@ -3,6 +3,7 @@ package io.simdann.bench;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
+import io.simdann.kernel.LossKernel;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
@@ -20,15 +21,18 @@ public class Softmax extends BenchmarkSettings {
   @Param({"VECTOR", "SCALAR"})
   public Backend backend;
 
-  private Kernels kernels;
+  private LossKernel loss;
   private final float[] panels = new float[CLASSES * SAMPLES];
   private final float[] bias = RandomFloats.uniform(CLASSES, -1f, 1f);
   private final float[] labels = new float[SAMPLES];
   private final float[] cost = new float[SAMPLES];
+  private final float[] targets = new float[Kernels.LANES];
+  private final float[] costs = new float[Kernels.LANES];
 
   @Setup
   public void prepare() {
-    kernels = KernelSelection.choose(backend, KernelSelection.WIDEST).kernels();
+    Kernels kernels = KernelSelection.choose(backend, KernelSelection.WIDEST).kernels();
+    loss = kernels.loss("softmax_cross_entropy");
     for (int sample = 0; sample < SAMPLES; sample++) {
       labels[sample] = sample % CLASSES;
     }
@@ -84,7 +88,7 @@ public class Softmax extends BenchmarkSettings {
 
   private void softmax() {
     for (int panel = 0; panel < panels.length; panel += PANEL) {
-      kernels.softmax(panels, panel, CLASSES, bias, 0);
+      loss.outputs(panels, panel, CLASSES, bias, 0);
     }
   }
 
@@ -95,9 +99,10 @@ public class Softmax extends BenchmarkSettings {
   }
 
   private void softmaxCrossEntropy() {
-    for (int sample = 0; sample < SAMPLES; sample += Kernels.LANES) {
-      kernels.softmaxCrossEntropy(
-          panels, sample * CLASSES, CLASSES, bias, 0, labels, sample, cost, sample);
+    for (int first = 0; first < SAMPLES; first += Kernels.LANES) {
+      System.arraycopy(labels, first, targets, 0, Kernels.LANES);
+      loss.gradient(panels, first * CLASSES, CLASSES, bias, 0, targets, costs);
+      System.arraycopy(costs, 0, cost, first, Kernels.LANES);
     }
   }
 }

@@ -1,23 +1,22 @@
 package io.simdann.spark;
 
 import io.simdann.gemm.BlockSizes;
-import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
+import io.simdann.parallel.PairwiseReduction;
 import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.sparse.SampleValues;
 import io.simdann.step.Batch;
 import io.simdann.step.Costs;
 import io.simdann.step.GradientLayout;
+import io.simdann.step.GradientSlots;
 import io.simdann.step.PackedSamples;
 import io.simdann.step.SampleTargets;
 import io.simdann.step.ShardPass;
 import io.simdann.step.TrainingWeights;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
@@ -30,14 +29,12 @@ final class PackedPartition {
   private final BatchLayout layout;
   private final int partition;
   private final long checksum;
-  private final Kernels kernels;
   private final GradientLayout gradientLayout;
   private final TrainingWeights weights;
   private final ShardPass pass;
   private final Batch batch;
 
-  /** A gradient for each height of the tree, made when it is wanted first. */
-  private final List<float[]> sums = new ArrayList<>();
+  private final GradientSlots sums;
 
   /** Of a shard that is evaluated. */
   private float[] sampleCosts = {};
@@ -69,7 +66,6 @@ final class PackedPartition {
     this.layout = layout;
     this.partition = partition;
     this.checksum = checksum;
-    this.kernels = kernels;
     CpuFacts cpu = CpuFacts.here();
     BlockSizes sizes = BlockSizes.of(kernels, cpu);
     PackedSamples inputs;
@@ -79,6 +75,7 @@ final class PackedPartition {
     this.gradientLayout = new GradientLayout(spec, kernels, values.scale());
     this.weights = new TrainingWeights(spec, kernels, inputs.panelLanes(), values.scale());
     this.pass = new ShardPass(spec, kernels, sizes, inputs, cpu, gradientLayout);
+    this.sums = new GradientSlots(gradientLayout, kernels);
     int[] places = new int[values.samples()];
     Arrays.setAll(places, place -> place);
     this.batch =
@@ -106,22 +103,22 @@ final class PackedPartition {
     int[] firsts = layout.subtrees(number, partition);
     float[][] gradients = new float[firsts.length][gradientLayout.size()];
     double[] costs = new double[firsts.length];
-    ShardSums training = new ShardSums(number);
+    BatchShards training = new BatchShards(number);
     for (int i = 0; i < firsts.length; i++) {
-      int height = Subtrees.height(firsts[i], to, shards.count());
-      costs[i] = training.sum(firsts[i], height);
-      System.arraycopy(sums.get(height), AlignedFloats.FIRST, gradients[i], 0, gradients[i].length);
+      int count = (i + 1 < firsts.length ? firsts[i + 1] : to) - firsts[i];
+      costs[i] = sum(shards, firsts[i], count, training.place(firsts[i]));
+      System.arraycopy(sums.array(0), sums.offset(0), gradients[i], 0, gradients[i].length);
     }
     return new PartialGradient(firsts, gradients, costs);
   }
 
   /** The shards of a batch that this partition has. */
-  private final class ShardSums {
+  private final class BatchShards {
     private final Shards shards;
     private final int firstShard;
     private final int firstPlace;
 
-    ShardSums(int number) {
+    BatchShards(int number) {
       this.shards = layout.shards(number);
       this.firstShard = layout.firstShard(number, partition);
       this.firstPlace = layout.firstPlace(number, partition);
@@ -129,26 +126,6 @@ final class PackedPartition {
 
     private int place(int shard) {
       return firstPlace + (shard - firstShard) * shards.shardSize();
-    }
-
-    /** Leaves a subtree's gradient in the sum of its height, and returns its cost. */
-    double sum(int shard, int height) {
-      float[] into = sumOfHeight(height);
-      if (height == 0) {
-        int start = place(shard);
-        int end = start + shards.size(shard);
-        return pass.train(batch, start, end, weights, into, AlignedFloats.FIRST);
-      }
-      double cost = sum(shard, height - 1);
-      float[] lower = sumOfHeight(height - 1);
-      System.arraycopy(
-          lower, AlignedFloats.FIRST, into, AlignedFloats.FIRST, gradientLayout.size());
-      int upper = shard + (1 << height - 1);
-      if (upper < shards.count()) {
-        cost += sum(upper, height - 1);
-        kernels.add(into, AlignedFloats.FIRST, lower, AlignedFloats.FIRST, gradientLayout.size());
-      }
-      return cost;
     }
 
     /** A subtree's cost, in an evaluation. */
@@ -168,11 +145,27 @@ final class PackedPartition {
     }
   }
 
-  private float[] sumOfHeight(int height) {
-    while (sums.size() <= height) {
-      sums.add(AlignedFloats.allocate(gradientLayout.size()));
+  /**
+   * Leaves a subtree's gradient in slot 0, and returns its cost.
+   *
+   * @param first its first shard
+   * @param count its shards
+   * @param place where the samples of the first one begin
+   */
+  private double sum(Shards shards, int first, int count, int place) {
+    sums.reserve(count, 1);
+    double[] costs = new double[count];
+    PairwiseReduction.Addition add =
+        (into, from) -> sums.add(PairwiseReduction.slot(into), PairwiseReduction.slot(from));
+    for (int i = 0; i < count; i++) {
+      int slot = PairwiseReduction.slot(i);
+      int start = place + i * shards.shardSize();
+      int end = start + shards.size(first + i);
+      costs[i] = pass.train(batch, start, end, weights, sums.array(slot), sums.offset(slot));
+      PairwiseReduction.forEachPairOf(i, count, add);
     }
-    return sums.get(height);
+    PairwiseReduction.forEachPair(count, (into, from) -> costs[into] += costs[from]);
+    return costs[0];
   }
 
   /**
@@ -188,7 +181,7 @@ final class PackedPartition {
     correct = 0;
     DoubleStream.Builder costs = DoubleStream.builder();
     for (int number = from; number < to; number++) {
-      ShardSums evaluation = new ShardSums(number);
+      BatchShards evaluation = new BatchShards(number);
       int end = layout.firstShard(number, partition + 1);
       for (int first : layout.subtrees(number, partition)) {
         int height = Subtrees.height(first, end, layout.shards(number).count());

@@ -1,5 +1,6 @@
 package io.simdann.spark;
 
+import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.sparse.SampleValues;
 import io.simdann.step.EngineException;
@@ -141,18 +142,13 @@ final class PackedRdd extends RDD<PackedPartition> {
       SampleValues values =
           new SampleValues(
               bytes ? (byte[]) all : null, bytes ? null : (float[]) all, spec.inputs(), samples);
-      buffers += memory.packed(values);
+      Kernels selected = kernels.select(spec);
+      buffers += memory.packed(values, selected);
       HeapReservations.HERE.release(reserved);
       reserved = 0;
       reserved = reserve(partition, memory, buffers, buffers);
       return new PackedPartition(
-          layout,
-          partition,
-          spec,
-          values,
-          classIndices,
-          checksum(all, classIndices),
-          kernels.select(spec));
+          layout, partition, spec, values, classIndices, checksum(all, classIndices), selected);
     } catch (OutOfMemoryError e) {
       throw tooLittleMemory(partition, memory, buffers, e);
     } finally {

@@ -1,49 +1,41 @@
 package io.simdann.spark;
 
 import io.simdann.gemm.BlockSizes;
-import io.simdann.gemm.Rows;
-import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
+import io.simdann.parallel.Shards;
 import io.simdann.sparse.SampleValues;
-import io.simdann.sparse.SparseSamples;
-import io.simdann.sparse.SparseTile;
 import io.simdann.step.GradientLayout;
+import io.simdann.step.GradientSlots;
 import io.simdann.step.PackedSamples;
+import io.simdann.step.PackedSamplesPlan;
+import io.simdann.step.ShardPass;
 import io.simdann.step.TrainingWeights;
-import java.util.Arrays;
 
 /**
  * The heap that a partition takes on its executor, in bytes: what {@link PackedPartition} and what
- * it is made of allocate, large arrays counted with what the collector adds to them. It is less
- * than a quarter more than what is used, and some megabytes.
+ * it is made of say that they allocate. It is less than a quarter more than what is used, and some
+ * megabytes.
  */
 final class PartitionMemory {
-
-  /** A lower bound of the samples of a tile but the last of a shard. */
-  private static final int SMALLEST_TILE = 80;
-
-  private static final int LARGEST_TILE = 160;
-
-  /** Samples for each place of the cache of tiles. */
-  private static final int CACHE_STEP = 16;
-
   /** The result of a task, as an object and serialized, while Spark copies it. */
   private static final int RESULT_COPIES = 3;
 
   /** All objects that are neither samples nor as large as a network's layer. */
   private static final int SMALL_OBJECTS = 1 << 16;
 
-  /** Scratch tiles of the products. */
-  private static final int SCRATCHES = 3;
+  /** G1 leaves the ends of regions empty, about half the length of the arrays in them. */
+  private static final int PART_LEFT_EMPTY = 32;
 
   private final BatchLayout layout;
-  private final int partition;
   private final NetworkSpec spec;
-  private final long valueBytes;
+  private final boolean bytes;
   private final int samples;
+  private final Shards shards;
+  private final int from;
+  private final int to;
 
   /**
    * That of a partition.
@@ -55,83 +47,49 @@ final class PartitionMemory {
    */
   PartitionMemory(BatchLayout layout, int partition, NetworkSpec spec, boolean bytes) {
     this.layout = layout;
-    this.partition = partition;
     this.spec = spec;
-    this.valueBytes = bytes ? 1 : Float.BYTES;
+    this.bytes = bytes;
     this.samples = layout.partitionSamples(partition);
+    this.shards = layout.shards(0);
+    this.from = layout.firstShard(0, partition);
+    this.to = layout.firstShard(0, partition + 1);
   }
 
   /** The samples as they are gathered, zeros included. */
   long gathered() {
-    return HeapBytes.array(valueBytes * samples * spec.inputs(), 1);
+    return HeapBytes.array((long) samples * spec.inputs(), bytes ? 1 : Float.BYTES);
   }
 
-  /**
-   * Each sample's class and place; weights, sums of gradients, and what the network keeps of a
-   * tile. Known before there are samples.
-   */
+  /** Each sample's class and place, weights and sums of gradients: known before the samples are. */
   long network() {
-    int to = layout.firstShard(0, partition + 1);
-    int shards = layout.shards(0).count();
-    int highest =
-        Arrays.stream(subtrees()).map(first -> Subtrees.height(first, to, shards)).max().orElse(0);
-    long tile = 0;
-    long widest = 0;
-    // Sums of weight gradients with lanes over inputs, counted even where these don't pay.
-    long transposed = 0;
-    for (int layer = 1; layer <= spec.layers(); layer++) {
-      int inputs = spec.size(layer - 1);
-      int outputs = spec.size(layer);
-      long stride = Rows.stride(outputs);
-      transposed += layer == 1 ? 0 : AlignedFloats.heapBytes((long) outputs * Rows.stride(inputs));
-      tile += 2 * stride;
-      widest = Math.max(widest, stride);
-    }
     return 2 * HeapBytes.array(samples, Integer.BYTES)
         + TrainingWeights.heapBytes(spec)
-        + (1 + highest) * AlignedFloats.heapBytes(GradientLayout.floats(spec))
-        + AlignedFloats.heapBytes(LARGEST_TILE * tile)
-        + HeapBytes.floats(Kernels.SUM_WAYS * tile)
-        + AlignedFloats.heapBytes(LARGEST_TILE * widest)
-        + SCRATCHES * AlignedFloats.heapBytes(0)
-        + transposed
+        + GradientSlots.heapBytes(to - from, 1, GradientLayout.floats(spec))
         + SMALL_OBJECTS;
   }
 
   /** What a step makes besides and sends to the driver: a gradient for each subtree. */
   long results() {
-    return RESULT_COPIES * subtrees().length * HeapBytes.floats(GradientLayout.floats(spec));
-  }
-
-  private int[] subtrees() {
-    return Subtrees.split(
-        layout.firstShard(0, partition),
-        layout.firstShard(0, partition + 1),
-        layout.shards(0).count());
+    int gradients = Subtrees.split(from, to, shards.count()).length;
+    return RESULT_COPIES * gradients * HeapBytes.floats(GradientLayout.floats(spec));
   }
 
   /**
-   * What packing adds to the gathered samples: without zeros, the entries of each sample and, where
-   * all batches are full ones, those of each tile by feature; else the rows of a tile.
+   * What packing adds to the gathered samples, and what works on them.
    *
    * @param values the gathered samples
+   * @param kernels the kernel set
    */
-  long packed(SampleValues values) {
-    int features = values.features();
-    double density = SparseSamples.density(values);
-    if (density > PackedSamples.DENSEST_SPARSE) {
-      return AlignedFloats.heapBytes((long) LARGEST_TILE * Rows.stride(features));
-    }
-    int block = BlockSizes.sparseBlock(density >= PackedSamples.LONG_LISTS, CpuFacts.here());
-    long entries = values.countNonZeros();
-    long ofAll = SparseSamples.heapBytes(values, block, entries);
-    if (!layout.isFullBatch()) {
-      return ofAll;
-    }
-    long shards = layout.firstShard(0, partition + 1) - layout.firstShard(0, partition);
-    long tiles = samples / SMALLEST_TILE + shards;
-    return ofAll
-        + SparseTile.heapBytes(values, entries, tiles)
-        + HeapBytes.array(samples / CACHE_STEP, Long.BYTES);
+  long packed(SampleValues values, Kernels kernels) {
+    CpuFacts cpu = CpuFacts.here();
+    PackedSamplesPlan plan = PackedSamplesPlan.of(values, PackedSamples.Zeros.BY_DENSITY, cpu);
+    long entries = plan.sparse() ? values.countNonZeros() : 0;
+    int tile = ShardPass.tileSamples(spec, plan, cpu);
+    int shardSamples = Math.min(samples, shards.shardSize());
+    long told =
+        plan.heapBytes(entries)
+            + (layout.isFullBatch() ? plan.tileCacheBytes(entries, shards, from, to, tile) : 0)
+            + ShardPass.heapBytes(spec, BlockSizes.of(kernels, cpu), plan, cpu, shardSamples);
+    return told + told / PART_LEFT_EMPTY;
   }
 }

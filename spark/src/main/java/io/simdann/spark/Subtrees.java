@@ -37,15 +37,7 @@ final class Subtrees {
     return (int) Math.min(shards, shard + (1L << height(shard, to, shards)));
   }
 
-  /**
-   * The height of the largest subtree that begins at a shard and lies within a range.
-   *
-   * @param shard the first shard
-   * @param to where the range ends
-   * @param shards the shards of the whole batch
-   * @return 0 for the shard alone
-   */
-  static int height(int shard, int to, int shards) {
+  private static int height(int shard, int to, int shards) {
     int height = 0;
     while (shard % (2L << height) == 0
         && shard + (1L << height) < shards

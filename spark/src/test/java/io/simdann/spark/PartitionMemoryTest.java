@@ -10,6 +10,7 @@ import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.KernelSelection;
+import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.sparse.SampleValues;
 import io.simdann.sparse.SparseSamples;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class PartitionMemoryTest {
   private static final long MEGABYTE = 1L << 20;
   private static final int TRIES = 3;
+  private static final Kernels KERNELS =
+      KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST);
 
   @Test
   void theDigitsTakeNoMoreThanSaid() throws IOException {
@@ -77,7 +80,7 @@ class PartitionMemoryTest {
       long before = usedHeap();
       told = memory.network();
       SampleValues values = values(data, layout, spec.inputs());
-      long ofPacking = memory.packed(values);
+      long ofPacking = memory.packed(values, KERNELS);
       boolean dense = SparseSamples.density(values) > PackedSamples.DENSEST_SPARSE;
       values = null;
       PackedPartition partition = packed(data, layout, spec);
@@ -102,7 +105,7 @@ class PartitionMemoryTest {
         values(data, layout, spec.inputs()),
         Arrays.copyOf(data.labels().classIndices(), layout.partitionSamples(0)),
         1,
-        KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST));
+        KERNELS);
   }
 
   /** A copy of the first samples. */

@@ -33,8 +33,10 @@ class SubtreesTest {
     for (int partition = 0; partition < partitions; partition++) {
       int from = shards * partition / partitions;
       int to = shards * (partition + 1) / partitions;
-      for (int first : Subtrees.split(from, to, shards)) {
-        sums[first] = sum(values, first, Subtrees.height(first, to, shards));
+      int[] firsts = Subtrees.split(from, to, shards);
+      for (int i = 0; i < firsts.length; i++) {
+        int end = i + 1 < firsts.length ? firsts[i + 1] : to;
+        sums[firsts[i]] = sum(Arrays.copyOfRange(values, firsts[i], end));
       }
     }
     PairwiseReduction.forEachPair(
@@ -47,13 +49,10 @@ class SubtreesTest {
     return sums[0];
   }
 
-  private static float sum(float[] values, int shard, int height) {
-    if (height == 0) {
-      return values[shard];
-    }
-    int upper = shard + (1 << height - 1);
-    float lower = sum(values, shard, height - 1);
-    return upper < values.length ? lower + sum(values, upper, height - 1) : lower;
+  /** A subtree is the tree of its own shards. */
+  private static float sum(float[] values) {
+    PairwiseReduction.forEachPair(values.length, (into, from) -> values[into] += values[from]);
+    return values[0];
   }
 
   @Test

@@ -18,7 +18,8 @@ import jdk.incubator.vector.VectorMask;
  * <p>Where a loop carries a vector on, it is the argument and not the one whose method is called:
  * of a vector just loaded the compiler knows the class, and so the method, while for one from the
  * last iteration it looks to profiles, and boxes the vector for good if it compiles before they
- * tell.
+ * tell. The methods of {@link LossKernel} have no loops over rows or single lanes: with these, C2
+ * would compile them for themselves, too, and inline so much that it boxes.
  */
 final class VectorSoftmaxCrossEntropy implements LossKernel {
 
@@ -62,13 +63,7 @@ final class VectorSoftmaxCrossEntropy implements LossKernel {
     for (int lane = 0; lane < LANES; lane += COUNT) {
       subtractOneHot(panel, offset + lane, outputs, targets, lane, costs);
     }
-    for (int lane = 0; lane < LANES && outputs > 0; lane++) {
-      if (targets[lane] < 0f) {
-        for (int row = 0; row < outputs; row++) {
-          panel[offset + lane + row * LANES] = 0f;
-        }
-      }
-    }
+    clearEmptyLanes(panel, offset, outputs, targets);
     takeLogarithms(outputs, targets, costs);
   }
 
@@ -82,10 +77,7 @@ final class VectorSoftmaxCrossEntropy implements LossKernel {
       float[] targets,
       float[] costs) {
     outputs(panel, offset, outputs, bias, biasOffset);
-    for (int lane = 0; lane < LANES; lane++) {
-      int target = Math.max(0, (int) targets[lane]);
-      costs[lane] = panel[offset + lane + target * LANES] + Kernels.COST_EPSILON;
-    }
+    pickTargets(panel, offset, outputs, targets, costs);
     takeLogarithms(outputs, targets, costs);
   }
 
@@ -148,6 +140,25 @@ final class VectorSoftmaxCrossEntropy implements LossKernel {
       probability.sub(one.blend(zero, other)).intoArray(panel, element);
     }
     chosen.add(Kernels.COST_EPSILON).intoArray(arguments, lane);
+  }
+
+  private static void clearEmptyLanes(float[] panel, int offset, int rows, float[] targets) {
+    for (int lane = 0; lane < LANES && rows > 0; lane++) {
+      if (targets[lane] < 0f) {
+        for (int row = 0; row < rows; row++) {
+          panel[offset + lane + row * LANES] = 0f;
+        }
+      }
+    }
+  }
+
+  /** The class's probability + 1e-8; anything in lanes without a sample. */
+  private static void pickTargets(
+      float[] panel, int offset, int rows, float[] targets, float[] arguments) {
+    for (int lane = 0; lane < LANES && rows > 0; lane++) {
+      int target = Math.max(0, (int) targets[lane]);
+      arguments[lane] = panel[offset + lane + target * LANES] + Kernels.COST_EPSILON;
+    }
   }
 
   /**

@@ -1,0 +1,105 @@
+package io.simdann.step;
+
+import io.simdann.gemm.BlockSizes;
+import io.simdann.gemm.Packing;
+import io.simdann.gemm.Rows;
+import io.simdann.kernel.AlignedFloats;
+import io.simdann.kernel.Kernels;
+import io.simdann.parallel.Shards;
+import io.simdann.sparse.SampleValues;
+
+/**
+ * The weight gradient of the first layer over all shards of a batch, on samples as they are: the
+ * values of a block of features are copied shard by shard, so that they lie close together. An
+ * object belongs to one thread.
+ */
+final class DenseBlockSums {
+  /** Parts of a layer of few features, so that threads have something to share. */
+  private static final int FEW_PARTS = 4;
+
+  /** A multiple of every NR and of 16 lanes. */
+  private static final int BLOCK_STEP = 80;
+
+  private static final int LARGEST_BLOCK = 160;
+
+  /** Floats of the sums of a block, in all slots of 8 shards. */
+  private static final int SUM_FLOATS = 1 << 17;
+
+  private final SampleValues values;
+  private final Kernels kernels;
+  private final BlockSizes sizes;
+  private final TreeSlots slots;
+  private final WeightSums sums;
+  private float[] copy = {};
+
+  DenseBlockSums(SampleValues values, Kernels kernels, BlockSizes sizes, GradientLayout layout) {
+    this.values = values;
+    this.kernels = kernels;
+    this.sizes = sizes;
+    this.slots = new TreeSlots(kernels);
+    this.sums = new WeightSums(kernels, sizes, layout, slots);
+  }
+
+  /**
+   * The features of a block.
+   *
+   * @param features all of them
+   * @param units the units of the layer
+   * @param nr columns of the micro-kernel
+   */
+  static int blockFeatures(int features, int units, int nr) {
+    int few = Packing.roundUp((features + FEW_PARTS - 1) / FEW_PARTS, nr);
+    int fitting = SUM_FLOATS / (4 * Rows.width(units));
+    int most = Math.min(few, Math.min(LARGEST_BLOCK, fitting));
+    return most < BLOCK_STEP ? Math.max(nr, most / nr * nr) : most / BLOCK_STEP * BLOCK_STEP;
+  }
+
+  /** What an object takes of the heap. */
+  static long heapBytes(int features, int units, Shards largest, BlockSizes sizes) {
+    int block = blockFeatures(features, units, sizes.nr());
+    return AlignedFloats.heapBytes((long) Rows.stride(block) * largest.shardSize())
+        + WeightSums.heapBytes(block, units, largest, sizes);
+  }
+
+  void reserve(Shards largest, int units) {
+    int block = blockFeatures(values.features(), units, sizes.nr());
+    sums.reserve(largest, block, units);
+    long needed = (long) Rows.stride(block) * largest.shardSize();
+    if (copy.length < AlignedFloats.FIRST + needed) {
+      copy = AlignedFloats.allocate(needed);
+    }
+  }
+
+  /** As {@link FirstLayer#sumBlock}. */
+  void sum(
+      GradientPart part,
+      Step step,
+      Activations rows,
+      int units,
+      float[] gradient,
+      int gradientOffset) {
+    Shards shards = step.shards;
+    int inputs = part.inputs();
+    int stride = Rows.stride(inputs);
+    boolean overInputs = FeatureLanes.pay(inputs, units, shards.samples(), sizes);
+    sums.begin(1, inputs, overInputs, 0, overInputs ? units : Rows.width(units));
+    for (int shard = 0; shard < shards.count(); shard++) {
+      int first = shards.start(shard);
+      for (int row = 0; row < shards.size(shard); row++) {
+        int sample = step.batch.order()[step.first + first + row];
+        int to = AlignedFloats.FIRST + row * stride;
+        DenseFirstLayer.copy(values, kernels, sample, part.from(), inputs, copy, to);
+      }
+      sums.add(
+          shard,
+          shards,
+          copy,
+          AlignedFloats.FIRST,
+          stride,
+          rows.memory,
+          rows.gradient(1, first),
+          rows.stride(1));
+    }
+    sums.end(gradient, gradientOffset);
+  }
+}

@@ -1,0 +1,49 @@
+package io.simdann.step;
+
+import io.simdann.kernel.CpuFacts;
+import io.simdann.kernel.Kernels;
+import io.simdann.nn.NetworkSpec;
+import io.simdann.parallel.Shards;
+import io.simdann.sparse.FeatureLists;
+
+/**
+ * Which batches go by the {@link ParameterMajorPlan}, and which by the {@link TileMajorPlan}; the
+ * bits are the same either way.
+ *
+ * @param spec the network
+ * @param kernels the kernel set
+ * @param sparse whether samples are packed without zeros
+ * @param cpu the cache sizes
+ */
+public record PlanChoice(NetworkSpec spec, Kernels kernels, boolean sparse, CpuFacts cpu) {
+  /**
+   * How many times as many floats as the activations the gradients of all shards must have. Threads
+   * read what others wrote: activations in one plan, gradients in the other.
+   */
+  private static final double RATIO = 2.5;
+
+  /**
+   * Whether a batch goes by the {@link ParameterMajorPlan}: one whose gradients, one for each
+   * shard, would take much more room than its activations, since the batch is small or the network
+   * wide.
+   *
+   * <p>Samples without zeros are listed by shard there, which takes shards of at most 128; and they
+   * are kept by feature for a batch that comes again and again, as the full batch does.
+   *
+   * @param shards the batch's shards
+   * @param full whether it is all samples
+   * @return false if it goes by the {@link TileMajorPlan}
+   */
+  public boolean isParameterMajor(Shards shards, boolean full) {
+    if (sparse && (full || shards.shardSize() > FeatureLists.LARGEST_SHARD)) {
+      return false;
+    }
+    long gradients = (long) shards.count() * spec.parameterCount();
+    return gradients >= RATIO * shards.samples() * Activations.floatsPerSample(spec, kernels);
+  }
+
+  /** Whether the activations of so many samples fit the second-level cache. */
+  boolean fitsCache(int samples) {
+    return samples * Activations.floatsPerSample(spec, kernels) * Float.BYTES <= cpu.l2Bytes();
+  }
+}

@@ -11,10 +11,9 @@ import java.util.Arrays;
  *   C (lanes × columns)  =  A (lanes × depth) · B (depth × columns),  or  C += A·B
  * </pre>
  *
- * A micropanel's KC steps stay in the first-level cache while all columns go past it; those steps of
- * all columns stay in the second-level cache for the next micropanel. If there are
- * fewer columns than NR, as many must be readable in B, whatever their values. An object belongs to
- * one thread.
+ * A micropanel's KC steps stay in the first-level cache while all columns go past it; those steps
+ * of all columns stay in the second-level cache for the next micropanel. If there are fewer columns
+ * than NR, as many must be readable in B, whatever their values. An object belongs to one thread.
  */
 public final class DenseProduct {
   private final MacroKernel kernel;

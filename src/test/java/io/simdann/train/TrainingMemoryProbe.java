@@ -30,7 +30,8 @@ final class TrainingMemoryProbe {
     // What is allocated once, by whoever trains first.
     for (double density : new double[] {0.1, 1}) {
       for (int batch : new int[] {SAMPLES, 40}) {
-        bytes(kernels, SparseData.of(NetworkSpec.of(300, 10), SAMPLES, true, density, 5), batch, 50);
+        bytes(
+            kernels, SparseData.of(NetworkSpec.of(300, 10), SAMPLES, true, density, 5), batch, 50);
       }
     }
     for (double density : new double[] {0.1, 0.45, 1}) {

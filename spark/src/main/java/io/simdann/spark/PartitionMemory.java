@@ -11,8 +11,8 @@ import io.simdann.sparse.SampleValues;
 import io.simdann.sparse.SparseSamples;
 import io.simdann.sparse.SparseTile;
 import io.simdann.step.GradientLayout;
-import io.simdann.step.PackedSamples;
 import io.simdann.step.TrainingWeights;
+import io.simdann.step.Tuning;
 import java.util.Arrays;
 
 /**
@@ -119,10 +119,10 @@ final class PartitionMemory {
   long packed(SampleValues values) {
     int features = values.features();
     double density = SparseSamples.density(values);
-    if (density > PackedSamples.DENSEST_SPARSE) {
+    if (density > Tuning.DENSEST_SPARSE) {
       return AlignedFloats.heapBytes((long) LARGEST_TILE * Rows.stride(features));
     }
-    int block = BlockSizes.sparseBlock(density >= PackedSamples.LONG_LISTS, CpuFacts.here());
+    int block = BlockSizes.sparseBlock(density >= Tuning.LONG_LISTS, CpuFacts.here());
     long entries = values.countNonZeros();
     long ofAll = SparseSamples.heapBytes(values, block, entries);
     if (!layout.isFullBatch()) {

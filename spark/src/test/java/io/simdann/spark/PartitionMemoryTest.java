@@ -13,7 +13,7 @@ import io.simdann.kernel.KernelSelection;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.sparse.SampleValues;
 import io.simdann.sparse.SparseSamples;
-import io.simdann.step.PackedSamples;
+import io.simdann.step.Tuning;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -78,7 +78,7 @@ class PartitionMemoryTest {
       told = memory.network();
       SampleValues values = values(data, layout, spec.inputs());
       long ofPacking = memory.packed(values);
-      boolean dense = SparseSamples.density(values) > PackedSamples.DENSEST_SPARSE;
+      boolean dense = SparseSamples.density(values) > Tuning.DENSEST_SPARSE;
       values = null;
       PackedPartition partition = packed(data, layout, spec);
       partition.gradient(parameters, 0);

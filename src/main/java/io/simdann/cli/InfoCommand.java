@@ -1,14 +1,17 @@
 package io.simdann.cli;
 
+import io.simdann.gemm.BlockSizes;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.FusedMultiplyAdd;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
 import io.simdann.parallel.WorkerTeam;
+import io.simdann.step.Tuning;
 import io.simdann.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -137,6 +140,12 @@ final class InfoCommand implements Callable<Integer> {
         String.format(
             Locale.ROOT, "%s, %s", Runtime.version(), System.getProperty("java.vm.name")));
     line("micro-kernel rate", one + all);
+    line("tuning", tuning(facts).toString().replaceAll("[{}]", ""));
+  }
+
+  private static Map<String, Number> tuning(Facts facts) {
+    Kernels kernels = facts.selection().kernels();
+    return new Tuning(BlockSizes.of(kernels, facts.cpu()), facts.cpu()).numbers();
   }
 
   private void line(String name, String text) {
@@ -163,6 +172,11 @@ final class InfoCommand implements Callable<Integer> {
           json.writeStringField("jvm", System.getProperty("java.vm.name"));
           json.writeNumberField("micro_kernel_gflops_one_thread", facts.rateOfOne() / 1e9);
           json.writeNumberField("micro_kernel_gflops_all_threads", facts.rateOfAll() / 1e9);
+          json.writeObjectFieldStart("tuning");
+          for (Map.Entry<String, Number> number : tuning(facts).entrySet()) {
+            json.writeNumberField(number.getKey(), number.getValue().doubleValue());
+          }
+          json.writeEndObject();
         });
   }
 }

@@ -14,17 +14,6 @@ import io.simdann.sparse.SampleValues;
  * object belongs to one thread.
  */
 final class DenseBlockSums {
-  /** Parts of a layer of few features, so that threads have something to share. */
-  private static final int FEW_PARTS = 4;
-
-  /** A multiple of every NR and of 16 lanes. */
-  private static final int BLOCK_STEP = 80;
-
-  private static final int LARGEST_BLOCK = 160;
-
-  /** Floats of the sums of a block, in all slots of 8 shards. */
-  private static final int SUM_FLOATS = 1 << 17;
-
   private final SampleValues values;
   private final Kernels kernels;
   private final BlockSizes sizes;
@@ -48,10 +37,12 @@ final class DenseBlockSums {
    * @param nr columns of the micro-kernel
    */
   static int blockFeatures(int features, int units, int nr) {
-    int few = Packing.roundUp((features + FEW_PARTS - 1) / FEW_PARTS, nr);
-    int fitting = SUM_FLOATS / (4 * Rows.width(units));
-    int most = Math.min(few, Math.min(LARGEST_BLOCK, fitting));
-    return most < BLOCK_STEP ? Math.max(nr, most / nr * nr) : most / BLOCK_STEP * BLOCK_STEP;
+    int few = Packing.roundUp((features + Tuning.FEW_PARTS - 1) / Tuning.FEW_PARTS, nr);
+    int fitting = Tuning.BLOCK_SUM_FLOATS / (4 * Rows.width(units));
+    int most = Math.min(few, Math.min(Tuning.LARGEST_BLOCK, fitting));
+    return most < Tuning.BLOCK_STEP
+        ? Math.max(nr, most / nr * nr)
+        : most / Tuning.BLOCK_STEP * Tuning.BLOCK_STEP;
   }
 
   /** What an object takes of the heap. */

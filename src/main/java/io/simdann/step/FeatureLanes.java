@@ -26,9 +26,6 @@ import java.util.Arrays;
  */
 final class FeatureLanes {
 
-  /** What it costs to transpose an element at the end of a shard, in multiply-adds of a vector. */
-  private static final double TRANSPOSITION = 1.5;
-
   private final int features;
   private final int units;
   private final DenseProduct product;
@@ -75,7 +72,7 @@ final class FeatureLanes {
     double overUnits = (double) Rows.width(units) * Packing.roundUp(features, nr);
     double overFeatures =
         (double) Packing.roundUp(features, Kernels.LANES) * Packing.roundUp(units, nr);
-    double transposition = TRANSPOSITION * features * units;
+    double transposition = Tuning.TRANSPOSITION * features * units;
     return fits(units, sizes)
         && samples * (overUnits - overFeatures) / Kernels.LANES > transposition;
   }

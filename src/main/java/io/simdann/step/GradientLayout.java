@@ -15,9 +15,6 @@ import java.util.Locale;
  * </pre>
  */
 public final class GradientLayout {
-  /** Floats that are worth a task; those of two shards fit the first-level cache. */
-  private static final int TASK_FLOATS = 2048;
-
   private final NetworkSpec spec;
   private final Kernels kernels;
   private final float inputScale;
@@ -90,7 +87,7 @@ public final class GradientLayout {
   }
 
   private int taskRows(int layer) {
-    return Math.max(1, TASK_FLOATS / stride(layer));
+    return Math.max(1, Tuning.TASK_FLOATS / stride(layer));
   }
 
   int weightOffset(int layer) {

@@ -13,16 +13,6 @@ import io.simdann.sparse.SparseSamples;
  */
 public sealed interface PackedSamples permits SparsePackedSamples, DensePackedSamples {
 
-  /**
-   * The most of the values that may be non-zero if they are to be packed without zeros. Per
-   * multiply-add the sparse kernel loads a row where the dense one loads half a broadcast, and
-   * takes about 1.6 times as long.
-   */
-  double DENSEST_SPARSE = 0.55;
-
-  /** The least of the values that must be non-zero for lists of them to be long. */
-  double LONG_LISTS = 1 / 3.0;
-
   /** How zeros are treated. */
   enum Zeros {
     /** Left out where they are many. */

@@ -31,8 +31,8 @@ public record PackedSamplesPlan(
     double density = SparseSamples.density(values);
     boolean dense =
         zeros == PackedSamples.Zeros.DENSE
-            || zeros == PackedSamples.Zeros.BY_DENSITY && density > PackedSamples.DENSEST_SPARSE;
-    boolean longLists = !dense && density >= PackedSamples.LONG_LISTS;
+            || zeros == PackedSamples.Zeros.BY_DENSITY && density > Tuning.DENSEST_SPARSE;
+    boolean longLists = !dense && density >= Tuning.LONG_LISTS;
     return new PackedSamplesPlan(values, !dense, longLists, BlockSizes.sparseBlock(longLists, cpu));
   }
 

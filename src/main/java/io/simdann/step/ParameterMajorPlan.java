@@ -26,15 +26,6 @@ public final class ParameterMajorPlan implements StepPlan {
   /** Parts of the first loop begin at multiples of this many samples, those of one softmax. */
   private static final int SAMPLE_STEP = Kernels.LANES;
 
-  /** The most samples of such a part whose activations don't fit the second-level cache. */
-  private static final int PART_SAMPLES = 160;
-
-  /** Groups of NR inputs to a part of the second loop, in layers beyond the first. */
-  private static final int PART_GROUPS = 8;
-
-  /** Multiply-adds of a batch's forward pass, zeros included, that are worth a hand-off. */
-  private static final long SHARED_WORK = 1 << 18;
-
   private final StepSetup setup;
   private final SharedWeights weights;
   private final PlanChoice choice;
@@ -68,7 +59,7 @@ public final class ParameterMajorPlan implements StepPlan {
 
   /** The inputs of a part of the second loop, in layers beyond the first. */
   private static int partInputs(BlockSizes sizes) {
-    return PART_GROUPS * sizes.nr();
+    return Tuning.PART_GROUPS * sizes.nr();
   }
 
   /**
@@ -76,7 +67,7 @@ public final class ParameterMajorPlan implements StepPlan {
    * to fetch what another core has packed.
    */
   private static boolean copiesWeights(NetworkSpec spec, int threads, CpuFacts cpu) {
-    return threads > 1 && TrainingWeights.bytes(spec) <= cpu.l2Bytes() / 4;
+    return threads > 1 && TrainingWeights.bytes(spec) <= Tuning.ownWeightBytes(cpu);
   }
 
   /**
@@ -100,7 +91,8 @@ public final class ParameterMajorPlan implements StepPlan {
       int threads,
       Shards largest) {
     long worker =
-        BatchWorker.heapBytes(spec, kernels, sizes, plan, PART_SAMPLES, partInputs(sizes), largest)
+        BatchWorker.heapBytes(
+                spec, kernels, sizes, plan, Tuning.PART_SAMPLES, partInputs(sizes), largest)
             + (copiesWeights(spec, threads, cpu) ? TrainingWeights.heapBytes(spec) : 0);
     return Activations.heapBytes(spec, kernels, largest.samples() + sizes.nr()) + threads * worker;
   }
@@ -147,7 +139,8 @@ public final class ParameterMajorPlan implements StepPlan {
       if (workers[worker] == null) {
         TrainingWeights packed = weights.packed();
         workers[worker] =
-            new BatchWorker(setup, copiesWeights ? packed.newInstance() : packed, PART_SAMPLES);
+            new BatchWorker(
+                setup, copiesWeights ? packed.newInstance() : packed, Tuning.PART_SAMPLES);
       }
       workers[worker].reserve(shards, partInputs(setup.sizes()));
     }
@@ -179,7 +172,7 @@ public final class ParameterMajorPlan implements StepPlan {
     Shards shards = step.shards;
     reserve(shards, target);
     long work = (long) shards.samples() * setup.layout().size();
-    boolean shareable = setup.team().size() > 1 && work >= SHARED_WORK;
+    boolean shareable = setup.team().size() > 1 && work >= Tuning.SHARED_WORK;
     if (shareable && choice.fitsCache(shards.samples())) {
       long start = System.nanoTime();
       run(sharing.shared(shards.samples()));
@@ -205,7 +198,10 @@ public final class ParameterMajorPlan implements StepPlan {
   /** The parts of the first loop: as many for each thread. */
   private int sampleParts() {
     int samples = step.shards.samples();
-    int least = choice.fitsCache(2 * samples) ? 1 : (samples + PART_SAMPLES - 1) / PART_SAMPLES;
+    int least =
+        choice.fitsCache(2 * samples)
+            ? 1
+            : (samples + Tuning.PART_SAMPLES - 1) / Tuning.PART_SAMPLES;
     int each = (least + workers.length - 1) / workers.length;
     return Math.min(each * workers.length, mostSampleParts(samples));
   }

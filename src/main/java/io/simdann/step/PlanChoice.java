@@ -17,12 +17,6 @@ import io.simdann.sparse.FeatureLists;
  */
 public record PlanChoice(NetworkSpec spec, Kernels kernels, boolean sparse, CpuFacts cpu) {
   /**
-   * How many times as many floats as the activations the gradients of all shards must have. Threads
-   * read what others wrote: activations in one plan, gradients in the other.
-   */
-  private static final double RATIO = 2.5;
-
-  /**
    * Whether a batch goes by the {@link ParameterMajorPlan}: one whose gradients, one for each
    * shard, would take much more room than its activations, since the batch is small or the network
    * wide.
@@ -39,7 +33,8 @@ public record PlanChoice(NetworkSpec spec, Kernels kernels, boolean sparse, CpuF
       return false;
     }
     long gradients = (long) shards.count() * spec.parameterCount();
-    return gradients >= RATIO * shards.samples() * Activations.floatsPerSample(spec, kernels);
+    return gradients
+        >= Tuning.GRADIENT_RATIO * shards.samples() * Activations.floatsPerSample(spec, kernels);
   }
 
   /** Whether the activations of so many samples fit the second-level cache. */

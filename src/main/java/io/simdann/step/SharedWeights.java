@@ -7,9 +7,6 @@ import io.simdann.parallel.WorkerTeam;
  * the network is large enough for that to pay.
  */
 final class SharedWeights {
-  /** Parameters that are worth a hand-off to other threads when they are packed or added. */
-  private static final int SHARED_PARAMETERS = 1 << 14;
-
   private final StepSetup setup;
   private final boolean large;
   private final TrainingWeights packed;
@@ -18,7 +15,7 @@ final class SharedWeights {
 
   SharedWeights(StepSetup setup, TrainingWeights packed) {
     this.setup = setup;
-    this.large = setup.layout().size() >= SHARED_PARAMETERS;
+    this.large = setup.layout().size() >= Tuning.SHARED_PARAMETERS;
     this.packed = packed;
   }
 

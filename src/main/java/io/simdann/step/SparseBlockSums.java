@@ -19,9 +19,6 @@ import java.util.Arrays;
  * shard is added to the rows of the block where it belongs. An object belongs to one thread.
  */
 final class SparseBlockSums {
-  /** Lanes from which on listing pays: with fewer it costs as much as it saves. */
-  private static final int LISTED_LANES = 2 * Kernels.WIDE_LANES;
-
   private final int units;
   private final SparseSamples samples;
   private final GradientLayout layout;
@@ -44,7 +41,7 @@ final class SparseBlockSums {
   }
 
   private static boolean listed(int units, Kernels kernels) {
-    return Rows.width(units) >= LISTED_LANES && kernels.vectorBits() > Float.SIZE;
+    return Rows.width(units) >= Tuning.LISTED_LANES && kernels.vectorBits() > Float.SIZE;
   }
 
   private static long partFloats(int units, int blockFeatures, boolean listed) {

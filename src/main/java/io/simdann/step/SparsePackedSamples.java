@@ -5,12 +5,6 @@ import io.simdann.sparse.SparseSamples;
 
 /** Samples without their zeros. */
 final class SparsePackedSamples implements PackedSamples {
-  /**
-   * Multiply-adds of the micro-kernel in the time of one of a sparse kernel, what it costs to begin
-   * and end its lists included.
-   */
-  private static final double SPARSE_WORK = 2;
-
   private final SparseSamples samples;
   private final boolean longLists;
   private final Kernels kernels;
@@ -43,7 +37,7 @@ final class SparsePackedSamples implements PackedSamples {
 
   @Override
   public double blockWork(int block, int features) {
-    return SPARSE_WORK * samples.meanEntries(block);
+    return Tuning.SPARSE_WORK * samples.meanEntries(block);
   }
 
   @Override

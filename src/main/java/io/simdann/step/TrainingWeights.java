@@ -23,9 +23,6 @@ import java.util.Arrays;
  * weights.
  */
 public final class TrainingWeights {
-  /** Weights that are worth a task: some microseconds. */
-  private static final int TASK_WEIGHTS = 1 << 14;
-
   private final NetworkSpec spec;
   private final Kernels kernels;
   private final int firstLanes;
@@ -70,7 +67,7 @@ public final class TrainingWeights {
       next += Rows.stride(outputs);
       backward[layer] = (int) next;
       next += backwardFloats(spec, layer);
-      long tasks = 1 + (long) inputs * outputs / TASK_WEIGHTS;
+      long tasks = 1 + (long) inputs * outputs / Tuning.SHARED_PARAMETERS;
       firstTasks[layer + 1] = firstTasks[layer] + (int) Math.min(tasks, inputs);
     }
     this.memory = AlignedFloats.allocate(next);

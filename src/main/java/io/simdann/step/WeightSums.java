@@ -23,9 +23,6 @@ import io.simdann.parallel.Shards;
  * An object belongs to one thread.
  */
 final class WeightSums {
-  /** Units whose sums are kept at a time where lanes are inputs, as groups of columns. */
-  private static final int GROUPS = 8;
-
   private final BlockSizes sizes;
   private final GradientLayout layout;
   private final TreeSlots slots;
@@ -54,7 +51,7 @@ final class WeightSums {
 
   /** The most units whose sums {@link #sum} keeps at a time. */
   static int unitsAtATime(int units, BlockSizes sizes) {
-    return Math.min(units, Math.max(GROUPS * sizes.nr(), sizes.mr()));
+    return Math.min(units, Math.max(Tuning.PART_GROUPS * sizes.nr(), sizes.mr()));
   }
 
   /** The floats of a shard's part. */
@@ -109,7 +106,7 @@ final class WeightSums {
     for (int unit = 0, count; unit < end; unit += count) {
       count =
           lanesAreInputs
-              ? Math.min(GROUPS * sizes.nr(), units - unit)
+              ? Math.min(Tuning.PART_GROUPS * sizes.nr(), units - unit)
               : Rows.lanes(unit, end, sizes.mr());
       begin(toLayer, part.inputs(), lanesAreInputs, unit, count);
       for (int shard = 0; shard < shards.count(); shard++) {

@@ -26,12 +26,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MomentumTest {
   private static final double ANY_NORM = Double.POSITIVE_INFINITY;
 
-  /** Weights of 15 blocks of the norm; batches of 100 make two shards. */
+  /** Weights of 15 blocks of the norm; batches of 70 make two shards. */
   private static final NetworkSpec SPEC = NetworkSpec.of(300, 200, 33, 10);
 
   private static final DataSet DATA = SparseData.of(SPEC, 170, true, 0.2, 3);
   private static final int[][] FULL = {{0, 170}, {0, 170}, {0, 170}};
-  private static final int[][] BATCHES = {{0, 100}, {70, 170}, {20, 120}};
+  private static final int[][] BATCHES = {{0, 70}, {70, 140}, {20, 90}};
 
   @ParameterizedTest
   @CsvSource({"true, 67108864, false", "true, 65536, false", "false, 1048576, true"})

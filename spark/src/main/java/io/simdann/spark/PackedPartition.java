@@ -98,73 +98,67 @@ final class PackedPartition {
    */
   synchronized PartialGradient gradient(float[] parameters, int number) {
     pack(parameters);
-    Shards shards = layout.shards(number);
-    int to = layout.firstShard(number, partition + 1);
     int[] firsts = layout.subtrees(number, partition);
     float[][] gradients = new float[firsts.length][gradientLayout.size()];
     double[] costs = new double[firsts.length];
-    BatchShards training = new BatchShards(number);
     for (int i = 0; i < firsts.length; i++) {
-      int count = (i + 1 < firsts.length ? firsts[i + 1] : to) - firsts[i];
-      costs[i] = sum(shards, firsts[i], count, training.place(firsts[i]));
+      costs[i] = sum(number, firsts, i);
       System.arraycopy(sums.array(0), sums.offset(0), gradients[i], 0, gradients[i].length);
     }
     return new PartialGradient(firsts, gradients, costs);
   }
 
-  /** The shards of a batch that this partition has. */
-  private final class BatchShards {
-    private final Shards shards;
-    private final int firstShard;
-    private final int firstPlace;
-
-    BatchShards(int number) {
-      this.shards = layout.shards(number);
-      this.firstShard = layout.firstShard(number, partition);
-      this.firstPlace = layout.firstPlace(number, partition);
-    }
-
-    private int place(int shard) {
-      return firstPlace + (shard - firstShard) * shards.shardSize();
-    }
-
-    /** A subtree's cost, in an evaluation. */
-    double cost(int shard, int height) {
-      if (height > 0) {
-        int upper = shard + (1 << height - 1);
-        double cost = cost(shard, height - 1);
-        return upper < shards.count() ? cost + cost(upper, height - 1) : cost;
-      }
-      int start = place(shard);
-      int samples = shards.size(shard);
-      if (sampleCosts.length < samples) {
-        sampleCosts = new float[samples];
-      }
-      correct += pass.evaluate(batch, start, start + samples, weights, sampleCosts, 0);
-      return Costs.sum(sampleCosts, 0, samples, costSums);
-    }
+  /** The shards of one of the subtrees that begin there. */
+  private int shards(int number, int[] firsts, int subtree) {
+    int end =
+        subtree + 1 < firsts.length
+            ? firsts[subtree + 1]
+            : layout.firstShard(number, partition + 1);
+    return end - firsts[subtree];
   }
 
-  /**
-   * Leaves a subtree's gradient in slot 0, and returns its cost.
-   *
-   * @param first its first shard
-   * @param count its shards
-   * @param place where the samples of the first one begin
-   */
-  private double sum(Shards shards, int first, int count, int place) {
+  /** Where the samples of a shard begin. */
+  private int place(int number, int shard) {
+    int before = shard - layout.firstShard(number, partition);
+    return layout.firstPlace(number, partition) + before * layout.shards(number).shardSize();
+  }
+
+  /** Leaves a subtree's gradient in slot 0, and returns its cost. */
+  private double sum(int number, int[] firsts, int subtree) {
+    Shards shards = layout.shards(number);
+    int count = shards(number, firsts, subtree);
     sums.reserve(count, 1);
     double[] costs = new double[count];
     PairwiseReduction.Addition add =
         (into, from) -> sums.add(PairwiseReduction.slot(into), PairwiseReduction.slot(from));
     for (int i = 0; i < count; i++) {
       int slot = PairwiseReduction.slot(i);
-      int start = place + i * shards.shardSize();
-      int end = start + shards.size(first + i);
+      int start = place(number, firsts[subtree] + i);
+      int end = start + shards.size(firsts[subtree] + i);
       costs[i] = pass.train(batch, start, end, weights, sums.array(slot), sums.offset(slot));
       PairwiseReduction.forEachPairOf(i, count, add);
     }
-    PairwiseReduction.forEachPair(count, (into, from) -> costs[into] += costs[from]);
+    return sum(costs);
+  }
+
+  /** A subtree's cost, in an evaluation. */
+  private double evaluate(int number, int[] firsts, int subtree) {
+    Shards shards = layout.shards(number);
+    double[] costs = new double[shards(number, firsts, subtree)];
+    for (int i = 0; i < costs.length; i++) {
+      int start = place(number, firsts[subtree] + i);
+      int samples = shards.size(firsts[subtree] + i);
+      if (sampleCosts.length < samples) {
+        sampleCosts = new float[samples];
+      }
+      correct += pass.evaluate(batch, start, start + samples, weights, sampleCosts, 0);
+      costs[i] = Costs.sum(sampleCosts, 0, samples, costSums);
+    }
+    return sum(costs);
+  }
+
+  private static double sum(double[] costs) {
+    PairwiseReduction.forEachPair(costs.length, (into, from) -> costs[into] += costs[from]);
     return costs[0];
   }
 
@@ -181,11 +175,9 @@ final class PackedPartition {
     correct = 0;
     DoubleStream.Builder costs = DoubleStream.builder();
     for (int number = from; number < to; number++) {
-      BatchShards evaluation = new BatchShards(number);
-      int end = layout.firstShard(number, partition + 1);
-      for (int first : layout.subtrees(number, partition)) {
-        int height = Subtrees.height(first, end, layout.shards(number).count());
-        costs.add(evaluation.cost(first, height));
+      int[] firsts = layout.subtrees(number, partition);
+      for (int subtree = 0; subtree < firsts.length; subtree++) {
+        costs.add(evaluate(number, firsts, subtree));
       }
     }
     return new PartialEvaluation(costs.build().toArray(), correct);

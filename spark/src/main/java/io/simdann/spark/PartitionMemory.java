@@ -84,12 +84,13 @@ final class PartitionMemory {
     CpuFacts cpu = CpuFacts.here();
     PackedSamplesPlan plan = PackedSamplesPlan.of(values, PackedSamples.Zeros.BY_DENSITY, cpu);
     long entries = plan.sparse() ? values.countNonZeros() : 0;
-    int tile = ShardPass.tileSamples(spec, plan, cpu);
+    int tile = ShardPass.tileSamples(spec, kernels, plan, cpu);
     int shardSamples = Math.min(samples, shards.shardSize());
     long told =
         plan.heapBytes(entries)
             + (layout.isFullBatch() ? plan.tileCacheBytes(entries, shards, from, to, tile) : 0)
-            + ShardPass.heapBytes(spec, BlockSizes.of(kernels, cpu), plan, cpu, shardSamples);
+            + ShardPass.heapBytes(
+                spec, kernels, BlockSizes.of(kernels, cpu), plan, cpu, shardSamples);
     return told + told / PART_LEFT_EMPTY;
   }
 }

@@ -14,7 +14,7 @@ import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.sparse.SampleValues;
 import io.simdann.sparse.SparseSamples;
-import io.simdann.step.PackedSamples;
+import io.simdann.step.Tuning;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -81,7 +81,7 @@ class PartitionMemoryTest {
       told = memory.network();
       SampleValues values = values(data, layout, spec.inputs());
       long ofPacking = memory.packed(values, KERNELS);
-      boolean dense = SparseSamples.density(values) > PackedSamples.DENSEST_SPARSE;
+      boolean dense = SparseSamples.density(values) > Tuning.DENSEST_SPARSE;
       values = null;
       PackedPartition partition = packed(data, layout, spec);
       partition.gradient(parameters, 0);

@@ -3,6 +3,7 @@ package io.simdann.cli;
 import io.simdann.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -19,15 +20,11 @@ public final class TrainingOptions {
       converter = HiddenSizes.class,
       description = {
         "Units of each hidden layer, from the input side, such as 50 or 128,64; none for no hidden"
-            + " layer. Default: ${DEFAULT-VALUE}."
+            + " layer. Default: 50."
       })
-  private HiddenSizes.Sizes hidden = HiddenSizes.Sizes.of(50);
+  private HiddenSizes.Sizes hidden;
 
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "RATE",
-      description = "Step per unit of mean gradient, above 0. Default: ${DEFAULT-VALUE}.")
-  private double learningRate = 0.1;
+  @Mixin private final MethodOptions method = new MethodOptions();
 
   @Option(
       names = "--iterations",
@@ -131,12 +128,12 @@ public final class TrainingOptions {
     }
     try {
       Trainer.Builder settings =
-          Trainer.builder()
-              .hidden(hidden.units())
-              .learningRate(learningRate)
-              .shuffle(!noShuffle)
-              .seed(seed)
-              .threads(threads);
+          Trainer.builder().shuffle(!noShuffle).seed(seed).threads(threads);
+      method.presets(settings);
+      method.apply(settings);
+      if (hidden != null) {
+        settings.hidden(hidden.units());
+      }
       if (iterations != null) {
         settings.iterations(iterations);
       }
@@ -146,6 +143,8 @@ public final class TrainingOptions {
       if (batchSize != null) {
         settings.batchSize(batchSize);
       }
+      // Says whether settings fit each other.
+      settings.build();
       return settings;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -14,6 +14,27 @@ public record Activation(String name) {
   /** The logistic function 1 / (1 + exp(−z)). */
   public static final Activation SIGMOID = new Activation("sigmoid");
 
+  /** z itself. */
+  public static final Activation IDENTITY = new Activation("identity");
+
+  /** The hyperbolic tangent. */
+  public static final Activation TANH = new Activation("tanh");
+
+  /** max(z, 0). */
+  public static final Activation RELU = new Activation("relu");
+
+  /** z where it is positive, elsewhere 0.01·z. */
+  public static final Activation LEAKY_RELU = new Activation("leaky_relu");
+
+  /** z where it is positive, elsewhere exp(z) − 1. */
+  public static final Activation ELU = new Activation("elu");
+
+  /** z·Φ(z) with the cumulative normal distribution Φ. */
+  public static final Activation GELU = new Activation("gelu");
+
+  /** z·sigmoid(z). */
+  public static final Activation SILU = new Activation("silu");
+
   /**
    * Checks the name.
    *

@@ -56,6 +56,11 @@ public record Adam(double learningRate, double beta1, double beta2, double weigh
   }
 
   @Override
+  public Adam withLearningRate(double rate) {
+    return new Adam(rate, beta1, beta2, weightDecay);
+  }
+
+  @Override
   public Optimizer create(Kernels kernels, Regularization regularization) {
     return new Implementation(kernels, this, regularization);
   }

@@ -21,6 +21,15 @@ public sealed interface OptimizerSettings permits Sgd, Rmsprop, Adam {
   double learningRate();
 
   /**
+   * The same optimizer with another learning rate.
+   *
+   * @param rate finite and greater than 0
+   * @return the settings
+   * @throws IllegalArgumentException if it is anything else
+   */
+  OptimizerSettings withLearningRate(double rate);
+
+  /**
    * A new optimizer.
    *
    * @param kernels the kernel set

@@ -40,6 +40,11 @@ public record Rmsprop(double learningRate, double rho) implements OptimizerSetti
   }
 
   @Override
+  public Rmsprop withLearningRate(double rate) {
+    return new Rmsprop(rate, rho);
+  }
+
+  @Override
   public Optimizer create(Kernels kernels, Regularization regularization) {
     return new Implementation(kernels, rho, regularization);
   }

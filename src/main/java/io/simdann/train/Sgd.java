@@ -47,6 +47,11 @@ public record Sgd(double learningRate, double momentum, boolean nesterov)
   }
 
   @Override
+  public Sgd withLearningRate(double rate) {
+    return new Sgd(rate, momentum, nesterov);
+  }
+
+  @Override
   public Optimizer create(Kernels kernels, Regularization regularization) {
     return momentum == 0
         ? new Plain(kernels, regularization)

@@ -8,8 +8,7 @@ import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
 import io.simdann.kernel.NetworkKernels;
 import io.simdann.nn.Activation;
-import io.simdann.nn.Initialization;
-import io.simdann.nn.Layer;
+import io.simdann.nn.Initializer;
 import io.simdann.nn.Loss;
 import io.simdann.nn.Network;
 import io.simdann.nn.NetworkSpec;
@@ -22,9 +21,9 @@ import io.simdann.step.GradientEngine;
 import io.simdann.step.LocalGradientEngine;
 import io.simdann.step.Samples;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -36,8 +35,9 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class Trainer {
-  private final int[] hidden;
-  private final double learningRate;
+  private final NetworkSettings network;
+  private final OptimizerSettings optimizer;
+  private final Regularization regularization;
   private final EpochPlanSettings epochPlan;
   private final long seed;
   private final int threads;
@@ -47,8 +47,9 @@ public final class Trainer {
   private final TrainingListener listener;
 
   private Trainer(Builder builder) {
-    this.hidden = builder.hidden;
-    this.learningRate = builder.learningRate;
+    this.network = builder.network();
+    this.optimizer = builder.optimizer;
+    this.regularization = builder.regularization;
     this.epochPlan =
         new EpochPlanSettings(
             builder.batchSize,
@@ -121,12 +122,17 @@ public final class Trainer {
     EpochPlan batches = epochPlan(data);
     SampleValues values = Samples.of(data.features());
     int workers = threads(data.samples());
-    new TrainingMemory(values, spec, kernels, workers, batches).require();
+    new TrainingMemory(values, spec, kernels, workers, batches, slots(kernels)).require();
     try (WorkerTeam team = WorkerTeam.ofThreads(workers)) {
       LocalGradientEngine engine = new LocalGradientEngine(data, spec, kernels, team);
       engine.reserve(batches.batchSize());
       return fit(engine, spec, data.labels().classNames(), kernels, started);
     }
+  }
+
+  /** The floats of state that the optimizer keeps of each parameter. */
+  private int slots(Kernels kernels) {
+    return optimizer.create(kernels, regularization).slots().size();
   }
 
   /**
@@ -160,17 +166,17 @@ public final class Trainer {
       ClassNames classNames,
       Kernels kernels,
       Consumer<TrainingRun> started) {
-    float[] parameters = Initialization.numpy(spec, seed);
-    Network network = new Network(spec, parameters, classNames.names());
+    float[] parameters = network.start(spec, seed);
+    Network start = new Network(spec, parameters, classNames.names());
     if (engine.pictureRows().isPresent()) {
-      network = network.withPictureRows(engine.pictureRows().getAsInt());
+      start = start.withPictureRows(engine.pictureRows().getAsInt());
     }
     TrainingRun run =
         new TrainingRun(
             this,
             engine,
-            network,
-            new GradientDescent(kernels),
+            start,
+            optimizer.create(kernels, regularization),
             new FiniteCheck(kernels),
             TrainingMonitor.NONE);
     started.accept(run);
@@ -198,9 +204,7 @@ public final class Trainer {
    *     array, or what predicts with it
    */
   public NetworkSpec spec(int features, int classes) {
-    List<Layer> layers =
-        Arrays.stream(hidden).mapToObj(units -> new Layer(units, Activation.SIGMOID)).toList();
-    NetworkSpec spec = NetworkSpec.of(features, layers, Loss.SOFTMAX_CROSS_ENTROPY, classes);
+    NetworkSpec spec = network.spec(features, classes);
     // Here rather than when all is trained.
     ForwardPass.requireFits(spec);
     return spec;
@@ -247,8 +251,7 @@ public final class Trainer {
    * @hidden internal
    */
   public NetworkKernels networkKernels() {
-    List<String> activations = Collections.nCopies(hidden.length, Activation.SIGMOID.name());
-    return new NetworkKernels(kernels(), activations, Loss.SOFTMAX_CROSS_ENTROPY.name());
+    return new NetworkKernels(kernels(), network.activationNames(), network.loss().name());
   }
 
   /**
@@ -257,7 +260,25 @@ public final class Trainer {
    * @return the step per unit of mean gradient
    */
   public double learningRate() {
-    return learningRate;
+    return optimizer.learningRate();
+  }
+
+  /**
+   * What updates the parameters.
+   *
+   * @return the optimizer with its settings
+   */
+  public OptimizerSettings optimizer() {
+    return optimizer;
+  }
+
+  /**
+   * What is done with gradients before that.
+   *
+   * @return the penalties and limits
+   */
+  public Regularization regularization() {
+    return regularization;
   }
 
   /**
@@ -290,9 +311,9 @@ public final class Trainer {
   @Override
   public String toString() {
     return "Trainer[hidden "
-        + Arrays.toString(hidden)
+        + network.hidden()
         + ", learning rate "
-        + learningRate
+        + learningRate()
         + ", "
         + epochPlan
         + ", seed "
@@ -313,7 +334,11 @@ public final class Trainer {
   /** Collects the settings of a {@link Trainer}. */
   public static final class Builder {
     private int[] hidden = {50};
-    private double learningRate = 0.1;
+    private List<Activation> activations = List.of(Activation.SIGMOID);
+    private Loss loss = Loss.SOFTMAX_CROSS_ENTROPY;
+    private Optional<Initializer> initializer = Optional.empty();
+    private OptimizerSettings optimizer = new Sgd(0.1);
+    private Regularization regularization = Regularization.NONE;
     private OptionalInt batchSize = OptionalInt.empty();
     private OptionalInt epochs = OptionalInt.empty();
     private OptionalInt iterations = OptionalInt.empty();
@@ -350,12 +375,70 @@ public final class Trainer {
      * @return this builder
      */
     public Builder learningRate(double rate) {
-      if (!(rate > 0) || Double.isInfinite(rate)) {
-        throw new IllegalArgumentException(
-            "learning rate must be finite and greater than 0, but was " + rate);
-      }
-      this.learningRate = rate;
+      this.optimizer = optimizer.withLearningRate(rate);
       return this;
+    }
+
+    /**
+     * What the outputs of hidden layers go through.
+     *
+     * @param each one for all hidden layers, or one for each. Default the sigmoid
+     * @return this builder
+     */
+    public Builder activation(Activation... each) {
+      this.activations = List.of(each);
+      return this;
+    }
+
+    /**
+     * What is minimized.
+     *
+     * @param chosen a loss for classes. Default the cross-entropy of a softmax
+     * @return this builder
+     */
+    public Builder loss(Loss chosen) {
+      this.loss = Objects.requireNonNull(chosen, "loss");
+      return this;
+    }
+
+    /**
+     * How weights start.
+     *
+     * @param all the initializer of all layers. Default: for networks of sigmoids that of the
+     *     article; else that of He for layers of ReLU and its kin, and Glorot's uniform one for
+     *     others
+     * @return this builder
+     */
+    public Builder initializer(Initializer all) {
+      this.initializer = Optional.of(all);
+      return this;
+    }
+
+    /**
+     * What updates the parameters, the learning rate included.
+     *
+     * @param chosen the optimizer. Default gradient descent at a learning rate of 0.1
+     * @return this builder
+     */
+    public Builder optimizer(OptimizerSettings chosen) {
+      this.optimizer = Objects.requireNonNull(chosen, "optimizer");
+      return this;
+    }
+
+    /**
+     * What is done with gradients before the optimizer gets them.
+     *
+     * @param chosen penalties and limits. Default none
+     * @return this builder
+     */
+    public Builder regularization(Regularization chosen) {
+      this.regularization = Objects.requireNonNull(chosen, "regularization");
+      return this;
+    }
+
+    private NetworkSettings network() {
+      return new NetworkSettings(
+          Arrays.stream(hidden).boxed().toList(), activations, loss, initializer);
     }
 
     /**

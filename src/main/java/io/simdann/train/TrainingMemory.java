@@ -33,6 +33,7 @@ final class TrainingMemory {
   private final Kernels kernels;
   private final int threads;
   private final EpochPlan epochPlan;
+  private final int slots;
   private final CpuFacts cpu = CpuFacts.here();
   private final BlockSizes sizes;
   private final PackedSamplesPlan plan;
@@ -45,9 +46,16 @@ final class TrainingMemory {
    * @param kernels the kernel set
    * @param threads the threads
    * @param epochPlan the batches
+   * @param slots the floats of state that the optimizer keeps of each parameter
    */
   TrainingMemory(
-      SampleValues values, NetworkSpec spec, Kernels kernels, int threads, EpochPlan epochPlan) {
+      SampleValues values,
+      NetworkSpec spec,
+      Kernels kernels,
+      int threads,
+      EpochPlan epochPlan,
+      int slots) {
+    this.slots = slots;
     this.values = values;
     this.spec = spec;
     this.kernels = kernels;
@@ -185,7 +193,7 @@ final class TrainingMemory {
     // The order of the samples twice, that of an epoch and the one in use; and a cost of each.
     return 2 * HeapBytes.array(values.samples(), Integer.BYTES)
         + HeapBytes.floats(values.samples())
-        + PARAMETER_COPIES * HeapBytes.floats(spec.parameterCount())
+        + (PARAMETER_COPIES + slots) * HeapBytes.floats(spec.parameterCount())
         + TrainingWeights.heapBytes(spec)
         + gradients
         + batches

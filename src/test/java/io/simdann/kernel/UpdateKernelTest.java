@@ -54,7 +54,8 @@ class UpdateKernelTest {
     assertEquals("sgd", sgd.name());
     assertSame(sgd, kernels.update("sgd"));
     assertEquals(
-        "there is no update \"none\", expected one of: sgd",
+        "there is no update \"none\", expected one of: sgd, momentum, nesterov, rmsprop, adam, clip,"
+            + " penalty",
         assertThrows(IllegalArgumentException.class, () -> kernels.update("none")).getMessage());
   }
 }

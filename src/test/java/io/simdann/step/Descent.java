@@ -1,7 +1,8 @@
 package io.simdann.step;
 
 import io.simdann.kernel.Kernels;
-import io.simdann.train.GradientDescent;
+import io.simdann.train.Regularization;
+import io.simdann.train.Sgd;
 
 /** Updates outside of a training loop, at one learning rate. */
 public final class Descent {
@@ -10,7 +11,7 @@ public final class Descent {
 
   /** By plain gradient descent. */
   public Descent(double rate, Kernels kernels) {
-    this(rate, new OptimizerState(new GradientDescent(kernels), 0));
+    this(rate, new OptimizerState(new Sgd(0.1).create(kernels, Regularization.NONE), 0));
   }
 
   /** By another optimizer. */

@@ -326,7 +326,7 @@ class TrainingRunTest {
         trainer,
         engine,
         network,
-        new GradientDescent(Engines.scalar()),
+        new Sgd(0.1).create(Engines.scalar(), Regularization.NONE),
         new FiniteCheck(Engines.scalar()),
         monitor);
   }

@@ -13,7 +13,8 @@ import io.simdann.step.Evaluation;
 import io.simdann.step.LocalGradientEngine;
 import io.simdann.step.OptimizerState;
 import io.simdann.step.StepContext;
-import io.simdann.train.GradientDescent;
+import io.simdann.train.Regularization;
+import io.simdann.train.Sgd;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
@@ -51,7 +52,7 @@ public class TrainingIteration extends BenchmarkSettings {
     team = WorkerTeam.ofThreads(threads);
     engine = new LocalGradientEngine(data, ARCHITECTURE, kernels, team);
     parameters = Initialization.numpy(ARCHITECTURE, 1);
-    optimizer = new OptimizerState(new GradientDescent(kernels), parameters.length);
+    optimizer = new OptimizerState(new Sgd(0.1).create(kernels, Regularization.NONE), parameters.length);
     updated = new float[parameters.length];
     check();
   }

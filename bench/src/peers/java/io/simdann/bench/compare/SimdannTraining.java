@@ -7,7 +7,8 @@ import io.simdann.parallel.WorkerTeam;
 import io.simdann.step.LocalGradientEngine;
 import io.simdann.step.OptimizerState;
 import io.simdann.step.StepContext;
-import io.simdann.train.GradientDescent;
+import io.simdann.train.Regularization;
+import io.simdann.train.Sgd;
 
 /** One training step: gradient over a batch, and the descent; for each epoch the order is set. */
 final class SimdannTraining implements Contender {
@@ -28,7 +29,7 @@ final class SimdannTraining implements Contender {
     engine = new LocalGradientEngine(task.data(), task.spec(), kernels, team);
     order = task.order();
     parameters = task.initialParameters();
-    optimizer = new OptimizerState(new GradientDescent(kernels), parameters.length);
+    optimizer = new OptimizerState(new Sgd(0.1).create(kernels, Regularization.NONE), parameters.length);
     updated = new float[parameters.length];
   }
 

@@ -1,0 +1,86 @@
+package io.simdann.train;
+
+import io.simdann.nn.Activation;
+import io.simdann.nn.Initialization;
+import io.simdann.nn.Initializer;
+import io.simdann.nn.Layer;
+import io.simdann.nn.Loss;
+import io.simdann.nn.NetworkSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What of a network is set before there are data.
+ *
+ * @param hidden the units of each hidden layer
+ * @param activations one for all hidden layers, or one for each
+ * @param loss what is minimized
+ * @param initializer that of all layers; empty for the usual ones
+ */
+record NetworkSettings(
+    List<Integer> hidden,
+    List<Activation> activations,
+    Loss loss,
+    Optional<Initializer> initializer) {
+
+  NetworkSettings {
+    if (activations.size() != 1 && activations.size() != hidden.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%d activations for %d hidden layers, expected one for all, or one for each",
+              activations.size(),
+              hidden.size()));
+    }
+  }
+
+  /** The article's. */
+  static NetworkSettings of(int... hidden) {
+    return new NetworkSettings(
+        Arrays.stream(hidden).boxed().toList(),
+        List.of(Activation.SIGMOID),
+        Loss.SOFTMAX_CROSS_ENTROPY,
+        Optional.empty());
+  }
+
+  private Activation activation(int layer) {
+    return activations.get(activations.size() == 1 ? 0 : layer);
+  }
+
+  /** The activation of each hidden layer. */
+  List<String> activationNames() {
+    List<String> names = new ArrayList<>();
+    for (int layer = 0; layer < hidden.size(); layer++) {
+      names.add(activation(layer).name());
+    }
+    return names;
+  }
+
+  NetworkSpec spec(int features, int outputs) {
+    List<Layer> layers = new ArrayList<>();
+    for (int layer = 0; layer < hidden.size(); layer++) {
+      layers.add(new Layer(hidden.get(layer), activation(layer)));
+    }
+    return NetworkSpec.of(features, layers, loss, outputs);
+  }
+
+  /**
+   * The parameters at the start. Networks of sigmoids alone start as the article's do, unless
+   * another initializer is set.
+   */
+  float[] start(NetworkSpec spec, long seed) {
+    List<Initializer> each = new ArrayList<>();
+    boolean article = spec.hidden().stream().allMatch(l -> l.activation().equals(Activation.SIGMOID));
+    for (int layer = 1; layer <= spec.layers(); layer++) {
+      Initializer usual =
+          layer == spec.layers()
+              ? Initializer.GLOROT_UNIFORM
+              : Initializer.usual(spec.activation(layer));
+      each.add(initializer.orElse(article ? Initializer.ARTICLE : usual));
+    }
+    return Initialization.of(spec, each, seed);
+  }
+}

@@ -174,7 +174,9 @@ final class InfoCommand implements Callable<Integer> {
           json.writeNumberField("micro_kernel_gflops_all_threads", facts.rateOfAll() / 1e9);
           json.writeObjectFieldStart("tuning");
           for (Map.Entry<String, Number> number : tuning(facts).entrySet()) {
-            json.writeNumberField(number.getKey(), number.getValue().doubleValue());
+            // Numbers as they are: an integer without a fraction.
+            json.writeFieldName(number.getKey());
+            json.writeNumber(number.getValue().toString());
           }
           json.writeEndObject();
         });

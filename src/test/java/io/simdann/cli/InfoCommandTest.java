@@ -43,10 +43,12 @@ class InfoCommandTest {
             "fused multiply-add",
             "threads",
             "Java",
-            "micro-kernel rate"),
+            "micro-kernel rate",
+            "tuning"),
         names);
     String rate = out.get(10).substring(19);
     assertTrue(rate.matches("[\\d.]+ GFLOP/s on 1 thread, [\\d.]+ on 2"), rate);
+    assertTrue(out.get(11).substring(19).matches("(\\w+=[\\d.]+, )+\\w+=[\\d.]+"), out.get(11));
   }
 
   @Test
@@ -64,5 +66,7 @@ class InfoCommandTest {
     assertTrue(json.get("micro_kernel_gflops_one_thread").asDouble() > 0);
     assertTrue(json.get("micro_kernel_gflops_all_threads").asDouble() > 0);
     assertTrue(json.get("processors").asInt() >= 1);
+    assertTrue(json.get("tuning").get("kc").isInt());
+    assertTrue(json.get("tuning").get("densest_sparse").isDouble());
   }
 }

@@ -4,6 +4,7 @@ import io.simdann.nn.NetworkSpec;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -41,6 +42,23 @@ record MetadataTexts(Map<String, String> texts, String source) {
     } catch (NumberFormatException e) {
       throw unexpected(key, expected);
     }
+  }
+
+  /** Returns a finite number; nothing if there is none. */
+  OptionalDouble number(String key) throws ModelFormatException {
+    if (!texts.containsKey(key)) {
+      return OptionalDouble.empty();
+    }
+    String expected = "a finite number";
+    try {
+      double number = Double.parseDouble(text(key, expected));
+      if (Double.isFinite(number)) {
+        return OptionalDouble.of(number);
+      }
+    } catch (NumberFormatException e) {
+      // The message below says it all.
+    }
+    throw unexpected(key, expected);
   }
 
   /** Returns the sizes of a network that an array has room for. */

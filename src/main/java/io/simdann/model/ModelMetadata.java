@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -33,6 +34,7 @@ import java.util.stream.Collectors;
  *   sizes         784,50,10              inputs, hidden layers, outputs
  *   activations   sigmoid                one for each hidden layer, separated by commas
  *   loss          softmax_cross_entropy
+ *   loss_parameter  0.1                  if the loss has one that isn't the usual one
  *   class_names   ["0","1","2",…]        JSON, one for each output
  *   picture_rows  28                     if samples are pictures, row by row
  * </pre>
@@ -54,6 +56,7 @@ public record ModelMetadata(NetworkSpec spec, List<String> classNames, OptionalI
   private static final String NUMERICS = "numerics";
   private static final String ACTIVATIONS = "activations";
   private static final String LOSS = "loss";
+  private static final String LOSS_PARAMETER = "loss_parameter";
   private static final String CLASS_NAMES = "class_names";
 
   private static final String OUR_FORMAT = "simdann";
@@ -90,7 +93,14 @@ public record ModelMetadata(NetworkSpec spec, List<String> classNames, OptionalI
         spec.hidden().stream()
             .map(layer -> layer.activation().name())
             .collect(Collectors.joining(COMMA));
-    return Map.of(SIZES, sizes, ACTIVATIONS, activations, LOSS, spec.loss().name());
+    Map<String, String> texts = new HashMap<>();
+    texts.put(SIZES, sizes);
+    texts.put(ACTIVATIONS, activations);
+    texts.put(LOSS, spec.loss().name());
+    spec.loss()
+        .parameter()
+        .ifPresent(parameter -> texts.put(LOSS_PARAMETER, Double.toString(parameter)));
+    return texts;
   }
 
   /**
@@ -164,7 +174,9 @@ public record ModelMetadata(NetworkSpec spec, List<String> classNames, OptionalI
   private static Loss loss(MetadataTexts metadata) throws ModelFormatException {
     String expected = "a name such as softmax_cross_entropy";
     try {
-      return new Loss(metadata.text(LOSS, expected));
+      Loss loss = new Loss(metadata.text(LOSS, expected));
+      OptionalDouble parameter = metadata.number(LOSS_PARAMETER);
+      return parameter.isPresent() ? loss.with(parameter.getAsDouble()) : loss;
     } catch (IllegalArgumentException e) {
       throw metadata.unexpected(LOSS, expected);
     }

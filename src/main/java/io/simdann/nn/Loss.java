@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  *
  * @param name lower case, for example {@code softmax_cross_entropy}
  * @param parameter label smoothing, delta or tau, if the loss has one and it isn't the usual one;
- *     it matters for training alone, and model files don't have it
+ *     it matters for training alone
  */
 public record Loss(String name, OptionalDouble parameter) {
 

@@ -78,7 +78,7 @@ class ModelVersionsTest {
             new Layer(5, new Activation("relu")),
             new Layer(3, Activation.SIGMOID),
             new Layer(1, new Activation("leaky_relu")));
-    NetworkSpec spec = NetworkSpec.of(12, hidden, new Loss("squared_error"), 4);
+    NetworkSpec spec = NetworkSpec.of(12, hidden, new Loss("huber").with(0.7), 4);
     float[] parameters = Initialization.numpy(spec, 3);
     return new Network(spec, parameters, List.of("z", "a \"quoted, \\name", "é", "😀"))
         .withPictureRows(4);

@@ -222,11 +222,7 @@ final class MethodOptions {
     if (given && !fits) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT,
-              "%s is for the optimizer %s, but that is %s",
-              option,
-              expected,
-              method));
+              Locale.ROOT, "%s is for the optimizer %s, but that is %s", option, expected, method));
     }
   }
 

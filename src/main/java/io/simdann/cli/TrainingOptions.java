@@ -127,8 +127,7 @@ public final class TrainingOptions {
           spec.commandLine(), "--iterations and --epochs exclude each other, expected one of them");
     }
     try {
-      Trainer.Builder settings =
-          Trainer.builder().shuffle(!noShuffle).seed(seed).threads(threads);
+      Trainer.Builder settings = Trainer.builder().shuffle(!noShuffle).seed(seed).threads(threads);
       method.presets(settings);
       method.apply(settings);
       if (hidden != null) {

@@ -73,7 +73,8 @@ record NetworkSettings(
    */
   float[] start(NetworkSpec spec, long seed) {
     List<Initializer> each = new ArrayList<>();
-    boolean article = spec.hidden().stream().allMatch(l -> l.activation().equals(Activation.SIGMOID));
+    boolean article =
+        spec.hidden().stream().allMatch(l -> l.activation().equals(Activation.SIGMOID));
     for (int layer = 1; layer <= spec.layers(); layer++) {
       Initializer usual =
           layer == spec.layers()

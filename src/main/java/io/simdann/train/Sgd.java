@@ -6,8 +6,8 @@ import io.simdann.step.StepContext;
 import java.util.List;
 
 /**
- * Gradient descent, with or without momentum: v = momentum·v + g, w = w − rate·v, or with Nesterov's
- * momentum w = w − rate·(g + momentum·v) (Sutskever et al. 2013).
+ * Gradient descent, with or without momentum: v = momentum·v + g, w = w − rate·v, or with
+ * Nesterov's momentum w = w − rate·(g + momentum·v) (Sutskever et al. 2013).
  *
  * @param learningRate the step per unit of mean gradient, finite and greater than 0
  * @param momentum from 0, for none, to less than 1

@@ -44,6 +44,24 @@ class UsageTest {
         "--backend fast|'fast' is not auto, vector or scalar",
         "--vector-bits 64|'64' is not 128, 256 or 512",
         "--seed 1 --seed 2|option '--seed' (NUMBER) should be specified only once",
+        "--activation foo|there is no activation \"foo\", expected one of: identity, sigmoid, tanh, relu",
+        "--activation relu,tanh|2 activations for 1 hidden layers, expected one for all, or one for each",
+        "--optimizer adagrad|expected one of [sgd, rmsprop, adam, adamw] (case-sensitive) but was 'adagrad'",
+        "--preset old|expected one of [article, modern] (case-sensitive) but was 'old'",
+        "--optimizer adam --momentum 0.9|--momentum is for the optimizer sgd, but that is adam",
+        "--preset modern --nesterov|--nesterov is for the optimizer sgd, but that is adam",
+        "--beta-1 0.5|--beta-1 is for the optimizer adam and adamw, but that is sgd",
+        "--weight-decay 0.1 --optimizer adam|--weight-decay is for the optimizer adamw, but that is adam",
+        "--rho 0.5|--rho is for the optimizer rmsprop, but that is sgd",
+        "--momentum 1|momentum must be from 0 to less than 1, but was 1.0",
+        "--nesterov|Nesterov's momentum needs a momentum greater than 0",
+        "--optimizer adam --beta-2 -0.1|beta 2 must be from 0 to less than 1, but was -0.1",
+        "--l1 -1|l1 must be finite and 0 or more, but was -1.0",
+        "--l2 NaN|l2 must be finite and 0 or more, but was NaN",
+        "--clip-norm 0|clip norm must be greater than 0, but was 0.0",
+        "--clip-value -1|clip value must be greater than 0, but was -1.0",
+        "--label-smoothing 1|label smoothing must be from 0 to less than 1, but was 1.0",
+        "--init xavier|there is no initializer \"xavier\", expected one of: article, glorot_normal",
         "evaluate|Missing required parameter: 'MODEL' (see evaluate --help)",
         "evaluate one two|Unmatched argument at index 2: 'two' (see evaluate --help)",
         "predict model|Missing required parameter: 'INPUT' (see predict --help)",
@@ -96,7 +114,22 @@ class UsageTest {
     for (String option :
         List.of(
             "--hidden",
+            "--preset",
+            "--activation",
+            "--optimizer",
             "--learning-rate",
+            "--momentum",
+            "--nesterov",
+            "--rho",
+            "--beta-1",
+            "--beta-2",
+            "--weight-decay",
+            "--l1",
+            "--l2",
+            "--clip-value",
+            "--clip-norm",
+            "--label-smoothing",
+            "--init",
             "--iterations",
             "--epochs",
             "--batch-size",
@@ -121,7 +154,7 @@ class UsageTest {
 
     line.parseArgs();
 
-    assertTrue(before.contains("--learning-rate=0.1"), before::toString);
+    assertTrue(before.contains("--preset=article"), before::toString);
     assertEquals(before, values(line));
   }
 

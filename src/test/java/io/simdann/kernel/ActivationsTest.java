@@ -28,10 +28,7 @@ class ActivationsTest {
           new Truth("leaky_relu", z -> z > 0 ? z : 0.01 * z, z -> z > 0 ? 1 : 0.01),
           new Truth("elu", z -> z > 0 ? z : Math.expm1(z), z -> z > 0 ? 1 : Math.exp(z)),
           new Truth("gelu", z -> z * normal(z), z -> normal(z) + z * density(z)),
-          new Truth(
-              "silu",
-              z -> z * sigmoid(z),
-              z -> sigmoid(z) * (1 + z * sigmoid(-z))));
+          new Truth("silu", z -> z * sigmoid(z), z -> sigmoid(z) * (1 + z * sigmoid(-z))));
 
   private static double sigmoid(double z) {
     return 1 / (1 + Math.exp(-z));
@@ -54,7 +51,8 @@ class ActivationsTest {
         kernel.forward(memory, 0, 1, 1, 1, new float[1], 0);
         kernel.backward(memory, 0, 1, 2, 1, 1, new float[Kernels.SUM_WAYS]);
         double scale = Math.max(1, Math.abs(z));
-        assertEquals(truth.value.applyAsDouble(z), memory[1], 3e-7 * scale, truth.name + " of " + z);
+        assertEquals(
+            truth.value.applyAsDouble(z), memory[1], 3e-7 * scale, truth.name + " of " + z);
         double slope = truth.derivative.applyAsDouble(z);
         assertEquals(slope, memory[2], 5e-7 * scale, truth.name + "' of " + z);
       }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,6 +40,39 @@ class UpdateKernelTest {
       sgd.update(range, step);
       Bits.assertSame(expectedInPlace, parameters, count + " parameters in place");
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#vectors")
+  void vectorsGiveTheScalarBits(Kernels kernels) {
+    for (String name : List.of("momentum", "nesterov", "rmsprop", "adam", "clip", "penalty")) {
+      for (int count = 0; count <= MOST; count++) {
+        for (boolean biases : new boolean[] {false, true}) {
+          String where = name + " of " + count;
+          float[][] expected = updated(KernelSets.scalar().update(name), count, biases);
+          float[][] actual = updated(kernels.update(name), count, biases);
+          for (int array = 0; array < expected.length; array++) {
+            Bits.assertSame(expected[array], actual[array], where);
+          }
+        }
+      }
+    }
+  }
+
+  /** Gradient, slots and new parameters, after two steps. */
+  private static float[][] updated(UpdateKernel kernel, int count, boolean biases) {
+    float[] scalars = {0.3f, 0.01f, 0.9f, 0.1f, 0.99f, 0.01f, 3f, 1e-8f, 0.002f};
+    float[] parameters = RandomFloats.wild(count, count + 5);
+    float[] gradient = RandomFloats.wild(count + 1, count + 4);
+    float[][] slots = {new float[count + 5], new float[count + 5]};
+    float[] result = guards(count + 5);
+    ParameterRange range = new ParameterRange();
+    for (int step = 0; step < 2; step++) {
+      range.begin(step == 0 ? parameters : result, slots, result);
+      range.set(2, 2 + count, biases, gradient, 1);
+      kernel.update(range, scalars);
+    }
+    return new float[][] {gradient, slots[0], slots[1], result};
   }
 
   private static float[] guards(int count) {

@@ -128,7 +128,8 @@ class ShardPassTest {
     Variant variant =
         new Variant(subject, KernelSets.widest(), CPUS.get(0), PackedSamples.Zeros.LEFT_OUT);
     TileCache cache = variant.inputs.newTileCache(SAMPLES);
-    variant.train(new Batch(subject.order, SampleTargets.ofClasses(subject.labels), cache), FROM, FROM + 170);
+    variant.train(
+        new Batch(subject.order, SampleTargets.ofClasses(subject.labels), cache), FROM, FROM + 170);
     List<SparseTile> tiles = new ArrayList<>();
     for (int tile = FROM; tile < FROM + 170; tile += 80) {
       assertNotNull(cache.get(tile));
@@ -136,7 +137,8 @@ class ShardPassTest {
     }
     assertNull(cache.get(0));
     assertNull(cache.get(FROM + 16));
-    variant.train(new Batch(subject.order, SampleTargets.ofClasses(subject.labels), cache), FROM, FROM + 170);
+    variant.train(
+        new Batch(subject.order, SampleTargets.ofClasses(subject.labels), cache), FROM, FROM + 170);
     for (int tile = 0; tile < 3; tile++) {
       assertSame(tiles.get(tile), cache.get(FROM + tile * 80));
     }
@@ -192,7 +194,8 @@ class ShardPassTest {
         String where = variant + ", " + length + " samples";
         Batch once = new Batch(order, SampleTargets.ofClasses(labels), null);
         variant.verify(once, to, expected, where);
-        Batch again = new Batch(order, SampleTargets.ofClasses(labels), variant.inputs.newTileCache(SAMPLES));
+        Batch again =
+            new Batch(order, SampleTargets.ofClasses(labels), variant.inputs.newTileCache(SAMPLES));
         variant.verify(again, to, expected, where + ", tiles are kept");
         variant.verify(again, to, expected, where + ", tiles were kept");
         float[] costs = new float[length];

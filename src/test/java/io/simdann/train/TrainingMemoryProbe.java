@@ -68,7 +68,8 @@ final class TrainingMemoryProbe {
             .build();
     NetworkSpec spec = trainer.spec(data);
     long counted =
-        new TrainingMemory(Samples.of(data.features()), spec, kernels, 1, trainer.epochPlan(data), 0)
+        new TrainingMemory(
+                Samples.of(data.features()), spec, kernels, 1, trainer.epochPlan(data), 0)
             .bytes();
     long before = THREADS.getCurrentThreadAllocatedBytes();
     trainer.fit(data, run -> atStart = THREADS.getCurrentThreadAllocatedBytes());

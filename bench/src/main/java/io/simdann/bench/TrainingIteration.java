@@ -52,7 +52,8 @@ public class TrainingIteration extends BenchmarkSettings {
     team = WorkerTeam.ofThreads(threads);
     engine = new LocalGradientEngine(data, ARCHITECTURE, kernels, team);
     parameters = Initialization.numpy(ARCHITECTURE, 1);
-    optimizer = new OptimizerState(new Sgd(0.1).create(kernels, Regularization.NONE), parameters.length);
+    optimizer =
+        new OptimizerState(new Sgd(0.1).create(kernels, Regularization.NONE), parameters.length);
     updated = new float[parameters.length];
     check();
   }

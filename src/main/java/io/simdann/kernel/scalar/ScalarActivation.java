@@ -56,8 +56,7 @@ abstract class ScalarActivation implements ActivationKernel {
     for (int row = 0; row < rows; row++) {
       for (int lane = 0; lane < stride; lane++) {
         int element = row * stride + lane;
-        float derivative =
-            keepsDerivative ? memory[z + element] : derivative(memory[a + element]);
+        float derivative = keepsDerivative ? memory[z + element] : derivative(memory[a + element]);
         float dz = memory[gradient + element] * derivative;
         memory[gradient + element] = dz;
         sums[row % Kernels.SUM_WAYS * stride + lane] += dz;

@@ -6,9 +6,9 @@ import io.simdann.kernel.UpdateKernel;
 
 /**
  * Adam (Kingma and Ba 2015), with decoupled decay of weights (Loshchilov and Hutter 2019): m =
- * fma(beta₁, m, (1 − beta₁)·g), v = fma(beta₂, v, (1 − beta₂)·(g·g)), w = fma(−decay, w, w) − rate·m
- * / fma(√v, root, epsilon), with g = gradient · scale. The corrections of bias are in the rate, that
- * of the step divided by 1 − beta₁ᵗ, and in root = 1/√(1 − beta₂ᵗ). Biases don't decay.
+ * fma(beta₁, m, (1 − beta₁)·g), v = fma(beta₂, v, (1 − beta₂)·(g·g)), w = fma(−decay, w, w) −
+ * rate·m / fma(√v, root, epsilon), with g = gradient · scale. The corrections of bias are in the
+ * rate, that of the step divided by 1 − beta₁ᵗ, and in root = 1/√(1 − beta₂ᵗ). Biases don't decay.
  *
  * <p>Scalars: scale, rate, beta₁, 1 − beta₁, beta₂, 1 − beta₂, root, epsilon, decay. Slots: m, v.
  */

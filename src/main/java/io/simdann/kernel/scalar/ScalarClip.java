@@ -4,8 +4,8 @@ import io.simdann.kernel.ParameterRange;
 import io.simdann.kernel.UpdateKernel;
 
 /**
- * Scales a gradient and bounds each of its values: g = gradient · scale, and then the nearest number
- * from −most to most. Changes the gradient alone. Scalars: scale, most.
+ * Scales a gradient and bounds each of its values: g = gradient · scale, and then the nearest
+ * number from −most to most. Changes the gradient alone. Scalars: scale, most.
  */
 final class ScalarClip implements UpdateKernel {
 

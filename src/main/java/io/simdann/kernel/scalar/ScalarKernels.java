@@ -12,7 +12,8 @@ import java.util.List;
 public final class ScalarKernels
     implements Kernels, ScalarMatrixKernels, ScalarSparseKernels, ScalarElementwiseKernels {
   /** Every activation there is. */
-  private static final List<ActivationKernel> ACTIVATIONS = List.of(
+  private static final List<ActivationKernel> ACTIVATIONS =
+      List.of(
           new ScalarIdentity(),
           new ScalarSigmoid(),
           new ScalarTanh(),
@@ -23,7 +24,8 @@ public final class ScalarKernels
           new ScalarSilu());
 
   /** Every loss there is. */
-  private static final List<LossKernel> LOSSES = List.of(
+  private static final List<LossKernel> LOSSES =
+      List.of(
           new ScalarSoftmaxCrossEntropy(),
           new ScalarSigmoidCrossEntropy(),
           new ScalarSquaredError(),

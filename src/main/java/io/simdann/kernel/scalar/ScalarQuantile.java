@@ -3,9 +3,9 @@ package io.simdann.kernel.scalar;
 import io.simdann.kernel.LossKernel;
 
 /**
- * The pinball loss, which the quantile tau of the target minimizes: with r = y − z, tau·r where that
- * is positive, elsewhere (tau − 1)·r (Koenker and Bassett 1978). The derivative is −tau or 1 − tau.
- * Outputs are z.
+ * The pinball loss, which the quantile tau of the target minimizes: with r = y − z, tau·r where
+ * that is positive, elsewhere (tau − 1)·r (Koenker and Bassett 1978). The derivative is −tau or 1 −
+ * tau. Outputs are z.
  */
 final class ScalarQuantile extends ScalarElementwiseLoss {
   private final float tau;

@@ -5,8 +5,8 @@ import io.simdann.kernel.ParameterRange;
 import io.simdann.kernel.UpdateKernel;
 
 /**
- * RMSprop (Hinton 2012): s = fma(rho, s, (1 − rho)·(g·g)), w = w − rate·g / (√s + epsilon), with g =
- * gradient · scale. Scalars: scale, rate, rho, 1 − rho, epsilon. Slot: s.
+ * RMSprop (Hinton 2012): s = fma(rho, s, (1 − rho)·(g·g)), w = w − rate·g / (√s + epsilon), with g
+ * = gradient · scale. Scalars: scale, rate, rho, 1 − rho, epsilon. Slot: s.
  */
 final class ScalarRmsprop implements UpdateKernel {
 
@@ -28,8 +28,7 @@ final class ScalarRmsprop implements UpdateKernel {
       float g = range.gradient()[range.gradientOffset() + i] * scale;
       float s = FusedMultiplyAdd.fma(rho, squares[at], rest * (g * g));
       squares[at] = s;
-      range.updated()[at] =
-          range.parameters()[at] - rate * g / ((float) Math.sqrt(s) + epsilon);
+      range.updated()[at] = range.parameters()[at] - rate * g / ((float) Math.sqrt(s) + epsilon);
     }
   }
 }

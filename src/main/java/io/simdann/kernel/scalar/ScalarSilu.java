@@ -5,8 +5,8 @@ import static io.simdann.kernel.FusedMultiplyAdd.fma;
 import io.simdann.kernel.ElementaryFunctions;
 
 /**
- * The sigmoid linear unit z·σ(z), also called swish, with the logistic function σ. The derivative is
- * σ(z)·(1 + z·(1 − σ(z))).
+ * The sigmoid linear unit z·σ(z), also called swish, with the logistic function σ. The derivative
+ * is σ(z)·(1 + z·(1 − σ(z))).
  */
 final class ScalarSilu extends ScalarActivation {
 

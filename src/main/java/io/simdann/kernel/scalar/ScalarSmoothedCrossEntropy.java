@@ -86,7 +86,6 @@ final class ScalarSmoothedCrossEntropy implements LossKernel {
       all += z;
     }
     float chosen = panel[lane + target * LANES] + bias[biasOffset + target] - max;
-    return ElementaryFunctions.log(sum)
-        - ((1f - smoothing) * chosen + smoothing / outputs * all);
+    return ElementaryFunctions.log(sum) - ((1f - smoothing) * chosen + smoothing / outputs * all);
   }
 }

@@ -28,8 +28,7 @@ final class VectorAdam implements UpdateKernel {
     updateRest(range, scalars, decay, whole);
   }
 
-  private static void updateVectors(
-      ParameterRange range, float[] scalars, float decay, int count) {
+  private static void updateVectors(ParameterRange range, float[] scalars, float decay, int count) {
     float[] parameters = range.parameters();
     float[] gradient = range.gradient();
     float[] updated = range.updated();

@@ -2,13 +2,11 @@ package io.simdann.kernel.vector;
 
 import static io.simdann.kernel.vector.Lanes.COUNT;
 import static io.simdann.kernel.vector.Lanes.FLOATS;
-
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
-import io.simdann.kernel.ElementaryFunctions;
 import io.simdann.kernel.ErrorFunction;
 import io.simdann.kernel.Exponential;
 import io.simdann.kernel.Gaussian;

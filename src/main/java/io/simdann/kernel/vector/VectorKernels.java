@@ -15,7 +15,8 @@ import java.util.List;
  */
 public final class VectorKernels
     implements Kernels, VectorMatrixKernels, VectorSparseKernels, VectorElementwiseKernels {
-  private static final List<ActivationKernel> ACTIVATIONS = List.of(
+  private static final List<ActivationKernel> ACTIVATIONS =
+      List.of(
           new VectorIdentity(),
           new VectorSigmoid(),
           new VectorTanh(),

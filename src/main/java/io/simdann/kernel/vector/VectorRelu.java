@@ -2,7 +2,6 @@ package io.simdann.kernel.vector;
 
 import static io.simdann.kernel.vector.Lanes.COUNT;
 import static io.simdann.kernel.vector.Lanes.FLOATS;
-
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 

@@ -41,8 +41,7 @@ final class VectorRmsprop implements UpdateKernel {
     FloatVector epsilon = FloatVector.broadcast(FLOATS, scalars[4]);
     for (int i = 0; i < count; i += Lanes.COUNT) {
       FloatVector g = FloatVector.fromArray(FLOATS, gradient, offset + i).mul(scale);
-      FloatVector s =
-          FloatVector.fromArray(FLOATS, squares, from + i).fma(rho, rest.mul(g.mul(g)));
+      FloatVector s = FloatVector.fromArray(FLOATS, squares, from + i).fma(rho, rest.mul(g.mul(g)));
       s.intoArray(squares, from + i);
       FloatVector step = rate.mul(g).div(s.sqrt().add(epsilon));
       FloatVector.fromArray(FLOATS, parameters, from + i).sub(step).intoArray(updated, from + i);

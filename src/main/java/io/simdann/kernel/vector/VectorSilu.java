@@ -2,7 +2,6 @@ package io.simdann.kernel.vector;
 
 import static io.simdann.kernel.vector.Lanes.COUNT;
 import static io.simdann.kernel.vector.Lanes.FLOATS;
-
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -20,7 +19,10 @@ final class VectorSilu extends KeptDerivative {
     super("silu");
   }
 
-  /** The logistic function is that of {@link ElementaryFunctions#sigmoid}, for arguments of all sizes. */
+  /**
+   * The logistic function is that of {@link ElementaryFunctions#sigmoid}, for arguments of all
+   * sizes.
+   */
   @Override
   void apply(float[] memory, int z, int a, int count) {
     if (count == 0) {

@@ -29,7 +29,8 @@ final class SimdannTraining implements Contender {
     engine = new LocalGradientEngine(task.data(), task.spec(), kernels, team);
     order = task.order();
     parameters = task.initialParameters();
-    optimizer = new OptimizerState(new Sgd(0.1).create(kernels, Regularization.NONE), parameters.length);
+    optimizer =
+        new OptimizerState(new Sgd(0.1).create(kernels, Regularization.NONE), parameters.length);
     updated = new float[parameters.length];
   }
 

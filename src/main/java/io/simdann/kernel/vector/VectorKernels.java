@@ -34,7 +34,9 @@ public final class VectorKernels
           new VectorMomentum("momentum", false),
           new VectorMomentum("nesterov", true),
           new VectorRmsprop(),
-          new VectorAdam());
+          new VectorAdam(),
+          new VectorClip(),
+          new VectorPenalty());
 
   /** Creates the kernel set; it has no state. */
   public VectorKernels() {}

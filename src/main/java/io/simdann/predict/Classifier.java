@@ -17,7 +17,6 @@ import io.simdann.nn.Network;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.PoolHelp;
 import io.simdann.parallel.WorkerTeam;
-import io.simdann.sparse.SampleValues;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -396,7 +395,7 @@ public final class Classifier {
 
   private synchronized InferenceWeights packByteWeights() {
     if (byteWeights == null) {
-      byteWeights = new InferenceWeights(network, SampleValues.BYTE_SCALE);
+      byteWeights = new InferenceWeights(network, ByteFeatures.SCALE);
     }
     return byteWeights;
   }

@@ -32,9 +32,9 @@ public record Adam(double learningRate, double beta1, double beta2, double weigh
    * @throws IllegalArgumentException if they are anything else
    */
   public Adam {
-    OptimizerSettings.requireRate(learningRate);
-    OptimizerSettings.requireDecay("beta 1", beta1);
-    OptimizerSettings.requireDecay("beta 2", beta2);
+    KernelOptimizer.requireRate(learningRate);
+    KernelOptimizer.requireDecay("beta 1", beta1);
+    KernelOptimizer.requireDecay("beta 2", beta2);
     if (!(weightDecay >= 0) || Double.isInfinite(weightDecay)) {
       throw new IllegalArgumentException(
           "weight decay must be finite and 0 or more, but was " + weightDecay);

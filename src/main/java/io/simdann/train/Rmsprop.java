@@ -21,8 +21,8 @@ public record Rmsprop(double learningRate, double rho) implements OptimizerSetti
    * @throws IllegalArgumentException if they are anything else
    */
   public Rmsprop {
-    OptimizerSettings.requireRate(learningRate);
-    OptimizerSettings.requireDecay("rho", rho);
+    KernelOptimizer.requireRate(learningRate);
+    KernelOptimizer.requireDecay("rho", rho);
   }
 
   /**

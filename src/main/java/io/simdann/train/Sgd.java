@@ -25,8 +25,8 @@ public record Sgd(double learningRate, double momentum, boolean nesterov)
    * @throws IllegalArgumentException if they are anything else
    */
   public Sgd {
-    OptimizerSettings.requireRate(learningRate);
-    OptimizerSettings.requireDecay("momentum", momentum);
+    KernelOptimizer.requireRate(learningRate);
+    KernelOptimizer.requireDecay("momentum", momentum);
     if (nesterov && momentum == 0) {
       throw new IllegalArgumentException("Nesterov's momentum needs a momentum greater than 0");
     }

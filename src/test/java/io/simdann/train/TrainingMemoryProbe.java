@@ -28,9 +28,10 @@ final class TrainingMemoryProbe {
     int[][] networks = {{}, {50}, {200, 70}, {700}};
     // What is allocated once, by whoever trains first.
     for (double density : new double[] {0.1, 1}) {
-      for (int batch : new int[] {SAMPLES, 40}) {
-        bytes(
-            kernels, SparseData.of(NetworkSpec.of(300, 10), SAMPLES, true, density, 5), batch, 50);
+      DataSet data = SparseData.of(NetworkSpec.of(300, 10), SAMPLES, true, density, 5);
+      for (int batch : new int[] {SAMPLES, 600, 40}) {
+        bytes(kernels, data, batch, 50);
+        bytes(kernels, data, batch, 200, 70);
       }
     }
     for (double density : new double[] {0.1, 0.45, 1}) {

@@ -248,9 +248,10 @@ public final class Classifier {
    * @return the exception, to be thrown
    */
   public static NotFiniteException undefined(Features features, int sample, String name) {
-    float[] values = features instanceof FloatFeatures floats ? floats.values() : null;
     int count = features.features();
-    return NotFiniteException.ofPrediction(name, values, sample * count, count);
+    return features instanceof FloatFeatures floats
+        ? NotFiniteException.ofPrediction(name, floats.values(), sample * count, count)
+        : NotFiniteException.ofPrediction(name);
   }
 
   /**

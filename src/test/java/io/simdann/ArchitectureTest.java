@@ -54,12 +54,12 @@ class ArchitectureTest {
     mayUse("kernel.scalar", "kernel");
     mayUse("kernel.vector", "kernel");
     mayUse("gemm", "kernel", "parallel");
-    mayUse("sparse", "gemm");
     mayUse("nn", "matrix", "random");
     mayUse("data", "matrix", "random", "format");
     mayUse("data.idx", "data");
     mayUse("data.picture", "data");
     mayUse("data.mnist", "data.idx", "data.picture");
+    mayUse("sparse", "gemm", "data");
     mayUse("step", "nn", "sparse", "data");
     mayUse("predict", "nn", "sparse", "data");
     mayUse("train", "step", "predict");

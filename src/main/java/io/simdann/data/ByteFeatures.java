@@ -10,6 +10,9 @@ import java.util.OptionalInt;
  */
 public final class ByteFeatures implements Features {
 
+  /** What a byte is multiplied with to get its meaning: the float nearest to 1 / 255. */
+  public static final float SCALE = 1f / 255f;
+
   private final byte[] values;
   private final FeatureShape shape;
 
@@ -79,6 +82,16 @@ public final class ByteFeatures implements Features {
   @Override
   public float value(int feature, int sample) {
     return (values[shape.index(feature, sample)] & 0xff) / 255f;
+  }
+
+  @Override
+  public float scale() {
+    return SCALE;
+  }
+
+  @Override
+  public int valueBytes() {
+    return 1;
   }
 
   @Override

@@ -43,4 +43,19 @@ public sealed interface Features permits ByteFeatures, FloatFeatures {
    * @throws IndexOutOfBoundsException if either index is out of range
    */
   float value(int feature, int sample);
+
+  /**
+   * Returns what a stored value is multiplied with to get its meaning. Networks multiply sums of
+   * stored values with it, which rounds otherwise than {@link #value} does for each.
+   *
+   * @return a number greater than 0; 1 for values that are used as they are
+   */
+  float scale();
+
+  /**
+   * Returns the memory that a stored value takes.
+   *
+   * @return bytes
+   */
+  int valueBytes();
 }

@@ -74,6 +74,16 @@ public final class FloatFeatures implements Features {
   }
 
   @Override
+  public float scale() {
+    return 1f;
+  }
+
+  @Override
+  public int valueBytes() {
+    return Float.BYTES;
+  }
+
+  @Override
   public String toString() {
     return String.format(
         Locale.ROOT, "FloatFeatures[%d features × %d samples]", features(), samples());

@@ -43,24 +43,31 @@ public final class NotFiniteException extends IllegalArgumentException {
   }
 
   /**
-   * For a sample whose probabilities are NaN: tells which feature is to blame or, if all are
-   * finite, how large they are.
+   * For a sample of bytes whose probabilities are NaN: these are not to blame.
    *
    * @param sample what the message calls it, for example {@code sample 7}
-   * @param values where its features are; null if they are bytes, which are not to blame
+   * @return the exception, to be thrown
+   */
+  public static NotFiniteException ofPrediction(String sample) {
+    return new NotFiniteException(
+        String.format(
+            Locale.ROOT,
+            "%s: its probabilities are NaN: the network has parameters that aren't finite, or too large",
+            sample));
+  }
+
+  /**
+   * For a sample of floats whose probabilities are NaN: tells which feature is to blame or, if all
+   * are finite, how large they are.
+   *
+   * @param sample what the message calls it, for example {@code sample 7}
+   * @param values where its features are
    * @param from the first one
    * @param features how many there are
    * @return the exception, to be thrown
    */
   public static NotFiniteException ofPrediction(
       String sample, float[] values, int from, int features) {
-    if (values == null) {
-      return new NotFiniteException(
-          String.format(
-              Locale.ROOT,
-              "%s: its probabilities are NaN: the network has parameters that aren't finite, or too large",
-              sample));
-    }
     Optional<NonFiniteValue> found = NonFiniteValue.first(values, from, 1, features);
     if (found.isPresent()) {
       return new NotFiniteException(

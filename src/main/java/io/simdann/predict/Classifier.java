@@ -17,7 +17,6 @@ import io.simdann.nn.Network;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.PoolHelp;
 import io.simdann.parallel.WorkerTeam;
-import io.simdann.sparse.SampleValues;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -249,9 +248,10 @@ public final class Classifier {
    * @return the exception, to be thrown
    */
   public static NotFiniteException undefined(Features features, int sample, String name) {
-    float[] values = features instanceof FloatFeatures floats ? floats.values() : null;
     int count = features.features();
-    return NotFiniteException.ofPrediction(name, values, sample * count, count);
+    return features instanceof FloatFeatures floats
+        ? NotFiniteException.ofPrediction(name, floats.values(), sample * count, count)
+        : NotFiniteException.ofPrediction(name);
   }
 
   /**
@@ -396,7 +396,7 @@ public final class Classifier {
 
   private synchronized InferenceWeights packByteWeights() {
     if (byteWeights == null) {
-      byteWeights = new InferenceWeights(network, SampleValues.BYTE_SCALE);
+      byteWeights = new InferenceWeights(network, ByteFeatures.SCALE);
     }
     return byteWeights;
   }

@@ -24,6 +24,9 @@ import java.util.Locale;
 public final class Predictor {
   private static final int TILE = Kernels.LANES;
 
+  /** What messages call a sample that is alone. */
+  private static final String SAMPLE = "sample 0";
+
   private final Classifier classifier;
   private final int inputs;
   private final int outputs;
@@ -53,7 +56,11 @@ public final class Predictor {
   public String predict(float[] features) {
     requireOne(features.length);
     run(features, 1, ofOne);
-    return name(features);
+    int best = Classifier.mostProbable(ofOne, 0, outputs);
+    if (Float.isNaN(ofOne[best])) {
+      throw NotFiniteException.ofPrediction(SAMPLE, features, 0, inputs);
+    }
+    return classNames.get(best);
   }
 
   /**
@@ -68,7 +75,11 @@ public final class Predictor {
   public String predict(byte[] features) {
     requireOne(features.length);
     run(features, 1, ofOne);
-    return name(null);
+    int best = Classifier.mostProbable(ofOne, 0, outputs);
+    if (Float.isNaN(ofOne[best])) {
+      throw NotFiniteException.ofPrediction(SAMPLE);
+    }
+    return classNames.get(best);
   }
 
   /**
@@ -111,14 +122,6 @@ public final class Predictor {
       pass.take(features, first * inputs);
       pass.run(weights, count, probabilities, first * outputs);
     }
-  }
-
-  private String name(float[] floats) {
-    int best = Classifier.mostProbable(ofOne, 0, outputs);
-    if (Float.isNaN(ofOne[best])) {
-      throw NotFiniteException.ofPrediction("sample 0", floats, 0, inputs);
-    }
-    return classNames.get(best);
   }
 
   private void requireOne(int features) {

@@ -20,7 +20,10 @@ public final class FeatureLists {
   private final SparseSamples samples;
   private final int places;
   private final char[] entries;
-  private final float[] floats;
+
+  /** The values that entries refer to. */
+  private final float[] table;
+
   private final int[] ends;
 
   /**
@@ -43,7 +46,7 @@ public final class FeatureLists {
     this.places = shardSamples;
     this.ends = new int[2 * samples.blockFeatures()];
     this.entries = new char[ends.length * places];
-    this.floats = samples.ofBytes() ? null : new float[entries.length];
+    this.table = samples.ofBytes() ? SparseSamples.BYTES : new float[entries.length];
   }
 
   /**
@@ -106,7 +109,7 @@ public final class FeatureLists {
       int feature = list[e] >>> 8;
       int place = ends[2 * feature + shard]++;
       entries[place] = (char) (row << 8 | place - start(feature, 0));
-      floats[place] = samples.table()[e];
+      table[place] = samples.table()[e];
     }
   }
 
@@ -123,7 +126,7 @@ public final class FeatureLists {
   }
 
   float[] table() {
-    return samples.ofBytes() ? SparseSamples.BYTES : floats;
+    return table;
   }
 
   /** Where the table of both lists of a feature begins. */

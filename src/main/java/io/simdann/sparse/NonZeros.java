@@ -1,5 +1,8 @@
 package io.simdann.sparse;
 
+import io.simdann.data.ByteFeatures;
+import io.simdann.data.Features;
+import io.simdann.data.FloatFeatures;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -18,6 +21,21 @@ final class NonZeros {
 
   /** Moves the lowest bit of byte i to bit 56 + i. */
   private static final long GATHER = 0x0102_0408_1020_4080L;
+
+  /** Returns how many of the values from {@code from} to before {@code to} are not zero. */
+  static int count(Features features, int from, int to) {
+    return features instanceof ByteFeatures bytes
+        ? count(bytes.values(), from, to)
+        : count(((FloatFeatures) features).values(), from, to);
+  }
+
+  private static int count(float[] values, int from, int to) {
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      count += values[i] == 0f ? 0 : 1;
+    }
+    return count;
+  }
 
   /** Returns how many of the bytes from {@code from} to before {@code to} are not zero. */
   static int count(byte[] values, int from, int to) {

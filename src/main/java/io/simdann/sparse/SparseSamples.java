@@ -1,5 +1,8 @@
 package io.simdann.sparse;
 
+import io.simdann.data.ByteFeatures;
+import io.simdann.data.Features;
+import io.simdann.data.FloatFeatures;
 import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
 import io.simdann.parallel.Shards;
@@ -41,7 +44,10 @@ public final class SparseSamples {
   private final int blockFeatures;
   private final int[] starts;
   private final char[] entries;
-  private final float[] floats;
+  private final boolean ofBytes;
+
+  /** The values that entries refer to. */
+  private final float[] table;
 
   /**
    * Packs samples.
@@ -52,7 +58,7 @@ public final class SparseSamples {
    * @param keepZeros whether zeros are kept, to show that it makes no difference
    * @param team who packs
    */
-  public SparseSamples(SampleValues values, int largestBlock, boolean keepZeros, WorkerTeam team) {
+  public SparseSamples(Features values, int largestBlock, boolean keepZeros, WorkerTeam team) {
     this.features = values.features();
     this.keepZeros = keepZeros;
     this.blocks = blocks(features, largestBlock);
@@ -64,7 +70,8 @@ public final class SparseSamples {
       starts[list + 1] += starts[list];
     }
     this.entries = new char[starts[starts.length - 1]];
-    this.floats = values.bytes() == null ? new float[entries.length] : null;
+    this.ofBytes = values instanceof ByteFeatures;
+    this.table = ofBytes ? BYTES : new float[entries.length];
     team.run(parts.count(), (part, worker) -> fill(values, parts.start(part), parts.end(part)));
   }
 
@@ -91,51 +98,57 @@ public final class SparseSamples {
    * @param entries how many of their values are kept
    * @return bytes
    */
-  public static long heapBytes(SampleValues values, int largestBlock, long entries) {
+  public static long heapBytes(Features values, int largestBlock, long entries) {
     long lists = (long) values.samples() * blocks(values.features(), largestBlock);
     return HeapBytes.array(lists + 1, Integer.BYTES)
         + HeapBytes.array(entries, Character.BYTES)
-        + (values.bytes() == null ? HeapBytes.floats(entries) : 0);
+        + (values instanceof ByteFeatures ? 0 : HeapBytes.floats(entries));
   }
 
   /** starts[list + 1] = the list's length. */
-  private void count(SampleValues values, int from, int to) {
+  private void count(Features values, int from, int to) {
     for (int sample = from; sample < to; sample++) {
       for (int block = 0; block < blocks; block++) {
         int start = sample * features + block * blockFeatures;
         int end = sample * features + blockEnd(block);
-        int length = keepZeros ? end - start : values.countNonZeros(start, end);
+        int length = keepZeros ? end - start : NonZeros.count(values, start, end);
         starts[list(sample, block) + 1] = length;
       }
     }
   }
 
-  private void fill(SampleValues values, int from, int to) {
+  private void fill(Features values, int from, int to) {
     for (int sample = from; sample < to; sample++) {
       for (int block = 0; block < blocks; block++) {
         int first = sample * features + block * blockFeatures;
         int end = sample * features + blockEnd(block);
-        if (floats == null && !keepZeros) {
-          NonZeros.list(values.bytes(), first, end, entries, start(sample, block));
+        if (values instanceof ByteFeatures bytes) {
+          fill(bytes.values(), first, end, start(sample, block));
         } else {
-          fillOneByOne(values, first, end, start(sample, block));
+          fill(((FloatFeatures) values).values(), first, end, start(sample, block));
         }
       }
     }
   }
 
-  private void fillOneByOne(SampleValues values, int first, int end, int start) {
+  private void fill(byte[] values, int first, int end, int start) {
+    if (!keepZeros) {
+      NonZeros.list(values, first, end, entries, start);
+      return;
+    }
+    for (int feature = first; feature < end; feature++) {
+      int place = feature - first;
+      entries[start + place] = (char) (place << 8 | values[feature] & 0xff);
+    }
+  }
+
+  private void fill(float[] values, int first, int end, int start) {
     int next = start;
     for (int feature = first; feature < end; feature++) {
-      if (keepZeros || !values.isZero(feature)) {
-        int value;
-        if (floats == null) {
-          value = values.bytes()[feature] & 0xff;
-        } else {
-          value = next - start;
-          floats[next] = values.floats()[feature];
-        }
-        entries[next++] = (char) ((feature - first) << 8 | value);
+      if (keepZeros || values[feature] != 0f) {
+        table[next] = values[feature];
+        entries[next] = (char) ((feature - first) << 8 | next - start);
+        next++;
       }
     }
   }
@@ -150,17 +163,30 @@ public final class SparseSamples {
    * @param values the samples
    * @return 0 to 1, from at most some thousands of them, evenly picked
    */
-  public static double density(SampleValues values) {
+  public static double density(Features values) {
     int samples = values.samples();
     int looked = Math.min(samples, 256);
     long seen = 0;
     for (int i = 0; i < looked; i++) {
       int start = (int) ((long) i * samples / looked) * values.features();
-      for (int feature = 0; feature < values.features(); feature++) {
-        seen += values.isZero(start + feature) ? 0 : 1;
-      }
+      seen += NonZeros.count(values, start, start + values.features());
     }
-    return looked == 0 ? 0 : seen / ((double) looked * values.features());
+    return seen / ((double) looked * values.features());
+  }
+
+  /**
+   * Counts the values that are not zero.
+   *
+   * @param values the samples
+   * @return their number
+   */
+  public static long countNonZeros(Features values) {
+    long count = 0;
+    for (int sample = 0; sample < values.samples(); sample++) {
+      int start = sample * values.features();
+      count += NonZeros.count(values, start, start + values.features());
+    }
+    return count;
   }
 
   /**
@@ -180,7 +206,7 @@ public final class SparseSamples {
    * How many values of a block are kept.
    *
    * @param block the block
-   * @return the mean of all samples; 0 if there are none
+   * @return the mean of all samples
    */
   public double meanEntries(int block) {
     int count = (starts.length - 1) / blocks;
@@ -188,7 +214,7 @@ public final class SparseSamples {
     for (int sample = 0; sample < count; sample++) {
       entries += end(sample, block) - start(sample, block);
     }
-    return count == 0 ? 0 : entries / (double) count;
+    return entries / (double) count;
   }
 
   /**
@@ -236,17 +262,17 @@ public final class SparseSamples {
 
   /** Whether values are bytes, so that an entry holds all of its value. */
   boolean ofBytes() {
-    return floats == null;
+    return ofBytes;
   }
 
   /** The values that entries refer to. */
   float[] table() {
-    return floats == null ? BYTES : floats;
+    return table;
   }
 
   /** Where the table of the list that starts there begins. */
   int tableOffset(int start) {
-    return floats == null ? 0 : start;
+    return ofBytes ? 0 : start;
   }
 
   private static int ceilDiv(int dividend, int divisor) {

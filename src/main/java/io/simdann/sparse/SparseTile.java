@@ -1,5 +1,7 @@
 package io.simdann.sparse;
 
+import io.simdann.data.ByteFeatures;
+import io.simdann.data.Features;
 import io.simdann.kernel.HeapBytes;
 import java.util.Arrays;
 
@@ -14,7 +16,10 @@ public final class SparseTile {
   private final SparseSamples samples;
 
   private char[] entries = {};
-  private float[] floats = {};
+
+  /** The values that entries refer to. */
+  private float[] table;
+
   private final int[] starts;
   private boolean filled;
 
@@ -25,6 +30,7 @@ public final class SparseTile {
    */
   public SparseTile(SparseSamples samples) {
     this.samples = samples;
+    this.table = samples.ofBytes() ? SparseSamples.BYTES : new float[0];
     this.starts = new int[samples.features() + 1];
   }
 
@@ -36,9 +42,9 @@ public final class SparseTile {
    * @param tiles how many tiles
    * @return bytes; less what their arrays are rounded up by
    */
-  public static long heapBytes(SampleValues values, long entries, long tiles) {
+  public static long heapBytes(Features values, long entries, long tiles) {
     long each = OBJECT_BYTES + HeapBytes.array(values.features() + 1L, Integer.BYTES);
-    int entryBytes = Character.BYTES + (values.bytes() == null ? Float.BYTES : 0);
+    int entryBytes = Character.BYTES + (values instanceof ByteFeatures ? 0 : Float.BYTES);
     return tiles * each + entries * entryBytes;
   }
 
@@ -57,7 +63,7 @@ public final class SparseTile {
     }
     if (entries.length < needed) {
       entries = new char[needed];
-      floats = samples.ofBytes() ? floats : new float[needed];
+      table = samples.ofBytes() ? table : new float[needed];
     }
   }
 
@@ -117,7 +123,7 @@ public final class SparseTile {
         int place = --starts[base + (from[e] >>> 8)];
         entries[place] = (char) (row << 8 | from[e] & 255);
         if (!samples.ofBytes()) {
-          floats[place] = samples.table()[e];
+          table[place] = samples.table()[e];
         }
       }
     }
@@ -145,7 +151,7 @@ public final class SparseTile {
   }
 
   float[] table() {
-    return samples.ofBytes() ? SparseSamples.BYTES : floats;
+    return table;
   }
 
   int tableOffset(int feature) {

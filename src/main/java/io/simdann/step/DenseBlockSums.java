@@ -1,12 +1,12 @@
 package io.simdann.step;
 
+import io.simdann.data.Features;
 import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.Kernels;
 import io.simdann.parallel.Shards;
-import io.simdann.sparse.SampleValues;
 
 /**
  * The weight gradient of the first layer over all shards of a batch, on samples as they are: the
@@ -14,14 +14,14 @@ import io.simdann.sparse.SampleValues;
  * object belongs to one thread.
  */
 final class DenseBlockSums {
-  private final SampleValues values;
+  private final Features values;
   private final Kernels kernels;
   private final BlockSizes sizes;
   private final TreeSlots slots;
   private final WeightSums sums;
   private float[] copy = {};
 
-  DenseBlockSums(SampleValues values, Kernels kernels, BlockSizes sizes, GradientLayout layout) {
+  DenseBlockSums(Features values, Kernels kernels, BlockSizes sizes, GradientLayout layout) {
     this.values = values;
     this.kernels = kernels;
     this.sizes = sizes;

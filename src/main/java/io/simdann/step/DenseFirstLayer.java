@@ -1,5 +1,8 @@
 package io.simdann.step;
 
+import io.simdann.data.ByteFeatures;
+import io.simdann.data.Features;
+import io.simdann.data.FloatFeatures;
 import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.DenseProduct;
 import io.simdann.gemm.Micropanels;
@@ -9,7 +12,6 @@ import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.Kernels;
 import io.simdann.parallel.Shards;
-import io.simdann.sparse.SampleValues;
 import java.util.Arrays;
 
 /**
@@ -18,7 +20,11 @@ import java.util.Arrays;
  * Either way a tile comes from memory once and stays in the cache for its second product.
  */
 final class DenseFirstLayer implements FirstLayer {
-  private final SampleValues values;
+  private final Features values;
+
+  /** The samples, if they can be read where they lie: empty if values are bytes. */
+  private final float[] inPlace;
+
   private final Kernels kernels;
   private final BlockSizes sizes;
   private final int features;
@@ -53,9 +59,9 @@ final class DenseFirstLayer implements FirstLayer {
    * @param units the units of the layer
    * @param tileSamples the most samples of a tile
    */
-  DenseFirstLayer(
-      SampleValues values, Kernels kernels, BlockSizes sizes, int units, int tileSamples) {
+  DenseFirstLayer(Features values, Kernels kernels, BlockSizes sizes, int units, int tileSamples) {
     this.values = values;
+    this.inPlace = values instanceof FloatFeatures floats ? floats.values() : new float[0];
     this.kernels = kernels;
     this.sizes = sizes;
     this.features = values.features();
@@ -99,7 +105,7 @@ final class DenseFirstLayer implements FirstLayer {
   /** At the samples of a tile where they lie, or at a copy. */
   private void aim(int[] order, int from, int count) {
     if (areNeighbours(order, from, count)) {
-      x = values.floats();
+      x = inPlace;
       xOffset = order[from] * features;
       xStride = features;
       return;
@@ -119,7 +125,7 @@ final class DenseFirstLayer implements FirstLayer {
   private boolean areNeighbours(int[] order, int from, int count) {
     int first = order[from];
     long read = (long) first + Packing.roundUp(count, sizes.nr());
-    if (values.floats() == null || read * features + Kernels.LANES > values.floats().length) {
+    if (read * features + Kernels.LANES > inPlace.length) {
       return false;
     }
     for (int row = 1; row < count; row++) {
@@ -132,7 +138,7 @@ final class DenseFirstLayer implements FirstLayer {
 
   /** Copies or widens some features of a sample. */
   static void copy(
-      SampleValues values,
+      Features values,
       Kernels kernels,
       int sample,
       int feature,
@@ -140,10 +146,10 @@ final class DenseFirstLayer implements FirstLayer {
       float[] target,
       int to) {
     int start = sample * values.features() + feature;
-    if (values.bytes() == null) {
-      System.arraycopy(values.floats(), start, target, to, count);
+    if (values instanceof ByteFeatures bytes) {
+      kernels.widen(bytes.values(), start, target, to, count);
     } else {
-      kernels.widen(values.bytes(), start, target, to, count);
+      System.arraycopy(((FloatFeatures) values).values(), start, target, to, count);
     }
   }
 

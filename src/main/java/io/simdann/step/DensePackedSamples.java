@@ -1,17 +1,17 @@
 package io.simdann.step;
 
+import io.simdann.data.Features;
 import io.simdann.gemm.BlockSizes;
 import io.simdann.kernel.Kernels;
-import io.simdann.sparse.SampleValues;
 
 /** Samples as they are. */
 final class DensePackedSamples implements PackedSamples {
-  private final SampleValues values;
+  private final Features values;
   private final Kernels kernels;
   private final BlockSizes sizes;
   private final int features;
 
-  DensePackedSamples(SampleValues values, Kernels kernels, BlockSizes sizes) {
+  DensePackedSamples(Features values, Kernels kernels, BlockSizes sizes) {
     this.values = values;
     this.kernels = kernels;
     this.sizes = sizes;

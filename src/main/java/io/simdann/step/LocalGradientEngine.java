@@ -1,6 +1,8 @@
 package io.simdann.step;
 
 import io.simdann.data.DataSet;
+import io.simdann.data.Features;
+import io.simdann.data.NotFiniteException;
 import io.simdann.gemm.BlockSizes;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
@@ -9,7 +11,6 @@ import io.simdann.parallel.PairwiseReduction;
 import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.sparse.FeatureLists;
-import io.simdann.sparse.SampleValues;
 import java.util.Locale;
 import java.util.OptionalInt;
 
@@ -74,9 +75,10 @@ public final class LocalGradientEngine implements GradientEngine {
               data.targets().outputs(),
               spec));
     }
-    SampleValues values = Samples.of(data.features());
+    Features values = data.features();
+    NotFiniteException.requireFinite(values);
     this.samples = values.samples();
-    this.pictureRows = data.features().pictureRows();
+    this.pictureRows = values.pictureRows();
     this.targets = SampleTargets.of(data.targets());
     BlockSizes sizes = BlockSizes.of(kernels, cpu);
     PackedSamples inputs = PackedSamples.of(values, zeros, kernels, sizes, cpu, team);

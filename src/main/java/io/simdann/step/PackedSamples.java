@@ -1,10 +1,10 @@
 package io.simdann.step;
 
+import io.simdann.data.Features;
 import io.simdann.gemm.BlockSizes;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import io.simdann.parallel.WorkerTeam;
-import io.simdann.sparse.SampleValues;
 import io.simdann.sparse.SparseSamples;
 
 /**
@@ -37,7 +37,7 @@ public sealed interface PackedSamples permits SparsePackedSamples, DensePackedSa
    * @return the packed samples
    */
   static PackedSamples of(
-      SampleValues values,
+      Features values,
       Zeros zeros,
       Kernels kernels,
       BlockSizes sizes,

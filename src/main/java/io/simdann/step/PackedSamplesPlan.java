@@ -1,10 +1,11 @@
 package io.simdann.step;
 
+import io.simdann.data.ByteFeatures;
+import io.simdann.data.Features;
 import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.parallel.Shards;
-import io.simdann.sparse.SampleValues;
 import io.simdann.sparse.SparseSamples;
 import io.simdann.sparse.SparseTile;
 
@@ -17,7 +18,7 @@ import io.simdann.sparse.SparseTile;
  * @param largestBlock the most features to a block of the lists
  */
 public record PackedSamplesPlan(
-    SampleValues values, boolean sparse, boolean longLists, int largestBlock) {
+    Features values, boolean sparse, boolean longLists, int largestBlock) {
 
   /**
    * Decides by density.
@@ -27,7 +28,7 @@ public record PackedSamplesPlan(
    * @param cpu the cache sizes
    * @return the plan
    */
-  public static PackedSamplesPlan of(SampleValues values, PackedSamples.Zeros zeros, CpuFacts cpu) {
+  public static PackedSamplesPlan of(Features values, PackedSamples.Zeros zeros, CpuFacts cpu) {
     double density = SparseSamples.density(values);
     boolean dense =
         zeros == PackedSamples.Zeros.DENSE
@@ -54,7 +55,7 @@ public record PackedSamplesPlan(
   }
 
   boolean ofBytes() {
-    return values.bytes() != null;
+    return values instanceof ByteFeatures;
   }
 
   /**

@@ -15,11 +15,9 @@ import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.predict.Classifier;
 import io.simdann.predict.ForwardPass;
-import io.simdann.sparse.SampleValues;
 import io.simdann.step.EngineException;
 import io.simdann.step.GradientEngine;
 import io.simdann.step.LocalGradientEngine;
-import io.simdann.step.Samples;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -120,9 +118,10 @@ public final class Trainer {
     NetworkSpec spec = spec(data);
     Kernels kernels = kernels();
     EpochPlan batches = epochPlan(data);
-    SampleValues values = Samples.of(data.features());
+    // Training would only tell that it has diverged.
+    NotFiniteException.requireFinite(data.features());
     int workers = threads(data.samples());
-    new TrainingMemory(values, spec, kernels, workers, batches, slots(kernels)).require();
+    new TrainingMemory(data.features(), spec, kernels, workers, batches, slots(kernels)).require();
     try (WorkerTeam team = WorkerTeam.ofThreads(workers)) {
       LocalGradientEngine engine = new LocalGradientEngine(data, spec, kernels, team);
       engine.reserve(batches.batchSize());

@@ -1,5 +1,6 @@
 package io.simdann.train;
 
+import io.simdann.data.Features;
 import io.simdann.gemm.BlockSizes;
 import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
@@ -7,7 +8,7 @@ import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.Shards;
-import io.simdann.sparse.SampleValues;
+import io.simdann.sparse.SparseSamples;
 import io.simdann.step.GradientLayout;
 import io.simdann.step.GradientSlots;
 import io.simdann.step.PackedSamples;
@@ -28,7 +29,7 @@ final class TrainingMemory {
 
   private static final int MEGABYTE = 1 << 20;
 
-  private final SampleValues values;
+  private final Features values;
   private final NetworkSpec spec;
   private final Kernels kernels;
   private final int threads;
@@ -49,7 +50,7 @@ final class TrainingMemory {
    * @param slots the floats of state that the optimizer keeps of each parameter
    */
   TrainingMemory(
-      SampleValues values,
+      Features values,
       NetworkSpec spec,
       Kernels kernels,
       int threads,
@@ -107,7 +108,7 @@ final class TrainingMemory {
    * @return bytes of heap
    */
   long bytes() {
-    return withoutEntries() + entryBytes(plan.sparse() ? values.countNonZeros() : 0);
+    return withoutEntries() + entryBytes(plan.sparse() ? SparseSamples.countNonZeros(values) : 0);
   }
 
   /** The arrays that grow with the network and its batches; the others are never longer. */
@@ -138,7 +139,7 @@ final class TrainingMemory {
 
   /** The samples as they were read. */
   private long sampleBytes() {
-    return HeapBytes.array(valueCount(), values.bytes() == null ? Float.BYTES : 1);
+    return HeapBytes.array(valueCount(), values.valueBytes());
   }
 
   /** Full batches, and the shorter one at the end of an epoch, if there is one. */

@@ -25,6 +25,8 @@ class DataSetTest {
       }
     }
     assertSame(values, features.values());
+    assertEquals(1f / 255f, features.scale());
+    assertEquals(1, features.valueBytes());
   }
 
   @Test
@@ -36,6 +38,8 @@ class DataSetTest {
     assertEquals(4f, features.value(0, 1));
     assertEquals(6f, features.value(2, 1));
     assertSame(values, features.values());
+    assertEquals(1f, features.scale());
+    assertEquals(4, features.valueBytes());
   }
 
   @Test

@@ -2,13 +2,15 @@ package io.simdann.gemm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.simdann.data.ByteFeatures;
+import io.simdann.data.Features;
+import io.simdann.data.FloatFeatures;
 import io.simdann.kernel.AllocationMeter;
 import io.simdann.kernel.FreshJvm;
 import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;
 import io.simdann.matrix.Matrix;
 import io.simdann.parallel.WorkerTeam;
-import io.simdann.sparse.SampleValues;
 import io.simdann.sparse.SparseProduct;
 import io.simdann.sparse.SparseSamples;
 import io.simdann.sparse.SparseTile;
@@ -48,8 +50,14 @@ class ProductAllocationTest {
       Program program = new Program();
       program.measureSgemm("sgemm", 1);
       program.measureSgemm("sgemm of a team", 3);
-      program.measureSparse("sparse bytes", new byte[DEPTH * SAMPLES], null);
-      program.measureSparse("sparse floats", null, new float[DEPTH * SAMPLES]);
+      byte[] bytes = new byte[DEPTH * SAMPLES];
+      float[] floats = new float[DEPTH * SAMPLES];
+      for (int i = 0; i < DEPTH * SAMPLES; i += 3) {
+        bytes[i] = (byte) i;
+        floats[i] = i;
+      }
+      program.measureSparse("sparse bytes", new ByteFeatures(bytes, DEPTH, SAMPLES));
+      program.measureSparse("sparse floats", new FloatFeatures(floats, DEPTH, SAMPLES));
       program.measureDense();
     }
 
@@ -73,15 +81,7 @@ class ProductAllocationTest {
     }
 
     /** Both products, and the filling of tiles of different samples. */
-    private void measureSparse(String what, byte[] bytes, float[] floats) {
-      for (int i = 0; i < DEPTH * SAMPLES; i += 3) {
-        if (bytes != null) {
-          bytes[i] = (byte) i;
-        } else {
-          floats[i] = i;
-        }
-      }
-      SampleValues values = new SampleValues(bytes, floats, DEPTH, SAMPLES);
+    private void measureSparse(String what, Features values) {
       SparseSamples samples = new SparseSamples(values, 7, false, WorkerTeam.ofThreads(1));
       int[] order = IntStream.range(0, SAMPLES).map(i -> SAMPLES - 1 - i).toArray();
       int stride = 80;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.simdann.data.Features;
 import io.simdann.kernel.Bits;
 import io.simdann.parallel.WorkerTeam;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ class FeatureListsTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void everyFeatureHasTheNonZeroValuesOfBothShardsSamplesAscending(boolean bytes) {
-    SampleValues values = RandomSamples.of(bytes, 0.3, FEATURES, SAMPLES);
+    Features values = RandomSamples.of(bytes, 0.3, FEATURES, SAMPLES);
     int[] order = RandomSamples.order(1, SAMPLES, SAMPLES);
     for (int block : new int[] {1, 8, 256}) {
       verify(values, block, false, order, new int[][] {{64, 1}, {1, 0}, {63, 0}, {64, 33}});
@@ -30,7 +31,7 @@ class FeatureListsTest {
   void listsMayBeFullOrEmpty(boolean bytes) {
     int[] order = RandomSamples.order(2, SAMPLES, SAMPLES);
     for (double density : new double[] {0, 1}) {
-      SampleValues values = RandomSamples.of(bytes, density, FEATURES, SAMPLES);
+      Features values = RandomSamples.of(bytes, density, FEATURES, SAMPLES);
       verify(values, 8, false, order, new int[][] {{128, 128}, {128, 0}, {64, 63}});
     }
   }
@@ -38,7 +39,7 @@ class FeatureListsTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void zerosThatWereKeptAreListedToo(boolean bytes) {
-    SampleValues values = RandomSamples.of(bytes, 0.3, FEATURES, SAMPLES);
+    Features values = RandomSamples.of(bytes, 0.3, FEATURES, SAMPLES);
     int[] order = RandomSamples.order(3, SAMPLES, SAMPLES);
     verify(values, 8, true, order, new int[][] {{64, 64}, {17, 0}});
   }
@@ -56,7 +57,7 @@ class FeatureListsTest {
 
   /** Fills one object with one pair of shards after the other. */
   private static void verify(
-      SampleValues values, int largestBlock, boolean keepZeros, int[] order, int[][] pairs) {
+      Features values, int largestBlock, boolean keepZeros, int[] order, int[][] pairs) {
     SparseSamples samples =
         new SparseSamples(values, largestBlock, keepZeros, WorkerTeam.ofThreads(1));
     int longest = Arrays.stream(pairs).mapToInt(pair -> Math.max(pair[0], pair[1])).max().orElse(0);
@@ -79,7 +80,7 @@ class FeatureListsTest {
       FeatureLists lists,
       int featureOfBlock,
       int shard,
-      SampleValues values,
+      Features values,
       int feature,
       boolean keepZeros,
       int[] order,

@@ -3,8 +3,12 @@ package io.simdann.sparse;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.simdann.data.ByteFeatures;
+import io.simdann.data.Features;
+import io.simdann.data.FloatFeatures;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +38,17 @@ class NonZerosTest {
       assertArrayEquals(expected, entries, length + " bytes");
       assertEquals(end - NEXT, NonZeros.count(values, FROM, FROM + length), length + " bytes");
     }
+  }
+
+  @Test
+  void bothZerosAreZeroAndNothingElseIs() {
+    Features bytes = new ByteFeatures(new byte[] {0, 1, -1, -128, 127}, 5, 1);
+    assertEquals(0, NonZeros.count(bytes, 0, 1));
+    assertEquals(4, NonZeros.count(bytes, 1, 5));
+    float[] numbers = {0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.NaN, 1f / 0f};
+    Features floats = new FloatFeatures(numbers, 6, 1);
+    assertEquals(0, NonZeros.count(floats, 0, 2));
+    assertEquals(4, NonZeros.count(floats, 2, 6));
   }
 
   /** Each byte that is 1, 127, −128 or −1 tries what a carry between bytes would break. */

@@ -1,5 +1,7 @@
 package io.simdann.sparse;
 
+import io.simdann.data.Features;
+import io.simdann.data.FloatFeatures;
 import io.simdann.gemm.LanePanels;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.Bits;
@@ -31,7 +33,7 @@ class SparseProductTest {
   @MethodSource("kernelsAndKinds")
   void forwardIsOneChainOverTheFeatures(Kernels kernels, boolean bytes) {
     for (int features : new int[] {1, 7, 8, 9, 40}) {
-      SampleValues values = RandomSamples.of(bytes, 0.3, features, SAMPLES);
+      Features values = RandomSamples.of(bytes, 0.3, features, SAMPLES);
       for (int units : UNITS) {
         verifyForward(kernels, values, 8, false, 33, units);
       }
@@ -41,7 +43,7 @@ class SparseProductTest {
   @ParameterizedTest
   @MethodSource("kernelsAndKinds")
   void forwardTakesAnyNumberOfSamples(Kernels kernels, boolean bytes) {
-    SampleValues values = RandomSamples.of(bytes, 0.3, 9, SAMPLES);
+    Features values = RandomSamples.of(bytes, 0.3, 9, SAMPLES);
     for (int count : new int[] {0, 1, 15, 16, 17, 31, 32, 33, 64}) {
       verifyForward(kernels, values, 4, false, count, 80);
     }
@@ -51,7 +53,7 @@ class SparseProductTest {
   @MethodSource("kernelsAndKinds")
   void weightGradientIsOneChainOverTheSamples(Kernels kernels, boolean bytes) {
     for (int features : new int[] {1, 7, 8, 9, 40}) {
-      SampleValues values = RandomSamples.of(bytes, 0.3, features, SAMPLES);
+      Features values = RandomSamples.of(bytes, 0.3, features, SAMPLES);
       for (int units : UNITS) {
         verifyWeightGradient(kernels, values, 8, false, 33, units);
       }
@@ -61,7 +63,7 @@ class SparseProductTest {
   @ParameterizedTest
   @MethodSource("kernelsAndKinds")
   void weightGradientTakesAnyNumberOfSamples(Kernels kernels, boolean bytes) {
-    SampleValues values = RandomSamples.of(bytes, 0.3, 9, SAMPLES);
+    Features values = RandomSamples.of(bytes, 0.3, 9, SAMPLES);
     for (int count : new int[] {1, 15, 16, 17, 31, 32, 33, 64}) {
       verifyWeightGradient(kernels, values, 4, false, count, 80);
     }
@@ -71,7 +73,7 @@ class SparseProductTest {
   @MethodSource("kernelsAndKinds")
   void zerosChangeNoBitKeptOrLeftOutFewOrMany(Kernels kernels, boolean bytes) {
     for (double density : new double[] {0, 0.05, 0.5, 1}) {
-      SampleValues values = RandomSamples.of(bytes, density, 20, SAMPLES);
+      Features values = RandomSamples.of(bytes, density, 20, SAMPLES);
       for (boolean keepZeros : new boolean[] {true, false}) {
         verifyForward(kernels, values, 8, keepZeros, 20, 80);
         verifyWeightGradient(kernels, values, 8, keepZeros, 20, 80);
@@ -82,9 +84,9 @@ class SparseProductTest {
   @ParameterizedTest
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void nanIsNotTakenForZero(Kernels kernels) {
-    SampleValues values = RandomSamples.floats(0.3, 9, SAMPLES);
-    for (int i = 4; i < values.floats().length; i += 37) {
-      values.floats()[i] = Float.NaN;
+    FloatFeatures values = RandomSamples.floats(0.3, 9, SAMPLES);
+    for (int i = 4; i < values.values().length; i += 37) {
+      values.values()[i] = Float.NaN;
     }
     verifyForward(kernels, values, 4, false, 64, 80);
     verifyWeightGradient(kernels, values, 4, false, 64, 80);
@@ -94,14 +96,14 @@ class SparseProductTest {
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void blocksMayHaveAsManyFeaturesAsAnEntryCanName(Kernels kernels) {
     for (int features : new int[] {255, 256, 257}) {
-      SampleValues values = RandomSamples.floats(1, features, 3);
+      Features values = RandomSamples.floats(1, features, 3);
       verifyForward(kernels, values, 256, false, 3, 80);
       verifyWeightGradient(kernels, values, 256, false, 3, 80);
     }
   }
 
   private static void verifyForward(
-      Kernels kernels, SampleValues values, int block, boolean keepZeros, int count, int units) {
+      Kernels kernels, Features values, int block, boolean keepZeros, int count, int units) {
     int features = values.features();
     int stride = Rows.stride(units);
     int width = Rows.width(units);
@@ -128,7 +130,7 @@ class SparseProductTest {
   }
 
   private static void verifyWeightGradient(
-      Kernels kernels, SampleValues values, int block, boolean keepZeros, int count, int units) {
+      Kernels kernels, Features values, int block, boolean keepZeros, int count, int units) {
     int features = values.features();
     int stride = Rows.stride(units);
     int width = Rows.width(units);
@@ -156,7 +158,7 @@ class SparseProductTest {
     Bits.assertSame(expected, gradient, "dW of " + count + " samples in rows of " + stride);
   }
 
-  private static SparseSamples packed(SampleValues values, int block, boolean keepZeros) {
+  private static SparseSamples packed(Features values, int block, boolean keepZeros) {
     return new SparseSamples(values, block, keepZeros, WorkerTeam.ofThreads(1));
   }
 }

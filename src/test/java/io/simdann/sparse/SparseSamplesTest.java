@@ -3,6 +3,9 @@ package io.simdann.sparse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.simdann.data.ByteFeatures;
+import io.simdann.data.Features;
+import io.simdann.data.FloatFeatures;
 import io.simdann.kernel.Bits;
 import io.simdann.parallel.WorkerTeam;
 import java.util.Arrays;
@@ -21,7 +24,7 @@ class SparseSamplesTest {
     for (int samples : SAMPLES) {
       for (int features : new int[] {1, 7, 8, 9, 255, 256, 257, 300}) {
         for (int largestBlock : new int[] {1, 8, 100, 256, 1000}) {
-          SampleValues values = RandomSamples.of(bytes, 0.4, features, samples);
+          Features values = RandomSamples.of(bytes, 0.4, features, samples);
           verify(values, largestBlock, false, 1);
         }
       }
@@ -32,7 +35,7 @@ class SparseSamplesTest {
   @ValueSource(booleans = {true, false})
   void zerosAreKeptIfTheyAreToBe(boolean bytes) {
     for (int features : new int[] {1, 256, 300}) {
-      SampleValues values = RandomSamples.of(bytes, 0.4, features, 33);
+      Features values = RandomSamples.of(bytes, 0.4, features, 33);
       SparseSamples packed = verify(values, 256, true, 1);
       assertEquals(features * 33, packed.entries().length);
     }
@@ -41,7 +44,7 @@ class SparseSamplesTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void anyNumberOfThreadsPacksTheSame(boolean bytes) {
-    SampleValues values = RandomSamples.of(bytes, 0.4, 50, 500);
+    Features values = RandomSamples.of(bytes, 0.4, 50, 500);
     for (int threads : new int[] {2, 3, 7}) {
       verify(values, 8, false, threads);
     }
@@ -51,17 +54,10 @@ class SparseSamplesTest {
   @ValueSource(doubles = {0, 1})
   void nothingAndEverythingCanBePacked(double density) {
     for (boolean bytes : new boolean[] {true, false}) {
-      SampleValues values = RandomSamples.of(bytes, density, 257, 40);
+      Features values = RandomSamples.of(bytes, density, 257, 40);
       SparseSamples packed = verify(values, 256, false, 1);
       assertEquals((int) (density * 257 * 40), packed.entries().length);
     }
-  }
-
-  @Test
-  void withoutSamplesThereIsNothing() {
-    SparseSamples packed = packed(new SampleValues(new byte[0], null, 3, 0), 256, false, 1);
-    assertEquals(0, packed.entries().length);
-    assertEquals(3, packed.features());
   }
 
   @Test
@@ -99,17 +95,15 @@ class SparseSamplesTest {
   @Test
   void theMeanOfABlocksEntriesIsThatOfAllSamples() {
     byte[] values = {1, 2, 0, 3, 0, 0, 0, 4, 0, 0, 0, 0};
-    SparseSamples samples = packed(new SampleValues(values, null, 4, 3), 2, false, 1);
+    SparseSamples samples = packed(new ByteFeatures(values, 4, 3), 2, false, 1);
     assertEquals(2 / 3.0, samples.meanEntries(0));
     assertEquals(2 / 3.0, samples.meanEntries(1));
-    SampleValues none = new SampleValues(new byte[0], null, 4, 0);
-    assertEquals(0, packed(none, 2, false, 1).meanEntries(1));
   }
 
   @Test
   void nanIsPacked() {
     SparseSamples packed =
-        packed(new SampleValues(null, new float[] {0f, Float.NaN, -0f}, 3, 1), 256, false, 1);
+        packed(new FloatFeatures(new float[] {0f, Float.NaN, -0f}, 3, 1), 256, false, 1);
     assertEquals(1, packed.entries().length);
     assertEquals(1, packed.entries()[0] >>> 8);
     assertTrue(Float.isNaN(packed.table()[packed.tableOffset(0)]));
@@ -118,11 +112,19 @@ class SparseSamplesTest {
   @Test
   void densityIsTheFractionOfValuesThatAreNotZero() {
     byte[] bytes = {0, 1, 0, 0, -1, 2, 0, 0};
-    assertEquals(3 / 8.0, SparseSamples.density(new SampleValues(bytes, null, 4, 2)));
+    assertEquals(3 / 8.0, SparseSamples.density(new ByteFeatures(bytes, 4, 2)));
     float[] floats = {0f, -0f, Float.NaN, 1f};
-    assertEquals(2 / 4.0, SparseSamples.density(new SampleValues(null, floats, 2, 2)));
-    assertEquals(3 / 8.0, SparseSamples.density(new SampleValues(bytes, null, 8, 1)));
-    assertEquals(0, SparseSamples.density(new SampleValues(new byte[0], null, 8, 0)));
+    assertEquals(2 / 4.0, SparseSamples.density(new FloatFeatures(floats, 2, 2)));
+    assertEquals(3 / 8.0, SparseSamples.density(new ByteFeatures(bytes, 8, 1)));
+  }
+
+  @Test
+  void valuesThatAreNotZeroAreCountedInAllSamples() {
+    for (boolean bytes : new boolean[] {true, false}) {
+      Features values = RandomSamples.of(bytes, 0.4, 9, 600);
+      assertEquals(
+          packed(values, 256, false, 1).entries().length, SparseSamples.countNonZeros(values));
+    }
   }
 
   @Test
@@ -132,20 +134,20 @@ class SparseSamplesTest {
       byte[] bytes = new byte[5 * 10_001];
       int from = firstHalf ? 0 : 5 * 5000;
       Arrays.fill(bytes, from, from + 5 * 5000, (byte) 1);
-      double density = SparseSamples.density(new SampleValues(bytes, null, 5, 10_001));
+      double density = SparseSamples.density(new ByteFeatures(bytes, 5, 10_001));
       assertEquals(0.5, density, 0.01);
     }
   }
 
   private static SparseSamples verify(
-      SampleValues values, int largestBlock, boolean keepZeros, int threads) {
+      Features values, int largestBlock, boolean keepZeros, int threads) {
     SparseSamples packed = packed(values, largestBlock, keepZeros, threads);
     int features = values.features();
     int perBlock = packed.blockFeatures();
     assertEquals(features, packed.features());
     assertTrue(perBlock <= Math.min(256, largestBlock));
     assertEquals((features + perBlock - 1) / perBlock, packed.blocks());
-    assertEquals(values.bytes() != null, packed.ofBytes());
+    assertEquals(values instanceof ByteFeatures, packed.ofBytes());
     int entries = 0;
     for (int sample = 0; sample < values.samples(); sample++) {
       for (int block = 0; block < packed.blocks(); block++) {
@@ -171,7 +173,7 @@ class SparseSamplesTest {
   }
 
   private static SparseSamples packed(
-      SampleValues values, int largestBlock, boolean keepZeros, int threads) {
+      Features values, int largestBlock, boolean keepZeros, int threads) {
     try (WorkerTeam team = WorkerTeam.ofThreads(threads)) {
       return new SparseSamples(values, largestBlock, keepZeros, team);
     }

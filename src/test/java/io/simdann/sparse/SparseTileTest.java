@@ -3,6 +3,7 @@ package io.simdann.sparse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.simdann.data.Features;
 import io.simdann.kernel.Bits;
 import io.simdann.parallel.WorkerTeam;
 import java.util.stream.IntStream;
@@ -19,7 +20,7 @@ class SparseTileTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void everyFeatureHasItsNonZeroValuesSamplesAscending(boolean bytes) {
-    SampleValues values = RandomSamples.of(bytes, 0.3, FEATURES, SAMPLES);
+    Features values = RandomSamples.of(bytes, 0.3, FEATURES, SAMPLES);
     int[] order = RandomSamples.order(1, SAMPLES, SAMPLES);
     for (int block : new int[] {1, 4, 256}) {
       SparseSamples samples = packed(values, block, false);
@@ -35,7 +36,7 @@ class SparseTileTest {
   @ValueSource(booleans = {true, false})
   void aTileCanHaveAsManySamplesAsAnEntryCanName(boolean bytes) {
     for (double density : new double[] {0, 0.5, 1}) {
-      SampleValues values = RandomSamples.of(bytes, density, FEATURES, SAMPLES);
+      Features values = RandomSamples.of(bytes, density, FEATURES, SAMPLES);
       int[] order = RandomSamples.order(1, SAMPLES, SAMPLES);
       SparseTile tile = new SparseTile(packed(values, 8, false));
       for (int count : new int[] {MOST - 1, MOST}) {
@@ -48,7 +49,7 @@ class SparseTileTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aTileThatIsFilledAgainKeepsNothing(boolean bytes) {
-    SampleValues values = RandomSamples.of(bytes, 0.3, FEATURES, SAMPLES);
+    Features values = RandomSamples.of(bytes, 0.3, FEATURES, SAMPLES);
     SparseTile tile = new SparseTile(packed(values, 4, false));
     int[] counts = {80, 160, 1, 79, 16, 81, 160, 2};
     for (int fill = 0; fill < counts.length; fill++) {
@@ -61,7 +62,7 @@ class SparseTileTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void zerosThatWereKeptAreInTheTileToo(boolean bytes) {
-    SampleValues values = RandomSamples.of(bytes, 0.3, FEATURES, SAMPLES);
+    Features values = RandomSamples.of(bytes, 0.3, FEATURES, SAMPLES);
     SparseTile tile = new SparseTile(packed(values, 4, true));
     int[] order = IntStream.range(0, SAMPLES).map(i -> SAMPLES - 1 - i).toArray();
     tile.fill(order, 3, 100);
@@ -69,7 +70,7 @@ class SparseTileTest {
   }
 
   private static void verify(
-      SparseTile tile, SampleValues values, int[] order, int first, int count, boolean keepZeros) {
+      SparseTile tile, Features values, int[] order, int first, int count, boolean keepZeros) {
     int next = 0;
     for (int feature = 0; feature < FEATURES; feature++) {
       String where = "feature " + feature + " of " + count + " samples";
@@ -90,7 +91,7 @@ class SparseTileTest {
     }
   }
 
-  private static SparseSamples packed(SampleValues values, int block, boolean keepZeros) {
+  private static SparseSamples packed(Features values, int block, boolean keepZeros) {
     return new SparseSamples(values, block, keepZeros, WorkerTeam.ofThreads(1));
   }
 }

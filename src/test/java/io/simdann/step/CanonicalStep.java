@@ -7,7 +7,6 @@ import io.simdann.kernel.ElementaryFunctions;
 import io.simdann.kernel.Kernels;
 import io.simdann.kernel.MoreActivations;
 import io.simdann.nn.NetworkSpec;
-import io.simdann.sparse.SampleValues;
 import java.util.stream.IntStream;
 
 /**
@@ -51,7 +50,7 @@ public final class CanonicalStep {
       }
       labels[i] = data.labels().classIndices()[samples[i]];
     }
-    return new CanonicalStep(spec, x, bytes ? SampleValues.BYTE_SCALE : 1f, labels);
+    return new CanonicalStep(spec, x, bytes ? ByteFeatures.SCALE : 1f, labels);
   }
 
   /** x is column-major features × samples, to be multiplied with scale. */

@@ -3,10 +3,11 @@ package io.simdann.step;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.simdann.data.ByteFeatures;
+import io.simdann.data.Features;
 import io.simdann.kernel.KernelSets;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
-import io.simdann.sparse.SampleValues;
 import io.simdann.sparse.SparseSamples;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -75,7 +76,7 @@ class GradientPartTest {
       values[sample * FEATURES + 24] = 1;
       values[sample * FEATURES + 25] = 1;
     }
-    SampleValues samples = new SampleValues(values, null, FEATURES, 10);
+    Features samples = new ByteFeatures(values, FEATURES, 10);
     try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
       SparseSamples sparse = new SparseSamples(samples, 8, false, team);
       return GradientPart.all(

@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.simdann.data.ByteFeatures;
+import io.simdann.data.Features;
 import io.simdann.gemm.BlockSizes;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;
 import io.simdann.parallel.WorkerTeam;
-import io.simdann.sparse.SampleValues;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,7 @@ class PackedSamplesTest {
   private static PackedSamples inputs(int percent, PackedSamples.Zeros zeros) {
     byte[] bytes = new byte[100];
     Arrays.fill(bytes, 0, percent, (byte) 200);
-    SampleValues values = new SampleValues(bytes, null, 20, 5);
+    Features values = new ByteFeatures(bytes, 20, 5);
     CpuFacts cpu = CpuFacts.here();
     try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
       return PackedSamples.of(values, zeros, KERNELS, BlockSizes.of(KERNELS, cpu), cpu, team);

@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import io.simdann.data.ByteFeatures;
 import io.simdann.data.DataSet;
-import io.simdann.data.FloatFeatures;
+import io.simdann.data.Features;
 import io.simdann.gemm.BlockSizes;
 import io.simdann.kernel.Bits;
 import io.simdann.kernel.CpuFacts;
@@ -16,7 +15,6 @@ import io.simdann.kernel.Kernels;
 import io.simdann.nn.Initialization;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
-import io.simdann.sparse.SampleValues;
 import io.simdann.sparse.SparseTile;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -148,7 +146,7 @@ class ShardPassTest {
   private static final class Subject {
     final NetworkSpec spec;
     final DataSet data;
-    final SampleValues values;
+    final Features values;
     final int[] labels;
     final int[] order = new int[SAMPLES];
     final float[] parameters;
@@ -156,12 +154,7 @@ class ShardPassTest {
     Subject(NetworkSpec spec, boolean bytes, double density) {
       this.spec = spec;
       this.data = SparseData.of(spec, SAMPLES, bytes, density, 5);
-      int features = spec.inputs();
-      this.values =
-          data.features() instanceof ByteFeatures of
-              ? new SampleValues(of.values(), null, features, SAMPLES)
-              : new SampleValues(
-                  null, ((FloatFeatures) data.features()).values(), features, SAMPLES);
+      this.values = data.features();
       this.labels = data.labels().classIndices();
       this.parameters = Initialization.numpy(spec, 3);
       // Biases are not zero after the first step.

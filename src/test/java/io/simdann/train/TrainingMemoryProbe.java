@@ -6,7 +6,6 @@ import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.step.Engines;
-import io.simdann.step.Samples;
 import io.simdann.step.SparseData;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -69,9 +68,7 @@ final class TrainingMemoryProbe {
             .build();
     NetworkSpec spec = trainer.spec(data);
     long counted =
-        new TrainingMemory(
-                Samples.of(data.features()), spec, kernels, 1, trainer.epochPlan(data), 0)
-            .bytes();
+        new TrainingMemory(data.features(), spec, kernels, 1, trainer.epochPlan(data), 0).bytes();
     long before = THREADS.getCurrentThreadAllocatedBytes();
     trainer.fit(data, run -> atStart = THREADS.getCurrentThreadAllocatedBytes());
     long after = THREADS.getCurrentThreadAllocatedBytes();

@@ -1,6 +1,7 @@
 package io.simdann.spark;
 
 import io.simdann.step.EngineException;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.NoSuchElementException;
@@ -86,9 +87,9 @@ final class ChunkIterator implements Iterator<SampleChunk> {
       origin = pendingOrigin;
       samplesBefore = 0;
     }
-    boolean bytes = pending.bytes() != null;
-    int capacity = SampleBlock.samplesOf((long) features * (bytes ? 1 : Float.BYTES));
-    Object values = SampleBlock.newValues(bytes, Math.multiplyExact(capacity, features));
+    boolean bytes = pending.isBytes();
+    int capacity = SampleBlock.samplesOf((long) features * ValueArrays.valueBytes(bytes));
+    Serializable values = ValueArrays.create(bytes, Math.multiplyExact(capacity, features));
     String[] labels = new String[capacity];
     int count = 0;
     while (count < capacity && hasNext() && pendingOrigin.equals(origin)) {

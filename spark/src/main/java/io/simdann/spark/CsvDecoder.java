@@ -138,7 +138,7 @@ final class CsvDecoder implements RowDecoder {
             String.format(Locale.ROOT, "field %d is '%s', expected a number", i, found[i]));
       }
     }
-    return new Sample(null, features, label);
+    return new Sample(features, label);
   }
 
   private void requireSameNames(String[] found) {

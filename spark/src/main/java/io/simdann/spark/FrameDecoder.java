@@ -82,10 +82,10 @@ final class FrameDecoder implements RowDecoder {
     }
     String label = labelled ? label(row, first + names.length - 1) : null;
     return switch (kind) {
-      case NUMBERS -> new Sample(null, numbers(row, first), label);
-      case ARRAY -> new Sample(null, array(row.getSeq(first)), label);
-      case VECTOR -> new Sample(null, vector((Vector) row.get(first)), label);
-      case BINARY -> new Sample((byte[]) row.get(first), null, label);
+      case NUMBERS -> new Sample(numbers(row, first), label);
+      case ARRAY -> new Sample(array(row.getSeq(first)), label);
+      case VECTOR -> new Sample(vector((Vector) row.get(first)), label);
+      case BINARY -> new Sample((byte[]) row.get(first), label);
     };
   }
 

@@ -106,7 +106,7 @@ final class LibsvmDecoder implements RowDecoder {
       values[index - 1] = value(index, token.substring(colon + 1));
       before = index;
     }
-    return new Sample(null, values, labelled ? label(tokens[0]) : null);
+    return new Sample(values, labelled ? label(tokens[0]) : null);
   }
 
   private static int integer(String text) {

@@ -1,11 +1,9 @@
 package io.simdann.spark;
 
-import io.simdann.data.ByteFeatures;
 import io.simdann.data.DataSet;
 import io.simdann.data.Features;
 import io.simdann.data.FloatFeatures;
 import io.simdann.step.EngineException;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.function.IntFunction;
@@ -52,7 +50,7 @@ final class LocalChunks {
 
   /** The bytes of a sample's features. */
   static long sampleBytes(Features features) {
-    return (long) features.features() * (features instanceof ByteFeatures ? 1 : Float.BYTES);
+    return (long) features.features() * features.valueBytes();
   }
 
   private static SampleChunk chunk(
@@ -73,10 +71,7 @@ final class LocalChunks {
         firstRow,
         features,
         samples.pictureRows().orElse(0),
-        samples instanceof ByteFeatures bytes ? Arrays.copyOfRange(bytes.values(), from, to) : null,
-        samples instanceof FloatFeatures floats
-            ? Arrays.copyOfRange(floats.values(), from, to)
-            : null,
+        ValueArrays.copyOfRange(ValueArrays.of(samples), from, to),
         IntStream.range(first, first + count).mapToObj(label).toArray(String[]::new));
   }
 

@@ -1,5 +1,6 @@
 package io.simdann.spark;
 
+import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -34,7 +35,7 @@ final class Outbox {
    * @param values an array of samples
    * @param index which of them
    */
-  void send(int position, int classIndex, Object values, int index) {
+  void send(int position, int classIndex, Serializable values, int index) {
     int partition = layout.partition(position);
     SampleBlock.Builder builder = builders[partition];
     builder.add(layout.place(position, partition), classIndex, values, index);

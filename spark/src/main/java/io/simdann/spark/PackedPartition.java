@@ -1,5 +1,6 @@
 package io.simdann.spark;
 
+import io.simdann.data.Features;
 import io.simdann.gemm.BlockSizes;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
@@ -7,7 +8,6 @@ import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.PairwiseReduction;
 import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
-import io.simdann.sparse.SampleValues;
 import io.simdann.step.Batch;
 import io.simdann.step.Costs;
 import io.simdann.step.GradientLayout;
@@ -59,7 +59,7 @@ final class PackedPartition {
       BatchLayout layout,
       int partition,
       NetworkSpec spec,
-      SampleValues values,
+      Features values,
       int[] classIndices,
       long checksum,
       Kernels kernels) {

@@ -1,9 +1,10 @@
 package io.simdann.spark;
 
+import io.simdann.data.Features;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
-import io.simdann.sparse.SampleValues;
 import io.simdann.step.EngineException;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -133,15 +134,13 @@ final class PackedRdd extends RDD<PackedPartition> {
     long reserved = 0;
     try {
       reserved = reserve(partition, memory, memory.gathered() + buffers, buffers);
-      Object all = SampleBlock.newValues(bytes, (int) length);
+      Serializable all = ValueArrays.create(bytes, (int) length);
       int[] classIndices = new int[samples];
       // These count as used from here on.
       HeapReservations.HERE.release(memory.gathered());
       reserved = buffers;
       gather(partition, blocks, all, classIndices, spec.inputs());
-      SampleValues values =
-          new SampleValues(
-              bytes ? (byte[]) all : null, bytes ? null : (float[]) all, spec.inputs(), samples);
+      Features values = ValueArrays.features(all, spec.inputs(), samples);
       Kernels selected = kernels.select(spec);
       buffers += memory.packed(values, selected);
       HeapReservations.HERE.release(reserved);
@@ -192,7 +191,7 @@ final class PackedRdd extends RDD<PackedPartition> {
   private void gather(
       int partition,
       java.util.Iterator<Tuple2<Integer, SampleBlock>> blocks,
-      Object all,
+      Serializable all,
       int[] classIndices,
       int features) {
     Arrays.fill(classIndices, -1);
@@ -219,7 +218,7 @@ final class PackedRdd extends RDD<PackedPartition> {
     }
   }
 
-  private static long checksum(Object all, int[] classIndices) {
+  private static long checksum(Serializable all, int[] classIndices) {
     CRC32C sum = new CRC32C();
     if (all instanceof byte[] values) {
       sum.update(values);

@@ -1,12 +1,13 @@
 package io.simdann.spark;
 
+import io.simdann.data.Features;
 import io.simdann.gemm.BlockSizes;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.Shards;
-import io.simdann.sparse.SampleValues;
+import io.simdann.sparse.SparseSamples;
 import io.simdann.step.GradientLayout;
 import io.simdann.step.GradientSlots;
 import io.simdann.step.PackedSamples;
@@ -57,7 +58,7 @@ final class PartitionMemory {
 
   /** The samples as they are gathered, zeros included. */
   long gathered() {
-    return HeapBytes.array((long) samples * spec.inputs(), bytes ? 1 : Float.BYTES);
+    return HeapBytes.array((long) samples * spec.inputs(), ValueArrays.valueBytes(bytes));
   }
 
   /** Each sample's class and place, weights and sums of gradients: known before the samples are. */
@@ -80,10 +81,10 @@ final class PartitionMemory {
    * @param values the gathered samples
    * @param kernels the kernel set
    */
-  long packed(SampleValues values, Kernels kernels) {
+  long packed(Features values, Kernels kernels) {
     CpuFacts cpu = CpuFacts.here();
     PackedSamplesPlan plan = PackedSamplesPlan.of(values, PackedSamples.Zeros.BY_DENSITY, cpu);
-    long entries = plan.sparse() ? values.countNonZeros() : 0;
+    long entries = plan.sparse() ? SparseSamples.countNonZeros(values) : 0;
     int tile = ShardPass.tileSamples(spec, kernels, plan, cpu);
     int shardSamples = Math.min(samples, shards.shardSize());
     long told =

@@ -12,15 +12,20 @@ import org.apache.spark.sql.Row;
 /** Makes a sample of a row. */
 interface RowDecoder extends Serializable {
 
-  /** A sample: bytes or floats, and its label, or null. */
-  record Sample(byte[] bytes, float[] floats, String label) {
+  /**
+   * A sample.
+   *
+   * @param values one of {@link ValueArrays}
+   * @param label its label, or null
+   */
+  record Sample(Serializable values, String label) {
 
     int features() {
-      return bytes != null ? bytes.length : floats.length;
+      return ValueArrays.length(values);
     }
 
-    Object values() {
-      return bytes != null ? bytes : floats;
+    boolean isBytes() {
+      return ValueArrays.areBytes(values);
     }
   }
 

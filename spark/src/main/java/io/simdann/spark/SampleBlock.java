@@ -19,7 +19,7 @@ final class SampleBlock implements Serializable {
   final int[] places;
   final int[] classIndices;
 
-  /** A {@code byte[]} or a {@code float[]} of samples × features. */
+  /** One of {@link ValueArrays}. */
   final Serializable values;
 
   private SampleBlock(int[] places, int[] classIndices, Serializable values) {
@@ -41,15 +41,15 @@ final class SampleBlock implements Serializable {
     Builder(int features, boolean bytes) {
       this.features = features;
       this.bytes = bytes;
-      this.capacity = samplesOf((long) features * (bytes ? 1 : Float.BYTES));
+      this.capacity = samplesOf((long) features * ValueArrays.valueBytes(bytes));
     }
 
     /** Appends a sample, which lies in an array of samples. */
-    void add(int place, int classIndex, Object source, int sourceSample) {
+    void add(int place, int classIndex, Serializable source, int sourceSample) {
       if (samples == 0) {
         places = new int[capacity];
         classIndices = new int[capacity];
-        values = newValues(bytes, Math.multiplyExact(capacity, features));
+        values = ValueArrays.create(bytes, Math.multiplyExact(capacity, features));
       }
       places[samples] = place;
       classIndices[samples] = classIndex;
@@ -73,27 +73,16 @@ final class SampleBlock implements Serializable {
               : new SampleBlock(
                   Arrays.copyOf(places, samples),
                   Arrays.copyOf(classIndices, samples),
-                  copyOf(samples * features));
+                  ValueArrays.copyOfRange(values, 0, samples * features));
       samples = 0;
       // Wide samples are large, and there is a builder for each partition.
       values = null;
       return block;
-    }
-
-    private Serializable copyOf(int length) {
-      Serializable copy = newValues(bytes, length);
-      System.arraycopy(values, 0, copy, 0, length);
-      return copy;
     }
   }
 
   /** How many samples are sent at once, at least one. */
   static int samplesOf(long sampleBytes) {
     return (int) Math.max(1, BYTES / sampleBytes);
-  }
-
-  /** A new array of bytes or floats. */
-  static Serializable newValues(boolean bytes, int length) {
-    return bytes ? new byte[length] : new float[length];
   }
 }

@@ -2,7 +2,6 @@ package io.simdann.spark;
 
 import io.simdann.data.ByteFeatures;
 import io.simdann.data.Features;
-import io.simdann.data.FloatFeatures;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -18,8 +17,7 @@ final class SampleChunk implements Serializable {
   private final int firstRow;
   private final int features;
   private final int pictureRows;
-  private final byte[] bytes;
-  private final float[] floats;
+  private final Serializable values;
   private final String[] labels;
 
   /**
@@ -29,8 +27,7 @@ final class SampleChunk implements Serializable {
    * @param firstRow the samples of the origin before the first of these
    * @param features the features of each
    * @param pictureRows the rows of pixels of each, 0 if they are not known to be pictures
-   * @param bytes samples × features unsigned bytes, each meaning byte/255; or null
-   * @param floats samples × features; or null
+   * @param values samples × features, one of {@link ValueArrays}
    * @param labels one per sample, null where there is none
    */
   SampleChunk(
@@ -38,30 +35,31 @@ final class SampleChunk implements Serializable {
       int firstRow,
       int features,
       int pictureRows,
-      byte[] bytes,
-      float[] floats,
+      Serializable values,
       String[] labels) {
     this.origin = origin;
     this.firstRow = firstRow;
     this.features = features;
     this.pictureRows = pictureRows;
-    this.bytes = bytes;
-    this.floats = floats;
+    this.values = values;
     this.labels = labels;
   }
 
   /** The first samples of arrays, which are copied if they hold more; not known to be pictures. */
   static SampleChunk of(
-      Origin origin, int firstRow, int features, Object values, String[] labels, int samples) {
+      Origin origin,
+      int firstRow,
+      int features,
+      Serializable values,
+      String[] labels,
+      int samples) {
     boolean all = samples == labels.length;
-    int length = samples * features;
     return new SampleChunk(
         origin,
         firstRow,
         features,
         0,
-        values instanceof byte[] bytes ? all ? bytes : Arrays.copyOf(bytes, length) : null,
-        values instanceof float[] floats ? all ? floats : Arrays.copyOf(floats, length) : null,
+        all ? values : ValueArrays.copyOfRange(values, 0, samples * features),
         all ? labels : Arrays.copyOf(labels, samples));
   }
 
@@ -87,7 +85,7 @@ final class SampleChunk implements Serializable {
   }
 
   boolean isBytes() {
-    return bytes != null;
+    return ValueArrays.areBytes(values);
   }
 
   String label(int sample) {
@@ -95,24 +93,20 @@ final class SampleChunk implements Serializable {
   }
 
   /** Returns the array of bytes or floats. */
-  Object values() {
-    return bytes != null ? bytes : floats;
+  Serializable values() {
+    return values;
   }
 
   /** A copy of a sample's bytes or floats. */
   Object sample(int index) {
-    int from = index * features;
-    return bytes != null
-        ? Arrays.copyOfRange(bytes, from, from + features)
-        : Arrays.copyOfRange(floats, from, from + features);
+    return ValueArrays.copyOfRange(values, index * features, (index + 1) * features);
   }
 
   /** Returns the samples as a matrix of features × samples. */
   Features features() {
-    if (bytes == null) {
-      return new FloatFeatures(floats, features, labels.length);
-    }
-    ByteFeatures all = new ByteFeatures(bytes, features, labels.length);
-    return pictureRows == 0 ? all : all.asPictures(pictureRows);
+    Features all = ValueArrays.features(values, features, labels.length);
+    return pictureRows > 0 && all instanceof ByteFeatures pictures
+        ? pictures.asPictures(pictureRows)
+        : all;
   }
 }

@@ -6,6 +6,7 @@ import io.simdann.kernel.KernelSelection;
 import io.simdann.matrix.Matrix;
 import io.simdann.nn.Network;
 import io.simdann.predict.Classifier;
+import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -162,12 +163,12 @@ public final class SparkClassifier {
       int inputs = classifier.network().spec().inputs();
       int most = Math.max(1, Math.min(LARGEST_TILE, TILE_VALUES / inputs));
       List<Row> tile = new ArrayList<>(most);
-      Object values = null;
+      Serializable values = null;
       while (tile.size() < most && rows.hasNext()) {
         Row row = rows.next();
         RowDecoder.Sample sample = decode(row, inputs);
         if (values == null) {
-          values = SampleBlock.newValues(sample.bytes() != null, Math.multiplyExact(most, inputs));
+          values = ValueArrays.create(sample.isBytes(), Math.multiplyExact(most, inputs));
         }
         System.arraycopy(sample.values(), 0, values, tile.size() * inputs, inputs);
         tile.add(row);

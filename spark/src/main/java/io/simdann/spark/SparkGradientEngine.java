@@ -6,7 +6,6 @@ import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
-import io.simdann.sparse.SampleValues;
 import io.simdann.step.EngineException;
 import io.simdann.step.Evaluation;
 import io.simdann.step.GradientEngine;
@@ -143,8 +142,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     this.blocks = SparkFailures.translated(() -> shuffled(data.blocks(layout)));
     this.executors = SparkFailures.translated(() -> new LiveExecutors(context.sc(), () -> {}));
     Kernels kernels = KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST);
-    GradientLayout gradientLayout =
-        new GradientLayout(spec, kernels, bytes ? SampleValues.BYTE_SCALE : 1f);
+    GradientLayout gradientLayout = new GradientLayout(spec, kernels, ValueArrays.scale(bytes));
     this.team = WorkerTeam.ofThreads(WorkerTeam.defaultThreads());
     this.sum = new GradientSum(kernels, gradientLayout, team);
     this.target = new GradientTarget(spec, team);

@@ -5,17 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.data.ByteFeatures;
 import io.simdann.data.DataSet;
-import io.simdann.data.FloatFeatures;
+import io.simdann.data.Features;
 import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
-import io.simdann.sparse.SampleValues;
 import io.simdann.sparse.SparseSamples;
 import io.simdann.step.Tuning;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -79,7 +79,7 @@ class PartitionMemoryTest {
     for (int attempt = 0; attempt < TRIES && !isTold(used, told); attempt++) {
       long before = usedHeap();
       told = memory.network();
-      SampleValues values = values(data, layout, spec.inputs());
+      Features values = values(data, layout, spec.inputs());
       long ofPacking = memory.packed(values, KERNELS);
       boolean dense = SparseSamples.density(values) > Tuning.DENSEST_SPARSE;
       values = null;
@@ -109,16 +109,11 @@ class PartitionMemoryTest {
   }
 
   /** A copy of the first samples. */
-  private static SampleValues values(DataSet data, BatchLayout layout, int features) {
+  private static Features values(DataSet data, BatchLayout layout, int features) {
     int samples = layout.partitionSamples(0);
-    return data.features() instanceof ByteFeatures bytes
-        ? new SampleValues(
-            Arrays.copyOf(bytes.values(), samples * features), null, features, samples)
-        : new SampleValues(
-            null,
-            Arrays.copyOf(((FloatFeatures) data.features()).values(), samples * features),
-            features,
-            samples);
+    Serializable all = ValueArrays.of(data.features());
+    return ValueArrays.features(
+        ValueArrays.copyOfRange(all, 0, samples * features), features, samples);
   }
 
   private static long usedHeap() {

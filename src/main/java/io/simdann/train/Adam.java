@@ -60,6 +60,11 @@ public record Adam(double learningRate, double beta1, double beta2, double weigh
     return new Adam(rate, beta1, beta2, weightDecay);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @hidden internal
+   */
   @Override
   public Optimizer create(Kernels kernels, Regularization regularization) {
     return new Implementation(kernels, this, regularization);

@@ -44,6 +44,11 @@ public record Rmsprop(double learningRate, double rho) implements OptimizerSetti
     return new Rmsprop(rate, rho);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @hidden internal
+   */
   @Override
   public Optimizer create(Kernels kernels, Regularization regularization) {
     return new Implementation(kernels, rho, regularization);

@@ -51,6 +51,11 @@ public record Sgd(double learningRate, double momentum, boolean nesterov)
     return new Sgd(rate, momentum, nesterov);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @hidden internal
+   */
   @Override
   public Optimizer create(Kernels kernels, Regularization regularization) {
     return momentum == 0

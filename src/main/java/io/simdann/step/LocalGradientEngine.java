@@ -94,12 +94,14 @@ public final class LocalGradientEngine implements GradientEngine {
   }
 
   /**
-   * The parts that the samples of a batch make at most, which is the number of threads that it has
-   * work for.
+   * The parts that the samples of a batch make, which is the number of threads that it has work
+   * for: a limit for those who ask for more threads than processors. Where the shards of a batch
+   * are large, it counts no more than them, though a wide network's dense samples may go by a
+   * {@link ParameterMajorPlan}, in which more threads than processors would only take more memory.
    *
    * @param samples the samples of a batch, 1 or more
-   * @return the number of its shards, or, if it is small enough, of what a {@link
-   *     ParameterMajorPlan} makes of it
+   * @return the number of its shards, or, if these are small, of what a {@link ParameterMajorPlan}
+   *     makes of it if that is more
    */
   public static int mostParts(int samples) {
     Shards shards = Shards.of(samples);

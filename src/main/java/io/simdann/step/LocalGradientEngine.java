@@ -185,8 +185,12 @@ public final class LocalGradientEngine implements GradientEngine {
    * Allocates all that training needs, so that no iteration allocates anything.
    *
    * @param batchSize the samples of a batch; the last one of an epoch may have fewer
+   * @param optimizer what is going to update the parameters
    */
-  public void reserve(int batchSize) {
+  public void reserve(int batchSize, Optimizer optimizer) {
+    if (optimizer.needsNorm()) {
+      target.reserveNorm();
+    }
     reserveBatch(batchSize);
     if (samples % batchSize > 0) {
       reserveBatch(samples % batchSize);

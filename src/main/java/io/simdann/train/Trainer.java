@@ -19,6 +19,7 @@ import io.simdann.sparse.SampleValues;
 import io.simdann.step.EngineException;
 import io.simdann.step.GradientEngine;
 import io.simdann.step.LocalGradientEngine;
+import io.simdann.step.Optimizer;
 import io.simdann.step.Samples;
 import java.util.Arrays;
 import java.util.List;
@@ -122,17 +123,13 @@ public final class Trainer {
     EpochPlan batches = epochPlan(data);
     SampleValues values = Samples.of(data.features());
     int workers = threads(data.samples());
-    new TrainingMemory(values, spec, kernels, workers, batches, slots(kernels)).require();
+    Optimizer planned = optimizer.create(kernels, regularization);
+    new TrainingMemory(values, spec, kernels, workers, batches, planned).require();
     try (WorkerTeam team = WorkerTeam.ofThreads(workers)) {
       LocalGradientEngine engine = new LocalGradientEngine(data, spec, kernels, team);
-      engine.reserve(batches.batchSize());
+      engine.reserve(batches.batchSize(), planned);
       return fit(engine, spec, data.labels().classNames(), kernels, started);
     }
-  }
-
-  /** The floats of state that the optimizer keeps of each parameter. */
-  private int slots(Kernels kernels) {
-    return optimizer.create(kernels, regularization).slots().size();
   }
 
   /**

@@ -10,6 +10,8 @@ import io.simdann.parallel.Shards;
 import io.simdann.sparse.SampleValues;
 import io.simdann.step.GradientLayout;
 import io.simdann.step.GradientSlots;
+import io.simdann.step.Optimizer;
+import io.simdann.step.OptimizerState;
 import io.simdann.step.PackedSamples;
 import io.simdann.step.PackedSamplesPlan;
 import io.simdann.step.ParameterMajorPlan;
@@ -33,7 +35,7 @@ final class TrainingMemory {
   private final Kernels kernels;
   private final int threads;
   private final EpochPlan epochPlan;
-  private final int slots;
+  private final Optimizer optimizer;
   private final CpuFacts cpu = CpuFacts.here();
   private final BlockSizes sizes;
   private final PackedSamplesPlan plan;
@@ -46,7 +48,7 @@ final class TrainingMemory {
    * @param kernels the kernel set
    * @param threads the threads
    * @param epochPlan the batches
-   * @param slots the floats of state that the optimizer keeps of each parameter
+   * @param optimizer what updates the parameters
    */
   TrainingMemory(
       SampleValues values,
@@ -54,13 +56,13 @@ final class TrainingMemory {
       Kernels kernels,
       int threads,
       EpochPlan epochPlan,
-      int slots) {
-    this.slots = slots;
+      Optimizer optimizer) {
     this.values = values;
     this.spec = spec;
     this.kernels = kernels;
     this.threads = threads;
     this.epochPlan = epochPlan;
+    this.optimizer = optimizer;
     this.sizes = BlockSizes.of(kernels, cpu);
     this.plan = PackedSamplesPlan.of(values, PackedSamples.Zeros.BY_DENSITY, cpu);
   }
@@ -193,7 +195,8 @@ final class TrainingMemory {
     // The order of the samples twice, that of an epoch and the one in use; and a cost of each.
     return 2 * HeapBytes.array(values.samples(), Integer.BYTES)
         + HeapBytes.floats(values.samples())
-        + (PARAMETER_COPIES + slots) * HeapBytes.floats(spec.parameterCount())
+        + PARAMETER_COPIES * HeapBytes.floats(spec.parameterCount())
+        + OptimizerState.heapBytes(optimizer, spec.parameterCount())
         + TrainingWeights.heapBytes(spec)
         + gradients
         + batches

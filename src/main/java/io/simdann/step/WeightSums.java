@@ -132,8 +132,8 @@ final class WeightSums {
    * @param ofLayer the layer
    * @param someInputs how many of its inputs
    * @param lanesAreInputs whether lanes run over them
-   * @param from the first unit, a multiple of 16
-   * @param someUnits how many; beyond the layer's, those that fill its lanes
+   * @param from the first unit; a multiple of 16 if lanes are units
+   * @param someUnits how many; if lanes are units a multiple of 16, beyond the layer's if need be
    */
   void begin(int ofLayer, int someInputs, boolean lanesAreInputs, int from, int someUnits) {
     layer = ofLayer;
@@ -200,6 +200,8 @@ final class WeightSums {
       sum = turned;
       offset = AlignedFloats.FIRST;
     }
-    layout.unpackLanes(layer, inputs, firstUnit, width, sum, offset, gradient, gradientOffset);
+    int present = Math.min(units, layout.outputs(layer) - firstUnit);
+    layout.unpackLanes(
+        layer, inputs, present, sum, offset, width, gradient, gradientOffset + firstUnit);
   }
 }

@@ -21,6 +21,7 @@ public final class GradientLayout {
   private final int[] offsets;
   private final int[] firstTasks;
   private final int size;
+  private final int mostParameters;
 
   /**
    * Lays the gradient out.
@@ -52,6 +53,11 @@ public final class GradientLayout {
       firstTasks[layer + 1] = firstTasks[layer] + tasks;
     }
     this.size = next;
+    int most = 0;
+    for (int task = 0; task < tasks(); task++) {
+      most = Math.max(most, parameterStart(task + 1) - parameterStart(task));
+    }
+    this.mostParameters = most;
   }
 
   /**
@@ -149,11 +155,7 @@ public final class GradientLayout {
    * @return their number
    */
   public int mostParameters() {
-    int most = 0;
-    for (int task = 0; task < tasks(); task++) {
-      most = Math.max(most, parameterStart(task + 1) - parameterStart(task));
-    }
-    return most;
+    return mostParameters;
   }
 
   /**

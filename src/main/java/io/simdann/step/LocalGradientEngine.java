@@ -40,9 +40,6 @@ public final class LocalGradientEngine implements GradientEngine {
 
   private double[] shardCosts = {};
 
-  private final PairwiseReduction.Addition addCost =
-      (into, from) -> shardCosts[into] += shardCosts[from];
-
   /**
    * An engine over a data set.
    *
@@ -168,8 +165,7 @@ public final class LocalGradientEngine implements GradientEngine {
     }
     plan().run(step, target, shardCosts);
     target.finishAll();
-    PairwiseReduction.forEachPair(step.shards.count(), addCost);
-    return shardCosts[0];
+    return PairwiseReduction.sum(shardCosts, step.shards.count());
   }
 
   /** The plan for the step that is prepared. */

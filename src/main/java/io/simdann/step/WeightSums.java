@@ -32,7 +32,7 @@ final class WeightSums {
   private final Operand c = new Operand();
 
   /** Sums whose lanes were inputs, a row of units for each input. */
-  private float[] turned = {};
+  private float[] transposed = {};
 
   // The part in progress.
   private int layer;
@@ -61,24 +61,24 @@ final class WeightSums {
     return Math.max(overUnits, overInputs);
   }
 
-  /** The floats that parts take besides when they are turned. */
-  static long turnedFloats(int inputs, int units) {
+  /** The floats that parts take besides when they are transposed. */
+  static long transposedFloats(int inputs, int units) {
     return (long) inputs * Packing.roundUp(units, Kernels.LANES);
   }
 
-  /** What an object takes of the heap, its slots included. */
-  static long heapBytes(int mostInputs, int mostUnits, Shards largest, BlockSizes sizes) {
+  /** What an object takes of the heap, its slots included: for the most floats of each. */
+  static long heapBytes(long slot, long transposed, Shards largest, BlockSizes sizes) {
     return DenseProduct.heapBytes(sizes)
-        + AlignedFloats.heapBytes(TreeSlots.floats(largest, partFloats(mostInputs, mostUnits)))
-        + AlignedFloats.heapBytes(turnedFloats(mostInputs, mostUnits));
+        + AlignedFloats.heapBytes(TreeSlots.floats(largest, slot))
+        + AlignedFloats.heapBytes(transposed);
   }
 
   /** Makes room for parts of some inputs and units. */
   void reserve(Shards largest, int mostInputs, int mostUnits) {
     slots.reserve(largest, partFloats(mostInputs, mostUnits));
-    long needed = turnedFloats(mostInputs, mostUnits);
-    if (turned.length < AlignedFloats.FIRST + needed) {
-      turned = AlignedFloats.allocate(needed);
+    long needed = transposedFloats(mostInputs, mostUnits);
+    if (transposed.length < AlignedFloats.FIRST + needed) {
+      transposed = AlignedFloats.allocate(needed);
     }
   }
 
@@ -196,8 +196,8 @@ final class WeightSums {
           units,
           0,
           inputs,
-          a.packed(turned, AlignedFloats.FIRST, width, width, inputs));
-      sum = turned;
+          a.packed(transposed, AlignedFloats.FIRST, width, width, inputs));
+      sum = transposed;
       offset = AlignedFloats.FIRST;
     }
     int present = Math.min(units, layout.outputs(layer) - firstUnit);

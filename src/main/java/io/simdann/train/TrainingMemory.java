@@ -173,7 +173,7 @@ final class TrainingMemory {
     GradientLayout layout = new GradientLayout(spec, kernels, values.scale());
     long batches = 0;
     long gradients = 0;
-    long mostParameters = layout.mostParameters();
+    int mostParameters = layout.mostParameters();
     int shardSamples = 0;
     for (Shards shards : batches()) {
       if (!isParameterMajor(shards)) {

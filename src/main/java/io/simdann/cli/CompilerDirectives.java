@@ -30,6 +30,9 @@ import java.util.Set;
  *       compiling them takes C1 as long as a hundred other methods.
  * </ul>
  *
+ * <p>Kernels of updates are left alone: they have no calls before training begins, which mostly is
+ * when the directives are gone, and run as C1 compiles them until C2 has.
+ *
  * <p>A running HotSpot takes directives from its diagnostic commands. They are called directly: the
  * MBean that stands for them needs the MBean server, whose start takes longer than is to be gained.
  * That takes {@code --add-opens jdk.management/com.sun.management.internal}, which the manifest of

@@ -34,8 +34,11 @@ public record BlockSizes(int mr, int nr, int kc, int longKc, int mc, int nc) {
    */
   private static final int LARGEST_BLOCK = 1 << 20;
 
-  private static final int TILE_STEP = 80;
-  private static final int LARGEST_TILE = 160;
+  /** A multiple of 16 and of every NR. */
+  public static final int TILE_STEP = 80;
+
+  /** The most samples in a tile of a training step. */
+  public static final int LARGEST_TILE = 160;
 
   /**
    * Checks that blocks are of whole panels and groups.

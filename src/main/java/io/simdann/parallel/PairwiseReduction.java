@@ -100,4 +100,20 @@ public final class PairwiseReduction {
       }
     }
   }
+
+  /**
+   * Adds numbers up. Allocates nothing.
+   *
+   * @param numbers the results; used up
+   * @param results how many of them, 1 or more
+   * @return their sum
+   */
+  public static double sum(double[] numbers, int results) {
+    for (long stride = 1; stride < results; stride *= 2) {
+      for (long into = 0; into + stride < results; into += 2 * stride) {
+        numbers[(int) into] += numbers[(int) (into + stride)];
+      }
+    }
+    return numbers[0];
+  }
 }

@@ -90,10 +90,10 @@ final class Activations {
   }
 
   /** For each layer 16 × s(l), for sums over samples. */
-  float[][] newBiasSums() {
-    float[][] sums = new float[strides.length][];
-    for (int layer = 1; layer < strides.length; layer++) {
-      sums[layer] = new float[Kernels.SUM_WAYS * strides[layer]];
+  static float[][] newBiasSums(NetworkSpec spec) {
+    float[][] sums = new float[spec.layers() + 1][];
+    for (int layer = 1; layer <= spec.layers(); layer++) {
+      sums[layer] = new float[Kernels.SUM_WAYS * Rows.stride(spec.size(layer))];
     }
     return sums;
   }

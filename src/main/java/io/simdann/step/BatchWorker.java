@@ -1,9 +1,7 @@
 package io.simdann.step;
 
 import io.simdann.gemm.BlockSizes;
-import io.simdann.gemm.DenseProduct;
 import io.simdann.gemm.Rows;
-import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.Shards;
@@ -40,7 +38,7 @@ final class BatchWorker {
     this.tilePass = new TilePass(spec, kernels, setup.sizes(), firstLayer);
     this.slots = new TreeSlots(kernels);
     this.weightSums = new WeightSums(kernels, setup.sizes(), setup.layout(), slots);
-    this.biasSums = new Activations(spec, kernels, 0).newBiasSums();
+    this.biasSums = Activations.newBiasSums(spec);
   }
 
   /** What an object takes of the heap, the packed weights not counted. */
@@ -54,14 +52,14 @@ final class BatchWorker {
       Shards largest) {
     int units = spec.size(1);
     long slots = 0;
-    long turned = 0;
+    long transposed = 0;
     for (int layer = 1; layer <= spec.layers(); layer++) {
       slots = Math.max(slots, Rows.stride(spec.size(layer)));
       if (layer > 1) {
         int inputs = Math.min(partInputs, spec.size(layer - 1));
         int some = WeightSums.unitsAtATime(spec.size(layer), sizes);
         slots = Math.max(slots, WeightSums.partFloats(inputs, some));
-        turned = Math.max(turned, WeightSums.turnedFloats(inputs, some));
+        transposed = Math.max(transposed, WeightSums.transposedFloats(inputs, some));
       }
     }
     long first =
@@ -71,9 +69,7 @@ final class BatchWorker {
                 + DenseBlockSums.heapBytes(spec.inputs(), units, largest, sizes);
     return TilePass.heapBytes(spec, sizes)
         + first
-        + DenseProduct.heapBytes(sizes)
-        + AlignedFloats.heapBytes(TreeSlots.floats(largest, slots))
-        + AlignedFloats.heapBytes(turned)
+        + WeightSums.heapBytes(slots, transposed, largest, sizes)
         + Activations.biasSumBytes(spec);
   }
 

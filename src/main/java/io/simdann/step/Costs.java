@@ -56,9 +56,7 @@ public final class Costs {
       for (int shard = 0; shard < shards.count(); shard++) {
         ofShards[shard] = sum(costs, first + shards.start(shard), shards.size(shard), sums);
       }
-      PairwiseReduction.forEachPair(
-          shards.count(), (into, from) -> ofShards[into] += ofShards[from]);
-      all += ofShards[0];
+      all += PairwiseReduction.sum(ofShards, shards.count());
     }
     return all;
   }

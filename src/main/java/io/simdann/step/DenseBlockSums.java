@@ -49,7 +49,11 @@ final class DenseBlockSums {
   static long heapBytes(int features, int units, Shards largest, BlockSizes sizes) {
     int block = blockFeatures(features, units, sizes.nr());
     return AlignedFloats.heapBytes((long) Rows.stride(block) * largest.shardSize())
-        + WeightSums.heapBytes(block, units, largest, sizes);
+        + WeightSums.heapBytes(
+            WeightSums.partFloats(block, units),
+            WeightSums.transposedFloats(block, units),
+            largest,
+            sizes);
   }
 
   void reserve(Shards largest, int units) {

@@ -21,6 +21,7 @@ public final class GradientLayout {
   private final int[] offsets;
   private final int[] firstTasks;
   private final int size;
+  private final int mostParameters;
 
   /**
    * Lays the gradient out.
@@ -52,6 +53,11 @@ public final class GradientLayout {
       firstTasks[layer + 1] = firstTasks[layer] + tasks;
     }
     this.size = next;
+    int most = 0;
+    for (int task = 0; task < tasks(); task++) {
+      most = Math.max(most, parameterStart(task + 1) - parameterStart(task));
+    }
+    this.mostParameters = most;
   }
 
   /**
@@ -149,11 +155,7 @@ public final class GradientLayout {
    * @return their number
    */
   public int mostParameters() {
-    int most = 0;
-    for (int task = 0; task < tasks(); task++) {
-      most = Math.max(most, parameterStart(task + 1) - parameterStart(task));
-    }
-    return most;
+    return mostParameters;
   }
 
   /**
@@ -220,27 +222,37 @@ public final class GradientLayout {
    *
    * @param layer the layer
    * @param inputs how many
-   * @param lane the first lane
-   * @param lanes how many lie side by side, those beyond the layer's outputs being padding
+   * @param lanes how many, all of them outputs of the layer
    * @param packed the lanes of one input after the other
    * @param packedOffset those of the first one
+   * @param packedStride from one input to the next
    * @param gradient the lanes are overwritten: the gradient with respect to the inputs' weights
-   * @param gradientOffset where the first input's weights begin
+   * @param gradientOffset where those of the first input begin
    */
   void unpackLanes(
       int layer,
       int inputs,
-      int lane,
       int lanes,
       float[] packed,
       int packedOffset,
+      int packedStride,
       float[] gradient,
       int gradientOffset) {
-    int outputs = spec.size(layer);
-    int present = Math.min(lanes, outputs - lane);
-    int target = gradientOffset + lane;
     kernels.scaleRows(
-        packed, packedOffset, lanes, gradient, target, outputs, inputs, present, scale(layer), 0f);
+        packed,
+        packedOffset,
+        packedStride,
+        gradient,
+        gradientOffset,
+        outputs(layer),
+        inputs,
+        lanes,
+        scale(layer),
+        0f);
+  }
+
+  int outputs(int layer) {
+    return spec.size(layer);
   }
 
   private float scale(int layer) {

@@ -19,7 +19,6 @@ final class GradientNorm {
   private double[] sums = {};
   private float[] gradient;
   private final WorkerTeam.Task sumBlock = this::sumBlock;
-  private final PairwiseReduction.Addition add = (into, from) -> sums[into] += sums[from];
 
   GradientNorm(WorkerTeam team) {
     this.team = team;
@@ -43,8 +42,7 @@ final class GradientNorm {
     gradient = whole;
     int blocks = blocks(whole.length);
     team.run(blocks, sumBlock);
-    PairwiseReduction.forEachPair(blocks, add);
-    return Math.sqrt(sums[0]);
+    return Math.sqrt(PairwiseReduction.sum(sums, blocks));
   }
 
   private void sumBlock(int block, int worker) {

@@ -1,5 +1,6 @@
 package io.simdann.step;
 
+import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.ParameterRange;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
@@ -80,15 +81,25 @@ public final class GradientTarget {
     for (int worker = 0; worker < team.size(); worker++) {
       ranges[worker * APART].begin(before, state.slots(), after);
     }
-    whole = optimizer.needsNorm() ? forNorm() : null;
+    whole = null;
+    if (optimizer.needsNorm()) {
+      reserveNorm();
+      whole = normed;
+    }
   }
 
-  private float[] forNorm() {
+  /** Makes room for the gradients of optimizers that need the norm. */
+  void reserveNorm() {
     if (normed.length == 0) {
       normed = new float[spec.parameterCount()];
       norm.reserve(normed.length);
     }
-    return normed;
+  }
+
+  /** What that takes of the heap. */
+  static long normBytes(int parameters) {
+    return HeapBytes.floats(parameters)
+        + HeapBytes.array(GradientNorm.blocks(parameters), Double.BYTES);
   }
 
   /**

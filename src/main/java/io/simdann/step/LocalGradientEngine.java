@@ -41,9 +41,6 @@ public final class LocalGradientEngine implements GradientEngine {
 
   private double[] shardCosts = {};
 
-  private final PairwiseReduction.Addition addCost =
-      (into, from) -> shardCosts[into] += shardCosts[from];
-
   /**
    * An engine over a data set.
    *
@@ -96,12 +93,14 @@ public final class LocalGradientEngine implements GradientEngine {
   }
 
   /**
-   * The parts that the samples of a batch make at most, which is the number of threads that it has
-   * work for.
+   * The parts that the samples of a batch make, which is the number of threads that it has work
+   * for: a limit for those who ask for more threads than processors. Where the shards of a batch
+   * are large, it counts no more than them, though a wide network's dense samples may go by a
+   * {@link ParameterMajorPlan}, in which more threads than processors would only take more memory.
    *
    * @param samples the samples of a batch, 1 or more
-   * @return the number of its shards, or, if it is small enough, of what a {@link
-   *     ParameterMajorPlan} makes of it
+   * @return the number of its shards, or, if these are small, of what a {@link ParameterMajorPlan}
+   *     makes of it if that is more
    */
   public static int mostParts(int samples) {
     Shards shards = Shards.of(samples);
@@ -168,8 +167,7 @@ public final class LocalGradientEngine implements GradientEngine {
     }
     plan().run(step, target, shardCosts);
     target.finishAll();
-    PairwiseReduction.forEachPair(step.shards.count(), addCost);
-    return shardCosts[0];
+    return PairwiseReduction.sum(shardCosts, step.shards.count());
   }
 
   /** The plan for the step that is prepared. */
@@ -185,8 +183,12 @@ public final class LocalGradientEngine implements GradientEngine {
    * Allocates all that training needs, so that no iteration allocates anything.
    *
    * @param batchSize the samples of a batch; the last one of an epoch may have fewer
+   * @param optimizer what is going to update the parameters
    */
-  public void reserve(int batchSize) {
+  public void reserve(int batchSize, Optimizer optimizer) {
+    if (optimizer.needsNorm()) {
+      target.reserveNorm();
+    }
     reserveBatch(batchSize);
     if (samples % batchSize > 0) {
       reserveBatch(samples % batchSize);

@@ -1,5 +1,6 @@
 package io.simdann.step;
 
+import io.simdann.kernel.HeapBytes;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,6 +24,19 @@ public final class OptimizerState {
     this.optimizer = optimizer;
     this.names = List.copyOf(optimizer.slots());
     this.slots = new float[names.size()][parameters];
+  }
+
+  /**
+   * What an optimizer takes of the heap for a run: its state, and the gradient if it needs the
+   * norm.
+   *
+   * @param optimizer the optimizer
+   * @param parameters the number of parameters
+   * @return bytes
+   */
+  public static long heapBytes(Optimizer optimizer, int parameters) {
+    return optimizer.slots().size() * HeapBytes.floats(parameters)
+        + (optimizer.needsNorm() ? GradientTarget.normBytes(parameters) : 0);
   }
 
   /**

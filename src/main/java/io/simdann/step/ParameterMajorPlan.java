@@ -105,12 +105,16 @@ public final class ParameterMajorPlan implements StepPlan {
    * @param sizes the block sizes of the kernel set
    * @return their number at most
    */
-  public static long mostParameters(NetworkSpec spec, PackedSamplesPlan plan, BlockSizes sizes) {
-    long most = 0;
+  public static int mostParameters(NetworkSpec spec, PackedSamplesPlan plan, BlockSizes sizes) {
+    return mostParameters(spec, plan.blockFeatures(spec.size(1), sizes.nr()), sizes);
+  }
+
+  private static int mostParameters(NetworkSpec spec, int blockFeatures, BlockSizes sizes) {
+    int most = 0;
     for (int layer = 1; layer <= spec.layers(); layer++) {
-      int step = layer == 1 ? plan.blockFeatures(spec.size(1), sizes.nr()) : partInputs(sizes);
+      int step = layer == 1 ? blockFeatures : partInputs(sizes);
       int rows = Math.min(step, spec.size(layer - 1)) + 1;
-      most = Math.max(most, (long) rows * spec.size(layer));
+      most = Math.max(most, rows * spec.size(layer));
     }
     return most;
   }
@@ -144,15 +148,9 @@ public final class ParameterMajorPlan implements StepPlan {
       }
       workers[worker].reserve(shards, partInputs(setup.sizes()));
     }
-    parts.reserve(mostParameters());
-  }
-
-  private int mostParameters() {
-    int most = 0;
-    for (GradientPart part : parts) {
-      most = Math.max(most, end(part) - start(part));
-    }
-    return most;
+    NetworkSpec spec = setup.spec();
+    int blockFeatures = setup.inputs().blockFeatures(spec.size(1));
+    parts.reserve(mostParameters(spec, blockFeatures, setup.sizes()));
   }
 
   /** Where a part's parameters start. */

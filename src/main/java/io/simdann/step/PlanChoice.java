@@ -1,5 +1,6 @@
 package io.simdann.step;
 
+import io.simdann.kernel.AlignedFloats;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
@@ -22,7 +23,11 @@ public record PlanChoice(NetworkSpec spec, Kernels kernels, boolean sparse, CpuF
    * wide.
    *
    * <p>Samples without zeros are listed by shard there, which takes shards of at most 128; and they
-   * are kept by feature for a batch that comes again and again, as the full batch does.
+   * are kept by feature for a batch that comes again and again, as the full batch does. Activations
+   * that no array holds are not kept.
+   *
+   * <p>Of at most 64 shards, activations that are kept have at most 26 times as many floats as the
+   * parameters, however many samples there are.
    *
    * @param shards the batch's shards
    * @param full whether it is all samples
@@ -32,9 +37,12 @@ public record PlanChoice(NetworkSpec spec, Kernels kernels, boolean sparse, CpuF
     if (sparse && (full || shards.shardSize() > FeatureLists.LARGEST_SHARD)) {
       return false;
     }
+    long floats = Activations.floatsPerSample(spec, kernels);
+    if ((shards.samples() + kernels.nr()) * floats > AlignedFloats.mostFloats()) {
+      return false;
+    }
     long gradients = (long) shards.count() * spec.parameterCount();
-    return gradients
-        >= Tuning.GRADIENT_RATIO * shards.samples() * Activations.floatsPerSample(spec, kernels);
+    return gradients >= Tuning.GRADIENT_RATIO * shards.samples() * floats;
   }
 
   /** Whether the activations of so many samples fit the second-level cache. */

@@ -70,7 +70,7 @@ public final class ShardPass {
     this.firstLayer = inputs.firstLayer(spec.size(1), tileSamples);
     this.tilePass = new TilePass(spec, kernels, sizes, firstLayer);
     this.rows = new Activations(spec, kernels, tileSamples);
-    this.biasSums = rows.newBiasSums();
+    this.biasSums = Activations.newBiasSums(spec);
     this.product = new DenseProduct(kernels, sizes);
     this.lanePanels = AlignedFloats.allocate((long) tileSamples * widestDense(spec));
     this.inputLanes = new FeatureLanes[layers + 1];

@@ -136,7 +136,14 @@ final class SparseBlockSums {
         slots.came(pair, pairs);
       }
       layout.unpackLanes(
-          1, features, lane, lanes, slots.memory(), slots.sum(), gradient, gradientOffset);
+          1,
+          features,
+          Math.min(lanes, units - lane),
+          slots.memory(),
+          slots.sum(),
+          lanes,
+          gradient,
+          gradientOffset + lane);
     }
   }
 }

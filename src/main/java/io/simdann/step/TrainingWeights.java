@@ -195,7 +195,7 @@ public final class TrainingWeights {
    *
    * @param parameters the flat parameters
    */
-  void packAll(float[] parameters) {
+  public void packAll(float[] parameters) {
     for (int task = 0; task < tasks(); task++) {
       pack(task, parameters);
     }

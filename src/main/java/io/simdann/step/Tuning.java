@@ -3,6 +3,7 @@ package io.simdann.step;
 import io.simdann.gemm.BlockSizes;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
+import io.simdann.sparse.SparseRows;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,12 +15,8 @@ import java.util.Map;
  * @param cpu the cache sizes
  */
 public record Tuning(BlockSizes sizes, CpuFacts cpu) {
-  /**
-   * The most of the values that may be non-zero if they are to be packed without zeros. Per
-   * multiply-add the sparse kernel loads a row where the dense one loads half a broadcast, and
-   * takes about 1.6 times as long.
-   */
-  public static final double DENSEST_SPARSE = 0.55;
+  /** The most of the values that may be non-zero if they are to be packed without zeros. */
+  public static final double DENSEST_SPARSE = SparseRows.DENSEST;
 
   /** The least of the values that must be non-zero for lists of them to be long. */
   public static final double LONG_LISTS = 1 / 3.0;
@@ -47,13 +44,13 @@ public record Tuning(BlockSizes sizes, CpuFacts cpu) {
   static final int PART_GROUPS = 8;
 
   /** The most samples of a part of a batch whose activations don't fit the second-level cache. */
-  static final int PART_SAMPLES = 160;
+  static final int PART_SAMPLES = BlockSizes.LARGEST_TILE;
 
   /** Parts of a first layer of few features, so that threads have something to share. */
   static final int FEW_PARTS = 4;
 
-  /** A block of dense features, when there are many, is a multiple of every NR and of 16 lanes. */
-  static final int BLOCK_STEP = 80;
+  /** A block of dense features, when there are many, is a multiple of so many. */
+  static final int BLOCK_STEP = BlockSizes.TILE_STEP;
 
   /** The most dense features of a block: longer runs of a sample's values gain nothing. */
   static final int LARGEST_BLOCK = 160;

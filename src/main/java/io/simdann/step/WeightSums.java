@@ -32,7 +32,7 @@ final class WeightSums {
   private final Operand c = new Operand();
 
   /** Sums whose lanes were inputs, a row of units for each input. */
-  private float[] turned = {};
+  private float[] transposed = {};
 
   // The part in progress.
   private int layer;
@@ -61,24 +61,24 @@ final class WeightSums {
     return Math.max(overUnits, overInputs);
   }
 
-  /** The floats that parts take besides when they are turned. */
-  static long turnedFloats(int inputs, int units) {
+  /** The floats that parts take besides when they are transposed. */
+  static long transposedFloats(int inputs, int units) {
     return (long) inputs * Packing.roundUp(units, Kernels.LANES);
   }
 
-  /** What an object takes of the heap, its slots included. */
-  static long heapBytes(int mostInputs, int mostUnits, Shards largest, BlockSizes sizes) {
+  /** What an object takes of the heap, its slots included: for the most floats of each. */
+  static long heapBytes(long slot, long transposed, Shards largest, BlockSizes sizes) {
     return DenseProduct.heapBytes(sizes)
-        + AlignedFloats.heapBytes(TreeSlots.floats(largest, partFloats(mostInputs, mostUnits)))
-        + AlignedFloats.heapBytes(turnedFloats(mostInputs, mostUnits));
+        + AlignedFloats.heapBytes(TreeSlots.floats(largest, slot))
+        + AlignedFloats.heapBytes(transposed);
   }
 
   /** Makes room for parts of some inputs and units. */
   void reserve(Shards largest, int mostInputs, int mostUnits) {
     slots.reserve(largest, partFloats(mostInputs, mostUnits));
-    long needed = turnedFloats(mostInputs, mostUnits);
-    if (turned.length < AlignedFloats.FIRST + needed) {
-      turned = AlignedFloats.allocate(needed);
+    long needed = transposedFloats(mostInputs, mostUnits);
+    if (transposed.length < AlignedFloats.FIRST + needed) {
+      transposed = AlignedFloats.allocate(needed);
     }
   }
 
@@ -132,8 +132,8 @@ final class WeightSums {
    * @param ofLayer the layer
    * @param someInputs how many of its inputs
    * @param lanesAreInputs whether lanes run over them
-   * @param from the first unit, a multiple of 16
-   * @param someUnits how many; beyond the layer's, those that fill its lanes
+   * @param from the first unit; a multiple of 16 if lanes are units
+   * @param someUnits how many; if lanes are units a multiple of 16, beyond the layer's if need be
    */
   void begin(int ofLayer, int someInputs, boolean lanesAreInputs, int from, int someUnits) {
     layer = ofLayer;
@@ -196,10 +196,12 @@ final class WeightSums {
           units,
           0,
           inputs,
-          a.packed(turned, AlignedFloats.FIRST, width, width, inputs));
-      sum = turned;
+          a.packed(transposed, AlignedFloats.FIRST, width, width, inputs));
+      sum = transposed;
       offset = AlignedFloats.FIRST;
     }
-    layout.unpackLanes(layer, inputs, firstUnit, width, sum, offset, gradient, gradientOffset);
+    int present = Math.min(units, layout.outputs(layer) - firstUnit);
+    layout.unpackLanes(
+        layer, inputs, present, sum, offset, width, gradient, gradientOffset + firstUnit);
   }
 }

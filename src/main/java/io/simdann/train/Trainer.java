@@ -18,6 +18,7 @@ import io.simdann.predict.ForwardPass;
 import io.simdann.step.EngineException;
 import io.simdann.step.GradientEngine;
 import io.simdann.step.LocalGradientEngine;
+import io.simdann.step.Optimizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -121,17 +122,13 @@ public final class Trainer {
     // Training would only tell that it has diverged.
     NotFiniteException.requireFinite(data.features());
     int workers = threads(data.samples());
-    new TrainingMemory(data.features(), spec, kernels, workers, batches, slots(kernels)).require();
+    Optimizer planned = optimizer.create(kernels, regularization);
+    new TrainingMemory(data.features(), spec, kernels, workers, batches, planned).require();
     try (WorkerTeam team = WorkerTeam.ofThreads(workers)) {
       LocalGradientEngine engine = new LocalGradientEngine(data, spec, kernels, team);
-      engine.reserve(batches.batchSize());
+      engine.reserve(batches.batchSize(), planned);
       return fit(engine, spec, data.labels().classNames(), kernels, started);
     }
-  }
-
-  /** The floats of state that the optimizer keeps of each parameter. */
-  private int slots(Kernels kernels) {
-    return optimizer.create(kernels, regularization).slots().size();
   }
 
   /**

@@ -11,6 +11,8 @@ import io.simdann.parallel.Shards;
 import io.simdann.sparse.SparseSamples;
 import io.simdann.step.GradientLayout;
 import io.simdann.step.GradientSlots;
+import io.simdann.step.Optimizer;
+import io.simdann.step.OptimizerState;
 import io.simdann.step.PackedSamples;
 import io.simdann.step.PackedSamplesPlan;
 import io.simdann.step.ParameterMajorPlan;
@@ -34,7 +36,7 @@ final class TrainingMemory {
   private final Kernels kernels;
   private final int threads;
   private final EpochPlan epochPlan;
-  private final int slots;
+  private final Optimizer optimizer;
   private final CpuFacts cpu = CpuFacts.here();
   private final BlockSizes sizes;
   private final PackedSamplesPlan plan;
@@ -47,7 +49,7 @@ final class TrainingMemory {
    * @param kernels the kernel set
    * @param threads the threads
    * @param epochPlan the batches
-   * @param slots the floats of state that the optimizer keeps of each parameter
+   * @param optimizer what updates the parameters
    */
   TrainingMemory(
       Features values,
@@ -55,13 +57,13 @@ final class TrainingMemory {
       Kernels kernels,
       int threads,
       EpochPlan epochPlan,
-      int slots) {
-    this.slots = slots;
+      Optimizer optimizer) {
     this.values = values;
     this.spec = spec;
     this.kernels = kernels;
     this.threads = threads;
     this.epochPlan = epochPlan;
+    this.optimizer = optimizer;
     this.sizes = BlockSizes.of(kernels, cpu);
     this.plan = PackedSamplesPlan.of(values, PackedSamples.Zeros.BY_DENSITY, cpu);
   }
@@ -172,7 +174,7 @@ final class TrainingMemory {
     GradientLayout layout = new GradientLayout(spec, kernels, values.scale());
     long batches = 0;
     long gradients = 0;
-    long mostParameters = layout.mostParameters();
+    int mostParameters = layout.mostParameters();
     int shardSamples = 0;
     for (Shards shards : batches()) {
       if (!isParameterMajor(shards)) {
@@ -194,7 +196,8 @@ final class TrainingMemory {
     // The order of the samples twice, that of an epoch and the one in use; and a cost of each.
     return 2 * HeapBytes.array(values.samples(), Integer.BYTES)
         + HeapBytes.floats(values.samples())
-        + (PARAMETER_COPIES + slots) * HeapBytes.floats(spec.parameterCount())
+        + PARAMETER_COPIES * HeapBytes.floats(spec.parameterCount())
+        + OptimizerState.heapBytes(optimizer, spec.parameterCount())
         + TrainingWeights.heapBytes(spec)
         + gradients
         + batches

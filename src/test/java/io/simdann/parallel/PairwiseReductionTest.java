@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PairwiseReductionTest {
@@ -101,6 +102,17 @@ class PairwiseReductionTest {
     assertEquals(3, PairwiseReduction.slots(7));
     assertEquals(4, PairwiseReduction.slots(8));
     assertEquals(7, PairwiseReduction.slots(64));
+  }
+
+  @Test
+  void numbersAreAddedInThatOrder() {
+    Random random = new Random(1);
+    for (int results = 1; results < 70; results++) {
+      double[] expected = random.doubles(results).toArray();
+      double[] numbers = Arrays.copyOf(expected, results + 1);
+      PairwiseReduction.forEachPair(results, (into, from) -> expected[into] += expected[from]);
+      assertEquals(expected[0], PairwiseReduction.sum(numbers, results));
+    }
   }
 
   @Test

@@ -52,6 +52,14 @@ class PlanChoiceTest {
     assertTrue(choice(PICTURES, false).isParameterMajor(shards, true));
   }
 
+  @Test
+  void activationsThatNoArrayHoldsAreNotKept() {
+    // 375 million parameters; activations of 2 x (15056 + 25040) + 16 floats for each sample.
+    NetworkSpec wider = NetworkSpec.of(1, 15_000, 25_000, 2);
+    assertTrue(isParameterMajor(wider, false, 26_700));
+    assertFalse(isParameterMajor(wider, false, 26_900));
+  }
+
   private static boolean isParameterMajor(NetworkSpec spec, boolean sparse, int samples) {
     return choice(spec, sparse).isParameterMajor(Shards.of(samples), false);
   }

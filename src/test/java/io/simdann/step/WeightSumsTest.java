@@ -89,6 +89,31 @@ class WeightSumsTest {
     }
   }
 
+  /** Those beside them may be there already. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void unitsThatFillNoLanesLeaveThoseBesideThemAlone(Kernels kernels) {
+    BlockSizes sizes = BlockSizes.of(kernels, CpuFacts.here());
+    NetworkSpec spec = NetworkSpec.of(3, 20, 100);
+    Shards shards = Shards.of(70);
+    GradientLayout layout = new GradientLayout(spec, kernels, 1f);
+    WeightSums sums = new WeightSums(kernels, sizes, layout, new TreeSlots(kernels));
+    sums.reserve(shards, 20, 100);
+    float[] ones = new float[100 * 128];
+    Arrays.fill(ones, 1f);
+    float[] gradient = new float[20 * 100];
+    Arrays.fill(gradient, Float.NaN);
+    sums.begin(LAYER, 20, true, 7, 40);
+    for (int shard = 0; shard < shards.count(); shard++) {
+      sums.add(shard, shards, ones, 0, 128, ones, 0, 128);
+    }
+    sums.end(gradient, 0);
+    for (int i = 0; i < gradient.length; i++) {
+      boolean summed = i % 100 >= 7 && i % 100 < 47;
+      assertEquals(summed ? 70f : Float.NaN, gradient[i], "weight " + i);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("kernels")
   void lanesRunOverUnitsOrInputs(Kernels kernels) {

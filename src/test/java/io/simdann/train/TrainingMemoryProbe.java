@@ -9,6 +9,7 @@ import io.simdann.step.Engines;
 import io.simdann.step.SparseData;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Trains on one thread and prints, for each training, the bytes that were counted beforehand, those
@@ -20,6 +21,9 @@ import java.util.Arrays;
 final class TrainingMemoryProbe {
   private static final int SAMPLES = 700;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private static final List<OptimizerSettings> OPTIMIZERS =
+      List.of(new Sgd(1e-3), new Sgd(1e-3, 0.9, true), new Adam(1e-3));
 
   private static long atStart;
 
@@ -39,36 +43,48 @@ final class TrainingMemoryProbe {
         DataSet data = SparseData.of(NetworkSpec.of(300, 10), SAMPLES, ofBytes, density, 5);
         for (int batch : new int[] {SAMPLES, 600, 128}) {
           for (int[] hidden : networks) {
-            long[] bytes = bytes(kernels, data, batch, hidden);
-            System.out.printf(
-                "%d %d %d hidden %s, %s, density %s, batches of %d%n",
-                bytes[0],
-                bytes[1],
-                bytes[2],
-                Arrays.toString(hidden),
-                ofBytes ? "bytes" : "floats",
-                density,
-                batch);
+            print(
+                bytes(kernels, data, batch, hidden),
+                String.format(
+                    "hidden %s, %s, density %s, batches of %d",
+                    Arrays.toString(hidden), ofBytes ? "bytes" : "floats", density, batch));
           }
         }
       }
     }
+    DataSet data = SparseData.of(NetworkSpec.of(300, 10), SAMPLES, true, 0.1, 5);
+    for (OptimizerSettings optimizer : OPTIMIZERS) {
+      Trainer.Builder plain = Trainer.builder().hidden(700).optimizer(optimizer);
+      bytes(kernels, data, SAMPLES, plain);
+      print(bytes(kernels, data, SAMPLES, plain), optimizer.toString());
+      Trainer.Builder clipped =
+          plain.regularization(new Regularization(0, 0, Double.POSITIVE_INFINITY, 1));
+      bytes(kernels, data, SAMPLES, clipped);
+      print(bytes(kernels, data, SAMPLES, clipped), optimizer + ", norm clipped");
+    }
+  }
+
+  private static void print(long[] bytes, String what) {
+    System.out.printf("%d %d %d %s%n", bytes[0], bytes[1], bytes[2], what);
+  }
+
+  private static long[] bytes(Kernels kernels, DataSet data, int batch, int... hidden) {
+    return bytes(kernels, data, batch, Trainer.builder().hidden(hidden).learningRate(1e-3));
   }
 
   /** Counted; allocated before the first iteration; allocated from there on. */
-  private static long[] bytes(Kernels kernels, DataSet data, int batch, int... hidden) {
-    Trainer trainer =
-        Trainer.builder()
-            .hidden(hidden)
-            .batchSize(batch)
-            .epochs(1)
-            .threads(1)
-            .kernels(kernels)
-            .learningRate(1e-3)
-            .build();
+  private static long[] bytes(Kernels kernels, DataSet data, int batch, Trainer.Builder settings) {
+    Trainer trainer = settings.batchSize(batch).epochs(1).threads(1).kernels(kernels).build();
     NetworkSpec spec = trainer.spec(data);
     long counted =
-        new TrainingMemory(data.features(), spec, kernels, 1, trainer.epochPlan(data), 0).bytes();
+        new TrainingMemory(
+                data.features(),
+                spec,
+                kernels,
+                1,
+                trainer.epochPlan(data),
+                trainer.optimizer().create(kernels, trainer.regularization()))
+            .bytes();
     long before = THREADS.getCurrentThreadAllocatedBytes();
     trainer.fit(data, run -> atStart = THREADS.getCurrentThreadAllocatedBytes());
     long after = THREADS.getCurrentThreadAllocatedBytes();

@@ -51,18 +51,8 @@ final class GradientSum {
     team.run(layout.tasks(), addRange);
     target.finishAll();
     gradients = null;
-    return addCosts(costs);
-  }
-
-  /**
-   * The sum of a batch's costs.
-   *
-   * @param costs for each shard that of the subtree that begins there, 0 within one; used up
-   */
-  static double addCosts(double[] costs) {
     // To add what was added within its subtree is to add 0, which no cost's sign minds.
-    PairwiseReduction.forEachPair(costs.length, (into, from) -> costs[into] += costs[from]);
-    return costs[0];
+    return PairwiseReduction.sum(costs, shards);
   }
 
   private void addRange(int task, int worker) {

@@ -97,7 +97,7 @@ final class PackedPartition {
    * @return the sums of its subtrees; none if it has no samples of the batch
    */
   synchronized PartialGradient gradient(float[] parameters, int number) {
-    pack(parameters);
+    weights.packAll(parameters);
     int[] firsts = layout.subtrees(number, partition);
     float[][] gradients = new float[firsts.length][gradientLayout.size()];
     double[] costs = new double[firsts.length];
@@ -138,7 +138,7 @@ final class PackedPartition {
       costs[i] = pass.train(batch, start, end, weights, sums.array(slot), sums.offset(slot));
       PairwiseReduction.forEachPairOf(i, count, add);
     }
-    return sum(costs);
+    return PairwiseReduction.sum(costs, costs.length);
   }
 
   /** A subtree's cost, in an evaluation. */
@@ -154,12 +154,7 @@ final class PackedPartition {
       correct += pass.evaluate(batch, start, start + samples, weights, sampleCosts, 0);
       costs[i] = Costs.sum(sampleCosts, 0, samples, costSums);
     }
-    return sum(costs);
-  }
-
-  private static double sum(double[] costs) {
-    PairwiseReduction.forEachPair(costs.length, (into, from) -> costs[into] += costs[from]);
-    return costs[0];
+    return PairwiseReduction.sum(costs, costs.length);
   }
 
   /**
@@ -171,7 +166,7 @@ final class PackedPartition {
    * @return the costs of its subtrees, and how many samples are classified correctly
    */
   synchronized PartialEvaluation evaluate(float[] parameters, int from, int to) {
-    pack(parameters);
+    weights.packAll(parameters);
     correct = 0;
     DoubleStream.Builder costs = DoubleStream.builder();
     for (int number = from; number < to; number++) {
@@ -181,11 +176,5 @@ final class PackedPartition {
       }
     }
     return new PartialEvaluation(costs.build().toArray(), correct);
-  }
-
-  private void pack(float[] parameters) {
-    for (int task = 0; task < weights.tasks(); task++) {
-      weights.pack(task, parameters);
-    }
   }
 }

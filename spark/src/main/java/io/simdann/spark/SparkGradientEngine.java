@@ -4,6 +4,7 @@ import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
+import io.simdann.parallel.PairwiseReduction;
 import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.step.EngineException;
@@ -140,9 +141,10 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     requireRoom(data.widestRow());
     this.locations = new TaskLocations(layout.partitions());
     this.blocks = SparkFailures.translated(() -> shuffled(data.blocks(layout)));
-    this.executors = SparkFailures.translated(() -> new LiveExecutors(context.sc(), () -> {}));
+    // What may be refused comes before what must be closed.
     Kernels kernels = KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST);
     GradientLayout gradientLayout = new GradientLayout(spec, kernels, ValueArrays.scale(bytes));
+    this.executors = SparkFailures.translated(() -> new LiveExecutors(context.sc(), () -> {}));
     this.team = WorkerTeam.ofThreads(WorkerTeam.defaultThreads());
     this.sum = new GradientSum(kernels, gradientLayout, team);
     this.target = new GradientTarget(spec, team);
@@ -269,7 +271,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
 
   @Override
   public double update(
-      StepContext context,
+      StepContext stepContext,
       float[] parameters,
       int from,
       int to,
@@ -277,7 +279,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
       float[] updated) {
     int batch = layout.batch(from, to);
     List<PartialGradient> parts = step(partition -> partition.gradient(parameters, batch));
-    target.begin(context, to - from, parameters, optimizer, updated);
+    target.begin(stepContext, to - from, parameters, optimizer, updated);
     return sum.add(parts, layout.shards(batch).count(), target);
   }
 
@@ -301,7 +303,8 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
           costs[shard] = parts.get(partition).costs[taken[partition]++];
         }
       }
-      lossSum += GradientSum.addCosts(costs);
+      // As in a step: where a subtree doesn't begin, 0 is added.
+      lossSum += PairwiseReduction.sum(costs, costs.length);
     }
     int correct = parts.stream().mapToInt(part -> part.correct).sum();
     return new Evaluation(lossSum, correct, to - from);

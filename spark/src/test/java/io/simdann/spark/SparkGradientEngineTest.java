@@ -163,6 +163,15 @@ class SparkGradientEngineTest {
   }
 
   @Test
+  void aNetworkThatNoGradientHoldsLeavesNoListener() {
+    SparkDataSet data = dataSet(Samples.floats(100, 3, 0));
+    int before = cluster.context().sc().listenerBus().listeners().size();
+    NetworkSpec spec = NetworkSpec.of(3, 108_000_000, 4);
+    assertThrows(IllegalArgumentException.class, () -> engine(data, spec, 40, 2));
+    assertEquals(before, cluster.context().sc().listenerBus().listeners().size());
+  }
+
+  @Test
   void anInterruptedThreadStaysSo() {
     SparkDataSet data = dataSet(Samples.floats(100, 3, 0));
     NetworkSpec spec = NetworkSpec.of(3, 4);

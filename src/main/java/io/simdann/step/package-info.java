@@ -1,6 +1,7 @@
 /**
- * How the gradient of a batch is computed: passes over tiles and shards, the layouts of packed
- * weights and gradients, and the engine that shares the work out to threads. Internal: no part of
- * the API. Start at {@link io.simdann.step.LocalGradientEngine}.
+ * How the gradient of a batch is computed and parameters are updated: the two plans of a step, the
+ * layouts of packed weights and gradients, the contracts of engines and optimizers, and the tuned
+ * numbers. Internal: no part of the API. Start at {@link io.simdann.step.LocalGradientEngine}, then
+ * {@link io.simdann.step.TileMajorPlan} and {@link io.simdann.step.ParameterMajorPlan}.
  */
 package io.simdann.step;

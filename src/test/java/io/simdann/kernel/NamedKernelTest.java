@@ -29,11 +29,13 @@ class NamedKernelTest {
   @MethodSource("io.simdann.kernel.KernelSets#all")
   void unknownNamesAreToldThoseThatThereAre(Kernels kernels) {
     assertEquals(
-        "there is no activation \"sigmoit\", expected one of: sigmoid",
+        "there is no activation \"sigmoit\", expected one of: identity, sigmoid, tanh, relu,"
+            + " leaky_relu, elu, gelu, silu",
         assertThrows(IllegalArgumentException.class, () -> kernels.activation("sigmoit"))
             .getMessage());
     assertEquals(
-        "there is no loss \"sigmoid\", expected one of: softmax_cross_entropy",
+        "there is no loss \"sigmoid\", expected one of: softmax_cross_entropy,"
+            + " sigmoid_cross_entropy, squared_error, absolute_error, huber, quantile, poisson",
         assertThrows(IllegalArgumentException.class, () -> kernels.loss("sigmoid")).getMessage());
   }
 

@@ -133,11 +133,11 @@ class ModelFileRefusalTest {
   /** Whether there are kernels for them is for those to say who use the network. */
   @Test
   void otherActivationsAndLossesLoadAndAreRefusedByTheClassifier() throws IOException {
-    metadata.put("activations", "relu");
+    metadata.put("activations", "softstep");
     Safetensors.write(path, tensors, metadata);
     Network network = ModelFile.load(path);
 
-    assertEquals("relu", network.spec().activation(1).name());
+    assertEquals("softstep", network.spec().activation(1).name());
     assertEquals(
         1,
         assertThrows(IllegalArgumentException.class, () -> new Classifier(network))

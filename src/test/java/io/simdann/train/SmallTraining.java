@@ -5,6 +5,7 @@ import io.simdann.gemm.Rows;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Activation;
+import io.simdann.nn.Initializer;
 import io.simdann.nn.Layer;
 import io.simdann.nn.Loss;
 import io.simdann.nn.NetworkSpec;
@@ -100,6 +101,7 @@ record SmallTraining(
             .iterations(iterations)
             .learningRate(rate)
             .seed(seed)
+            .initializer(Initializer.ARTICLE)
             .threads(threads)
             .kernels(kernels)
             .listener(entry -> costs.add(entry.cost()))

@@ -178,14 +178,13 @@ final class MethodOptions {
   }
 
   private Activation[] activations() {
-    List<String> names = activations;
-    if (names == null) {
-      names = List.of(isModern() ? "relu" : "sigmoid");
+    if (activations == null) {
+      return new Activation[] {isModern() ? Activation.RELU : Activation.SIGMOID};
     }
     // The scalar kernels are complete, and their refusal lists what there is.
     Kernels kernels = KernelSelection.choose(Backend.SCALAR, KernelSelection.WIDEST).kernels();
-    names.forEach(kernels::activation);
-    return names.stream().map(Activation::new).toArray(Activation[]::new);
+    activations.forEach(kernels::activation);
+    return activations.stream().map(Activation::new).toArray(Activation[]::new);
   }
 
   private Loss loss() {

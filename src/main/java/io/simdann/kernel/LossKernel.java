@@ -64,6 +64,15 @@ public interface LossKernel extends NamedKernel {
   int targetRows(int outputs);
 
   /**
+   * Whether targets are classes.
+   *
+   * @return true for one row of targets, however many outputs there are; false for numbers
+   */
+  default boolean takesClasses() {
+    return targetRows(2) == 1;
+  }
+
+  /**
    * The network's outputs, in place.
    *
    * @param panel sums of products, outputs × 16; become the outputs

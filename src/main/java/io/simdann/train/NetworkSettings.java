@@ -7,7 +7,6 @@ import io.simdann.nn.Layer;
 import io.simdann.nn.Loss;
 import io.simdann.nn.NetworkSpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,15 +34,6 @@ record NetworkSettings(
               activations.size(),
               hidden.size()));
     }
-  }
-
-  /** The article's. */
-  static NetworkSettings of(int... hidden) {
-    return new NetworkSettings(
-        Arrays.stream(hidden).boxed().toList(),
-        List.of(Activation.SIGMOID),
-        Loss.SOFTMAX_CROSS_ENTROPY,
-        Optional.empty());
   }
 
   private Activation activation(int layer) {

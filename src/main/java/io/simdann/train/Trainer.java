@@ -196,10 +196,17 @@ public final class Trainer {
    * @param features the features of a sample, 1 or more
    * @param classes the classes of the samples, 1 or more
    * @return the network
-   * @throws IllegalArgumentException if the network is too large: its parameters don't fit an
-   *     array, or what predicts with it
+   * @throws IllegalArgumentException if the loss isn't for classes, or the network is too large:
+   *     its parameters don't fit an array, or what predicts with it
    */
   public NetworkSpec spec(int features, int classes) {
+    if (!networkKernels().loss().takesClasses()) {
+      throw new IllegalArgumentException(
+          "the loss "
+              + network.loss()
+              + " is for numbers, but samples have classes; expected "
+              + Loss.SOFTMAX_CROSS_ENTROPY);
+    }
     NetworkSpec spec = network.spec(features, classes);
     // Here rather than when all is trained.
     ForwardPass.requireFits(spec);

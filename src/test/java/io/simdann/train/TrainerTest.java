@@ -14,6 +14,7 @@ import io.simdann.kernel.Backend;
 import io.simdann.kernel.Bits;
 import io.simdann.model.ModelFile;
 import io.simdann.nn.Initialization;
+import io.simdann.nn.Loss;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.predict.Classifier;
@@ -275,5 +276,16 @@ class TrainerTest {
 
   private static float[] trained(Trainer.Builder settings, DataSet data) {
     return settings.build().fit(data).network().parameters();
+  }
+
+  @Test
+  void aLossOfNumbersIsRefusedForClasses() {
+    DataSet data = LocalGradientEngineTest.data(SIZES, 50, false, 1);
+    Trainer trainer = Trainer.builder().loss(Loss.SQUARED_ERROR).build();
+
+    assertEquals(
+        "the loss squared_error is for numbers, but samples have classes; expected"
+            + " softmax_cross_entropy",
+        assertThrows(IllegalArgumentException.class, () -> trainer.fit(data)).getMessage());
   }
 }

@@ -5,6 +5,7 @@ import io.simdann.report.HistoryCsv;
 import io.simdann.report.PythonFloat;
 import io.simdann.train.EpochPlan;
 import io.simdann.train.History;
+import io.simdann.train.Settings;
 import io.simdann.train.TrainingRun;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -209,7 +210,7 @@ final class RunKeeper {
     Map<String, String> metadata = new HashMap<>();
     metadata.put("iterations", Integer.toString(iterations));
     metadata.put("learning_rate", PythonFloat.repr(job.trainer().learningRate()));
-    metadata.put("seed", Long.toString(job.seed()));
+    metadata.put("seed", Long.toString(job.trainer().settings().get(Settings.SEED)));
     if (job.data().transposed()) {
       metadata.put(SavedModel.TRANSPOSED, "true");
     }

@@ -5,10 +5,15 @@ import io.simdann.nn.NetworkSpec;
 import io.simdann.report.CostPlot;
 import io.simdann.train.EpochPlan;
 import io.simdann.train.History;
+import io.simdann.train.Setting;
+import io.simdann.train.Settings;
 import io.simdann.train.Trainer;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -48,18 +53,12 @@ record RunResult(
    *
    * @param started when
    * @param trainer the settings
-   * @param seed that of the settings
    * @param data the samples
    * @param spec the network
    * @param epochPlan the batches and iterations
    */
   record Job(
-      Instant started,
-      Trainer trainer,
-      long seed,
-      TrainingData data,
-      NetworkSpec spec,
-      EpochPlan epochPlan) {}
+      Instant started, Trainer trainer, TrainingData data, NetworkSpec spec, EpochPlan epochPlan) {}
 
   /** The same with accuracies. */
   RunResult with(CostPlot.Trained known) {
@@ -96,17 +95,43 @@ record RunResult(
     json.writeEndObject();
   }
 
+  /** Those that follow from the data, too, first; then all that were given. */
   private void writeSettings(JsonGenerator json) throws IOException {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("sizes", Arrays.stream(job.spec.sizes()).boxed().toList());
+    settings.put(Settings.LEARNING_RATE.name(), job.trainer.learningRate());
+    settings.put(Settings.BATCH_SIZE.name(), job.epochPlan.batchSize());
+    settings.put(Settings.ITERATIONS.name(), job.epochPlan.iterations());
+    settings.put(Settings.SHUFFLE.name(), job.epochPlan.shuffled());
+    settings.put(Settings.SEED.name(), job.trainer.settings().get(Settings.SEED));
+    job.trainer
+        .settings()
+        .all()
+        .forEach((setting, value) -> settings.putIfAbsent(setting.name(), value));
     json.writeObjectFieldStart("settings");
-    int[] sizes = job.spec.sizes();
-    json.writeFieldName("sizes");
-    json.writeArray(sizes, 0, sizes.length);
-    json.writeNumberField("learning_rate", job.trainer.learningRate());
-    json.writeNumberField("batch_size", job.epochPlan.batchSize());
-    json.writeNumberField("iterations", job.epochPlan.iterations());
-    json.writeBooleanField("shuffle", job.epochPlan.shuffled());
-    json.writeNumberField("seed", job.seed);
+    for (Map.Entry<String, Object> setting : settings.entrySet()) {
+      json.writeFieldName(setting.getKey());
+      write(json, setting.getValue());
+    }
     json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Object value) throws IOException {
+    if (value instanceof List<?> list) {
+      json.writeStartArray();
+      for (Object element : list) {
+        write(json, element);
+      }
+      json.writeEndArray();
+    } else if (value instanceof Double number) {
+      json.writeNumber(number);
+    } else if (value instanceof Number number) {
+      json.writeNumber(number.longValue());
+    } else if (value instanceof Boolean flag) {
+      json.writeBoolean(flag);
+    } else {
+      json.writeString(Setting.show(value));
+    }
   }
 
   private static void write(

@@ -25,7 +25,6 @@ final class TrainingJob {
 
   private final Console console;
   private final Trainer trainer;
-  private final long seed;
   private final RunDirectory directory;
   private final boolean quiet;
   private final boolean json;
@@ -39,7 +38,6 @@ final class TrainingJob {
    *
    * @param console where it shows
    * @param settings its settings, kernels included
-   * @param seed that of the settings
    * @param directory where its files go; stays the caller's to close
    * @param quiet whether it shows neither table nor progress
    * @param json whether it prints its result as JSON, in place of the table
@@ -47,13 +45,11 @@ final class TrainingJob {
   TrainingJob(
       Console console,
       Trainer.Builder settings,
-      long seed,
       RunDirectory directory,
       boolean quiet,
       boolean json) {
     this.console = console;
     this.trainer = settings.listener(this::epochFinished).build();
-    this.seed = seed;
     this.directory = directory;
     this.quiet = quiet;
     this.json = json;
@@ -74,8 +70,7 @@ final class TrainingJob {
       EpochPlan epochPlan = epochPlan(data);
       RunFiles files = new RunFiles(directory);
       files.requireRoom(spec.parameterCount(), epochPlan.epochs());
-      keeper =
-          new RunKeeper(files, new RunResult.Job(started, trainer, seed, data, spec, epochPlan));
+      keeper = new RunKeeper(files, new RunResult.Job(started, trainer, data, spec, epochPlan));
       TrainingWork work = new TrainingWork(spec, epochPlan);
       display =
           TrainingDisplay.of(

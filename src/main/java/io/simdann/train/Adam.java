@@ -22,6 +22,9 @@ public record Adam(double learningRate, double beta1, double beta2, double weigh
   /** Added to the root. */
   static final float EPSILON = 1e-8f;
 
+  static final double DEFAULT_RATE = 0.001;
+  private static final String WITH_DECAY = "adamw";
+
   /**
    * Checks the settings.
    *
@@ -32,13 +35,10 @@ public record Adam(double learningRate, double beta1, double beta2, double weigh
    * @throws IllegalArgumentException if they are anything else
    */
   public Adam {
-    KernelOptimizer.requireRate(learningRate);
-    KernelOptimizer.requireDecay("beta 1", beta1);
-    KernelOptimizer.requireDecay("beta 2", beta2);
-    if (!(weightDecay >= 0) || Double.isInfinite(weightDecay)) {
-      throw new IllegalArgumentException(
-          "weight decay must be finite and 0 or more, but was " + weightDecay);
-    }
+    Settings.LEARNING_RATE.require(learningRate);
+    Settings.BETA_1.require(beta1);
+    Settings.BETA_2.require(beta2);
+    Settings.WEIGHT_DECAY.require(weightDecay);
   }
 
   /**
@@ -50,9 +50,29 @@ public record Adam(double learningRate, double beta1, double beta2, double weigh
     this(learningRate, 0.9, 0.999, 0);
   }
 
+  static Adam of(SettingValues values) {
+    boolean decays = values.get(Settings.OPTIMIZER).equals(WITH_DECAY);
+    return new Adam(
+        values.get(Settings.LEARNING_RATE, DEFAULT_RATE),
+        values.get(Settings.BETA_1),
+        values.get(Settings.BETA_2),
+        decays ? values.get(Settings.WEIGHT_DECAY) : 0);
+  }
+
+  @Override
+  public SettingValues values() {
+    SettingValues values =
+        SettingValues.NONE
+            .with(Settings.OPTIMIZER, name())
+            .with(Settings.LEARNING_RATE, learningRate)
+            .with(Settings.BETA_1, beta1)
+            .with(Settings.BETA_2, beta2);
+    return weightDecay == 0 ? values : values.with(Settings.WEIGHT_DECAY, weightDecay);
+  }
+
   @Override
   public String name() {
-    return weightDecay == 0 ? "adam" : "adamw";
+    return weightDecay == 0 ? "adam" : WITH_DECAY;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.simdann.train;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -8,8 +9,8 @@ import java.util.OptionalInt;
  * number of samples is known.
  *
  * @param batchSize samples to a batch, 1 or more; else all
- * @param epochs the epochs, 0 or more; else as the iterations say
- * @param iterations the iterations, 0 or more; else as the epochs say
+ * @param epochs the epochs, 1 or more; else as the iterations say
+ * @param iterations the iterations, 1 or more; else as the epochs say
  * @param shuffle whether mini-batches are shuffled
  * @param accuracyInterval epochs between computations of the accuracy, 1 or more; else a default
  */
@@ -31,6 +32,20 @@ record EpochPlanSettings(
       throw new IllegalArgumentException(
           "epochs and iterations were both given, expected at most one of them");
     }
+  }
+
+  static EpochPlanSettings of(SettingValues values, OptionalInt accuracyInterval) {
+    return new EpochPlanSettings(
+        optional(values, Settings.BATCH_SIZE),
+        optional(values, Settings.EPOCHS),
+        optional(values, Settings.ITERATIONS),
+        values.get(Settings.SHUFFLE),
+        accuracyInterval);
+  }
+
+  private static OptionalInt optional(SettingValues values, Setting<Integer> setting) {
+    Optional<Integer> given = values.given(setting);
+    return given.isPresent() ? OptionalInt.of(given.get()) : OptionalInt.empty();
   }
 
   /** The samples of a batch, if there are so many in all. */

@@ -90,21 +90,4 @@ abstract class KernelOptimizer implements Optimizer {
     }
     kernel.update(range, scalars);
   }
-
-  /** Checks a learning rate. */
-  static double requireRate(double rate) {
-    if (!(rate > 0) || Double.isInfinite(rate)) {
-      throw new IllegalArgumentException(
-          "learning rate must be finite and greater than 0, but was " + rate);
-    }
-    return rate;
-  }
-
-  /** Checks a number from 0 to less than 1. */
-  static double requireDecay(String what, double value) {
-    if (!(value >= 0 && value < 1)) {
-      throw new IllegalArgumentException(what + " must be from 0 to less than 1, but was " + value);
-    }
-    return value;
-  }
 }

@@ -36,6 +36,15 @@ record NetworkSettings(
     }
   }
 
+  static NetworkSettings of(SettingValues values, Loss loss) {
+    double smoothing = values.get(Settings.LABEL_SMOOTHING);
+    return new NetworkSettings(
+        values.get(Settings.HIDDEN),
+        values.get(Settings.ACTIVATION),
+        smoothing > 0 ? loss.with(smoothing) : loss,
+        values.given(Settings.INIT));
+  }
+
   private Activation activation(int layer) {
     return activations.get(activations.size() == 1 ? 0 : layer);
   }

@@ -2,9 +2,31 @@ package io.simdann.train;
 
 import io.simdann.kernel.Kernels;
 import io.simdann.step.Optimizer;
+import java.util.List;
 
 /** Which optimizer a training uses, with its settings: immutable, equal by value. */
 public sealed interface OptimizerSettings permits Sgd, Rmsprop, Adam {
+
+  /** The optimizers' names. */
+  List<String> NAMES = List.of("sgd", "rmsprop", "adam", "adamw");
+
+  /** The optimizer that some settings make. */
+  static OptimizerSettings of(SettingValues values) {
+    String name = values.get(Settings.OPTIMIZER);
+    return switch (name) {
+      case "sgd" -> Sgd.of(values);
+      case "rmsprop" -> Rmsprop.of(values);
+      case "adam", "adamw" -> Adam.of(values);
+      default -> throw new IllegalArgumentException("there is no optimizer " + name);
+    };
+  }
+
+  /**
+   * The settings.
+   *
+   * @return its name and all that is a part of it
+   */
+  SettingValues values();
 
   /**
    * The name.

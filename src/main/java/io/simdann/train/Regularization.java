@@ -26,22 +26,27 @@ public record Regularization(double l1, double l2, double clipValue, double clip
    * @throws IllegalArgumentException if one is anything else
    */
   public Regularization {
-    requirePenalty("l1", l1);
-    requirePenalty("l2", l2);
-    requireLimit("clip value", clipValue);
-    requireLimit("clip norm", clipNorm);
+    Settings.L1.require(l1);
+    Settings.L2.require(l2);
+    Settings.CLIP_VALUE.require(clipValue);
+    Settings.CLIP_NORM.require(clipNorm);
   }
 
-  private static void requirePenalty(String what, double value) {
-    if (!(value >= 0) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException(what + " must be finite and 0 or more, but was " + value);
-    }
+  static Regularization of(SettingValues values) {
+    return new Regularization(
+        values.get(Settings.L1),
+        values.get(Settings.L2),
+        values.get(Settings.CLIP_VALUE),
+        values.get(Settings.CLIP_NORM));
   }
 
-  private static void requireLimit(String what, double value) {
-    if (!(value > 0)) {
-      throw new IllegalArgumentException(what + " must be greater than 0, but was " + value);
-    }
+  /** The settings. */
+  SettingValues values() {
+    return SettingValues.NONE
+        .with(Settings.L1, l1)
+        .with(Settings.L2, l2)
+        .with(Settings.CLIP_VALUE, clipValue)
+        .with(Settings.CLIP_NORM, clipNorm);
   }
 
   boolean clipsValues() {

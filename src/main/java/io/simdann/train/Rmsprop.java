@@ -21,8 +21,8 @@ public record Rmsprop(double learningRate, double rho) implements OptimizerSetti
    * @throws IllegalArgumentException if they are anything else
    */
   public Rmsprop {
-    KernelOptimizer.requireRate(learningRate);
-    KernelOptimizer.requireDecay("rho", rho);
+    Settings.LEARNING_RATE.require(learningRate);
+    Settings.RHO.require(rho);
   }
 
   /**
@@ -32,6 +32,19 @@ public record Rmsprop(double learningRate, double rho) implements OptimizerSetti
    */
   public Rmsprop(double learningRate) {
     this(learningRate, 0.9);
+  }
+
+  static Rmsprop of(SettingValues values) {
+    return new Rmsprop(
+        values.get(Settings.LEARNING_RATE, Adam.DEFAULT_RATE), values.get(Settings.RHO));
+  }
+
+  @Override
+  public SettingValues values() {
+    return SettingValues.NONE
+        .with(Settings.OPTIMIZER, name())
+        .with(Settings.LEARNING_RATE, learningRate)
+        .with(Settings.RHO, rho);
   }
 
   @Override

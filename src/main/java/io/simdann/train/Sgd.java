@@ -15,6 +15,7 @@ import java.util.List;
  */
 public record Sgd(double learningRate, double momentum, boolean nesterov)
     implements OptimizerSettings {
+  private static final double DEFAULT_RATE = 0.1;
 
   /**
    * Checks the settings.
@@ -25,8 +26,8 @@ public record Sgd(double learningRate, double momentum, boolean nesterov)
    * @throws IllegalArgumentException if they are anything else
    */
   public Sgd {
-    KernelOptimizer.requireRate(learningRate);
-    KernelOptimizer.requireDecay("momentum", momentum);
+    Settings.LEARNING_RATE.require(learningRate);
+    Settings.MOMENTUM.require(momentum);
     if (nesterov && momentum == 0) {
       throw new IllegalArgumentException("Nesterov's momentum needs a momentum greater than 0");
     }
@@ -39,6 +40,22 @@ public record Sgd(double learningRate, double momentum, boolean nesterov)
    */
   public Sgd(double learningRate) {
     this(learningRate, 0, false);
+  }
+
+  static Sgd of(SettingValues values) {
+    return new Sgd(
+        values.get(Settings.LEARNING_RATE, DEFAULT_RATE),
+        values.get(Settings.MOMENTUM),
+        values.get(Settings.NESTEROV));
+  }
+
+  @Override
+  public SettingValues values() {
+    return SettingValues.NONE
+        .with(Settings.OPTIMIZER, name())
+        .with(Settings.LEARNING_RATE, learningRate)
+        .with(Settings.MOMENTUM, momentum)
+        .with(Settings.NESTEROV, nesterov);
   }
 
   @Override

@@ -22,7 +22,6 @@ import io.simdann.step.Optimizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -34,11 +33,11 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class Trainer {
+  private final SettingValues settings;
   private final NetworkSettings network;
   private final OptimizerSettings optimizer;
   private final Regularization regularization;
   private final EpochPlanSettings epochPlan;
-  private final long seed;
   private final int threads;
   private final Backend backend;
   private final int vectorBits;
@@ -46,17 +45,12 @@ public final class Trainer {
   private final TrainingListener listener;
 
   private Trainer(Builder builder) {
-    this.network = builder.network();
-    this.optimizer = builder.optimizer;
-    this.regularization = builder.regularization;
-    this.epochPlan =
-        new EpochPlanSettings(
-            builder.batchSize,
-            builder.epochs,
-            builder.iterations,
-            builder.shuffle,
-            builder.accuracyInterval);
-    this.seed = builder.seed;
+    this.settings = Preset.complete(builder.values);
+    settings.requireOwners();
+    this.network = NetworkSettings.of(settings, builder.loss);
+    this.optimizer = OptimizerSettings.of(settings);
+    this.regularization = Regularization.of(settings);
+    this.epochPlan = EpochPlanSettings.of(settings, builder.accuracyInterval);
     this.threads = builder.threads;
     this.backend = builder.backend;
     this.vectorBits = builder.vectorBits;
@@ -162,7 +156,7 @@ public final class Trainer {
       ClassNames classNames,
       Kernels kernels,
       Consumer<TrainingRun> started) {
-    float[] parameters = network.start(spec, seed);
+    float[] parameters = network.start(spec, seed());
     Network start = new Network(spec, parameters, classNames.names());
     if (engine.pictureRows().isPresent()) {
       start = start.withPictureRows(engine.pictureRows().getAsInt());
@@ -320,14 +314,23 @@ public final class Trainer {
         + ", "
         + epochPlan
         + ", seed "
-        + seed
+        + seed()
         + ", "
         + threads
         + " threads]";
   }
 
+  /**
+   * What the result depends on, besides the data.
+   *
+   * @return all settings that were given, by the preset or one by one
+   */
+  public SettingValues settings() {
+    return settings;
+  }
+
   long seed() {
-    return seed;
+    return settings.get(Settings.SEED);
   }
 
   TrainingListener listener() {
@@ -336,17 +339,8 @@ public final class Trainer {
 
   /** Collects the settings of a {@link Trainer}. */
   public static final class Builder {
-    private int[] hidden = {50};
-    private List<Activation> activations = List.of(Activation.SIGMOID);
+    private SettingValues values = SettingValues.NONE;
     private Loss loss = Loss.SOFTMAX_CROSS_ENTROPY;
-    private Optional<Initializer> initializer = Optional.empty();
-    private OptimizerSettings optimizer = new Sgd(0.1);
-    private Regularization regularization = Regularization.NONE;
-    private OptionalInt batchSize = OptionalInt.empty();
-    private OptionalInt epochs = OptionalInt.empty();
-    private OptionalInt iterations = OptionalInt.empty();
-    private boolean shuffle = true;
-    private long seed = 1;
     private int threads = WorkerTeam.defaultThreads();
     private Backend backend = Backend.AUTO;
     private int vectorBits = KernelSelection.WIDEST;
@@ -357,6 +351,31 @@ public final class Trainer {
     private Builder() {}
 
     /**
+     * Any setting.
+     *
+     * @param <T> the type of the value
+     * @param setting an entry of {@link Settings}
+     * @param value its value
+     * @return this builder
+     * @throws IllegalArgumentException if the value isn't allowed
+     */
+    public <T> Builder set(Setting<T> setting, T value) {
+      this.values = values.with(setting, value);
+      return this;
+    }
+
+    /**
+     * Some settings.
+     *
+     * @param others values in place of those that were set before
+     * @return this builder
+     */
+    public Builder set(SettingValues others) {
+      this.values = values.with(others);
+      return this;
+    }
+
+    /**
      * The hidden layers.
      *
      * @param sizes the units of each, from the input side; none for a softmax regression. Default
@@ -364,11 +383,7 @@ public final class Trainer {
      * @return this builder
      */
     public Builder hidden(int... sizes) {
-      for (int size : sizes) {
-        requireAtLeast(1, size, "the size of a hidden layer");
-      }
-      this.hidden = sizes.clone();
-      return this;
+      return set(Settings.HIDDEN, Arrays.stream(sizes).boxed().toList());
     }
 
     /**
@@ -378,8 +393,7 @@ public final class Trainer {
      * @return this builder
      */
     public Builder learningRate(double rate) {
-      this.optimizer = optimizer.withLearningRate(rate);
-      return this;
+      return set(Settings.LEARNING_RATE, rate);
     }
 
     /**
@@ -389,8 +403,7 @@ public final class Trainer {
      * @return this builder
      */
     public Builder activation(Activation... each) {
-      this.activations = List.of(each);
-      return this;
+      return set(Settings.ACTIVATION, List.of(each));
     }
 
     /**
@@ -413,8 +426,7 @@ public final class Trainer {
      * @return this builder
      */
     public Builder initializer(Initializer all) {
-      this.initializer = Optional.of(all);
-      return this;
+      return set(Settings.INIT, all);
     }
 
     /**
@@ -424,7 +436,7 @@ public final class Trainer {
      * @return this builder
      */
     public Builder optimizer(OptimizerSettings chosen) {
-      this.optimizer = Objects.requireNonNull(chosen, "optimizer");
+      this.values = values.replace(Settings.OPTIMIZER, chosen.values());
       return this;
     }
 
@@ -435,13 +447,7 @@ public final class Trainer {
      * @return this builder
      */
     public Builder regularization(Regularization chosen) {
-      this.regularization = Objects.requireNonNull(chosen, "regularization");
-      return this;
-    }
-
-    private NetworkSettings network() {
-      return new NetworkSettings(
-          Arrays.stream(hidden).boxed().toList(), activations, loss, initializer);
+      return set(chosen.values());
     }
 
     /**
@@ -452,32 +458,29 @@ public final class Trainer {
      * @return this builder
      */
     public Builder batchSize(int samples) {
-      this.batchSize = OptionalInt.of(requireAtLeast(1, samples, "batch size"));
-      return this;
+      return set(Settings.BATCH_SIZE, samples);
     }
 
     /**
      * The length of the training in epochs, each a pass over all samples; in place of {@link
      * #iterations}. With a full batch an epoch is an iteration.
      *
-     * @param count 0 or more. Default 10 if there is a batch size, and no iterations
+     * @param count 1 or more. Default 10 if there is a batch size, and no iterations
      * @return this builder
      */
     public Builder epochs(int count) {
-      this.epochs = OptionalInt.of(requireAtLeast(0, count, "epochs"));
-      return this;
+      return set(Settings.EPOCHS, count);
     }
 
     /**
      * The length of the training in iterations, each an update from one batch; in place of {@link
      * #epochs}.
      *
-     * @param count 0 or more. Default 1000 if there are neither a batch size nor epochs
+     * @param count 1 or more. Default 1000 if there are neither a batch size nor epochs
      * @return this builder
      */
     public Builder iterations(int count) {
-      this.iterations = OptionalInt.of(requireAtLeast(0, count, "iterations"));
-      return this;
+      return set(Settings.ITERATIONS, count);
     }
 
     /**
@@ -488,8 +491,7 @@ public final class Trainer {
      * @return this builder
      */
     public Builder shuffle(boolean each) {
-      this.shuffle = each;
-      return this;
+      return set(Settings.SHUFFLE, each);
     }
 
     /**
@@ -500,11 +502,7 @@ public final class Trainer {
      * @return this builder
      */
     public Builder seed(long value) {
-      if (value < 0 || value > 0xffff_ffffL) {
-        throw new IllegalArgumentException("seed must be from 0 to 4294967295, but was " + value);
-      }
-      this.seed = value;
-      return this;
+      return set(Settings.SEED, value);
     }
 
     /**
@@ -582,7 +580,7 @@ public final class Trainer {
      * The trainer with the settings so far.
      *
      * @return a new trainer
-     * @throws IllegalArgumentException if both epochs and iterations were given
+     * @throws IllegalArgumentException if settings don't fit each other
      */
     public Trainer build() {
       return new Trainer(this);

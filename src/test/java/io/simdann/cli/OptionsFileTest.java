@@ -67,7 +67,8 @@ class OptionsFileTest {
     String failure = CommandRun.of("@" + file).failure(2);
 
     assertEquals(
-        "Invalid value for option '--seed': 'nine' is not a long (see train --help)", failure);
+        "Invalid value for option '--seed': seed must be from 0 to 4294967295, but was 'nine' (see train --help)",
+        failure);
   }
 
   @ParameterizedTest

@@ -59,7 +59,6 @@ class EpochPlanTest {
     assertEquals(
         1,
         of(Trainer.builder().batchSize(128).epochs(1000).accuracyInterval(1)).accuracyInterval());
-    assertEquals(1, of(Trainer.builder().batchSize(128).epochs(0)).accuracyInterval());
   }
 
   @Test

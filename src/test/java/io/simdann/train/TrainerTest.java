@@ -170,10 +170,11 @@ class TrainerTest {
   }
 
   @Test
-  void noIterationsLeaveTheInitialParameters() {
+  void aRunBeginsWithTheInitialParameters() {
     DataSet data = LocalGradientEngineTest.data(SIZES, 50, false, 1);
-    Bits.assertSame(
-        Initialization.numpy(SIZES, 1), trained(small().iterations(0), data), "parameters");
+    List<float[]> start = new ArrayList<>();
+    small().build().fit(data, run -> start.add(run.latest().network().parameters().clone()));
+    Bits.assertSame(Initialization.numpy(SIZES, 1), start.get(0), "parameters");
   }
 
   @Test
@@ -247,10 +248,14 @@ class TrainerTest {
   void refusesSettingsThatMakeNoSense() {
     Trainer.Builder builder = Trainer.builder();
     assertRefused(
-        "the size of a hidden layer must be at least 1, but was 0", () -> builder.hidden(5, 0));
-    assertRefused("iterations must be at least 0, but was -1", () -> builder.iterations(-1));
-    assertRefused("epochs must be at least 0, but was -1", () -> builder.epochs(-1));
-    assertRefused("batch size must be at least 1, but was 0", () -> builder.batchSize(0));
+        "hidden must be layer sizes from 1 up, such as 50 or 128,64, or none, but was 5,0",
+        () -> builder.hidden(5, 0));
+    assertRefused(
+        "iterations must be a whole number, at least 1, but was -1", () -> builder.iterations(-1));
+    assertRefused(
+        "epochs must be a whole number, at least 1, but was -1", () -> builder.epochs(-1));
+    assertRefused(
+        "batch size must be a whole number, at least 1, but was 0", () -> builder.batchSize(0));
     assertRefused(
         "accuracy interval must be at least 1, but was 0", () -> builder.accuracyInterval(0));
     assertRefused(

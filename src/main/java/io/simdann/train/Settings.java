@@ -1,0 +1,205 @@
+package io.simdann.train;
+
+import io.simdann.nn.Activation;
+import io.simdann.nn.Initializer;
+import java.util.List;
+
+/**
+ * All settings that a training's result depends on: the one table of their names, types, ranges and
+ * defaults. A new setting is an entry here, and the lines that use it.
+ */
+public final class Settings {
+  /** What other settings are that aren't given. */
+  public static final Setting<String> PRESET =
+      new Setting<>(
+              "preset",
+              SettingKind.choice(Preset.NAMES),
+              "What settings are that aren't given; modern stands for --hidden 100 --activation relu"
+                  + " --optimizer adam --batch-size 128")
+          .or(Preset.ARTICLE);
+
+  /** The units of each hidden layer. */
+  public static final Setting<List<Integer>> HIDDEN =
+      new Setting<>(
+              "hidden",
+              SettingKind.list(
+                  "SIZES",
+                  "layer sizes from 1 up, such as 50 or 128,64, or none",
+                  true,
+                  SettingKind.count("UNITS", 1)),
+              "Units of each hidden layer, from the input side; none for no hidden layer")
+          .or(List.of(50));
+
+  /** What the outputs of hidden layers go through. */
+  public static final Setting<List<Activation>> ACTIVATION =
+      new Setting<>(
+              "activation",
+              SettingKind.list(
+                  "NAMES", "names such as relu or relu,tanh", false, SettingKind.ACTIVATION),
+              "What the outputs of hidden layers go through, one for all layers or one for each:"
+                  + " identity, sigmoid, tanh, relu, leaky_relu, elu, gelu or silu")
+          .or(List.of(Activation.SIGMOID));
+
+  /** How weights start. */
+  public static final Setting<Initializer> INIT =
+      new Setting<>("init", SettingKind.INITIALIZER, "How weights start")
+          .orElse(
+              "article for sigmoids alone; else he_normal for relu, leaky_relu, elu, gelu and silu,"
+                  + " and glorot_uniform for other layers");
+
+  /** What part of a target is spread over all classes. */
+  public static final Setting<Double> LABEL_SMOOTHING =
+      new Setting<>(
+              "label_smoothing",
+              SettingKind.FRACTION,
+              "What part of a target is spread over all classes")
+          .or(0.0);
+
+  /** What updates the parameters. */
+  public static final Setting<String> OPTIMIZER =
+      new Setting<>(
+              "optimizer",
+              SettingKind.choice(OptimizerSettings.NAMES),
+              "What updates the parameters")
+          .or("sgd");
+
+  /** The step per unit of mean gradient. */
+  public static final Setting<Double> LEARNING_RATE =
+      new Setting<>("learning_rate", SettingKind.POSITIVE, "Step per unit of mean gradient")
+          .orElse("0.1 with sgd, 0.001 with the others");
+
+  /** The momentum of sgd. */
+  public static final Setting<Double> MOMENTUM =
+      new Setting<>("momentum", SettingKind.FRACTION, "Momentum of sgd")
+          .or(0.0)
+          .onlyFor(OPTIMIZER, "sgd");
+
+  /** Whether that is Nesterov's. */
+  public static final Setting<Boolean> NESTEROV =
+      new Setting<>("nesterov", SettingKind.FLAG, "The momentum of sgd is Nesterov's")
+          .or(false)
+          .onlyFor(OPTIMIZER, "sgd");
+
+  /** The decay of the squares of rmsprop. */
+  public static final Setting<Double> RHO =
+      new Setting<>("rho", SettingKind.FRACTION, "Decay of the squares of rmsprop")
+          .or(0.9)
+          .onlyFor(OPTIMIZER, "rmsprop");
+
+  /** The decay of the means of adam. */
+  public static final Setting<Double> BETA_1 =
+      new Setting<>("beta_1", SettingKind.FRACTION, "Decay of the means of adam")
+          .or(0.9)
+          .onlyFor(OPTIMIZER, "adam", "adamw");
+
+  /** The decay of the squares of adam. */
+  public static final Setting<Double> BETA_2 =
+      new Setting<>("beta_2", SettingKind.FRACTION, "Decay of the squares of adam")
+          .or(0.999)
+          .onlyFor(OPTIMIZER, "adam", "adamw");
+
+  /** The decoupled decay of weights. */
+  public static final Setting<Double> WEIGHT_DECAY =
+      new Setting<>("weight_decay", SettingKind.NOT_NEGATIVE, "Decoupled decay of weights of adamw")
+          .or(0.01)
+          .onlyFor(OPTIMIZER, "adamw");
+
+  /** The factor of the penalty on magnitudes. */
+  public static final Setting<Double> L1 =
+      new Setting<>("l1", SettingKind.NOT_NEGATIVE, "Factor of the penalty on |w|, without biases")
+          .or(0.0);
+
+  /** The factor of the penalty on squares. */
+  public static final Setting<Double> L2 =
+      new Setting<>("l2", SettingKind.NOT_NEGATIVE, "Factor of the penalty on w²/2, without biases")
+          .or(0.0);
+
+  /** The largest magnitude of a value of the gradient. */
+  public static final Setting<Double> CLIP_VALUE =
+      new Setting<>("clip_value", SettingKind.LIMIT, "Largest magnitude of a value of the gradient")
+          .or(Double.POSITIVE_INFINITY)
+          .orElse("any");
+
+  /** The largest norm of the gradient. */
+  public static final Setting<Double> CLIP_NORM =
+      new Setting<>("clip_norm", SettingKind.LIMIT, "Largest 2-norm of the whole gradient")
+          .or(Double.POSITIVE_INFINITY)
+          .orElse("any");
+
+  /** The length in updates. */
+  public static final Setting<Integer> ITERATIONS =
+      new Setting<>(
+              "iterations",
+              SettingKind.count("COUNT", 1),
+              "Updates, each from all samples or one batch")
+          .orElse("1000 without --batch-size and --epochs");
+
+  /** The length in passes over all samples. */
+  public static final Setting<Integer> EPOCHS =
+      new Setting<>(
+              "epochs",
+              SettingKind.count("COUNT", 1),
+              "Passes over all samples, in place of --iterations; without --batch-size"
+                  + " each is one iteration")
+          .orElse("10 with --batch-size");
+
+  /** The samples of a batch. */
+  public static final Setting<Integer> BATCH_SIZE =
+      new Setting<>(
+              "batch_size",
+              SettingKind.count("SAMPLES", 1),
+              "Samples to a batch; the last batch of an epoch is what is left")
+          .orElse("all samples");
+
+  /** Whether the samples are taken in another order in every epoch. */
+  public static final Setting<Boolean> SHUFFLE =
+      new Setting<>(
+              "shuffle",
+              SettingKind.FLAG,
+              "Take the samples in the order of the data in every epoch")
+          .or(true);
+
+  /** The seed of all that is random. */
+  public static final Setting<Long> SEED =
+      new Setting<>(
+              "seed",
+              SettingKind.SEED,
+              "Seed of the initial weights, as for numpy.random.seed, and of the shuffling")
+          .or(1L);
+
+  private static final List<Setting<?>> ALL =
+      List.of(
+          PRESET,
+          HIDDEN,
+          ACTIVATION,
+          INIT,
+          LABEL_SMOOTHING,
+          OPTIMIZER,
+          LEARNING_RATE,
+          MOMENTUM,
+          NESTEROV,
+          RHO,
+          BETA_1,
+          BETA_2,
+          WEIGHT_DECAY,
+          L1,
+          L2,
+          CLIP_VALUE,
+          CLIP_NORM,
+          ITERATIONS,
+          EPOCHS,
+          BATCH_SIZE,
+          SHUFFLE,
+          SEED);
+
+  private Settings() {}
+
+  /**
+   * The table.
+   *
+   * @return every setting, in the order of the command line's help
+   */
+  public static List<Setting<?>> all() {
+    return ALL;
+  }
+}

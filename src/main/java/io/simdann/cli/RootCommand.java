@@ -11,10 +11,9 @@ import picocli.CommandLine.Command;
     customSynopsis = RootCommand.JAVA + " [COMMAND] [OPTIONS]",
     descriptionHeading = "%n",
     description = {
-      "Trains feed-forward neural networks with the SIMD instructions of the CPU: sigmoid hidden"
-          + " layers, a softmax output, gradient descent over all samples or mini-batches. Without"
-          + " a command, trains the network 784-50-10 on the MNIST digits that come with the"
-          + " program.",
+      "Trains dense neural networks with the SIMD instructions of the CPU. Without a command,"
+          + " trains one: without options 784-50-10 on the MNIST digits that come with the program,"
+          + " by gradient descent; with --preset modern one of rectified linear units, by Adam.",
     },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",

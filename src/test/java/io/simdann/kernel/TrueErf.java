@@ -1,12 +1,12 @@
 package io.simdann.kernel;
 
 /** The error function in float64: its series, and beyond 2.5 the continued fraction of erfc. */
-final class TrueErf {
+public final class TrueErf {
   private static final double SERIES = 2.5;
   private static final double LARGEST = 30;
   private static final int TERMS = 120;
 
-  static double erf(double x) {
+  public static double erf(double x) {
     double a = Math.abs(x);
     double result = a < SERIES ? series(a) : 1 - erfc(a);
     return Math.copySign(result, x);

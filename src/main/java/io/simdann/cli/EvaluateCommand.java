@@ -59,6 +59,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Network network = ModelFile.load(model);
+    SavedModel.requireClasses(model, network);
     Background<TrainTest> reading = data.begin(network);
     Classifier classifier =
         SavedModel.classifier(model, network, kernelOptions.select(console).kernels());

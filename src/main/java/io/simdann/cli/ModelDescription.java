@@ -37,9 +37,21 @@ record ModelDescription(Path file, Network network) {
     lines.put("inputs", Integer.toString(network.spec().inputs()) + pictures());
     lines.put("hidden layers", hidden());
     lines.put("loss", network.spec().loss().name());
-    lines.put("classes", ClassNames.of(network.classNames()).toString());
+    lines.put(namesKey(), ClassNames.of(names()).toString());
     lines.put("parameters", Integer.toString(network.spec().parameterCount()));
     return lines;
+  }
+
+  private boolean ofClasses() {
+    return network.outputNames().isEmpty();
+  }
+
+  private String namesKey() {
+    return ofClasses() ? "classes" : "outputs";
+  }
+
+  private List<String> names() {
+    return ofClasses() ? network.classNames() : network.outputNames();
   }
 
   private String pictures() {
@@ -73,8 +85,8 @@ record ModelDescription(Path file, Network network) {
     }
     json.writeEndArray();
     json.writeStringField("loss", network.spec().loss().name());
-    json.writeFieldName("classes");
-    json.writeArray(network.classNames().toArray(String[]::new), 0, network.classNames().size());
+    json.writeFieldName(namesKey());
+    json.writeArray(names().toArray(String[]::new), 0, names().size());
     if (network.pictureRows().isPresent()) {
       json.writeNumberField("picture_rows", network.pictureRows().getAsInt());
     }

@@ -149,7 +149,7 @@ final class PredictCommand implements Callable<Integer> {
   private void forEachPart(Classifier classifier, PredictionInput input, PartReader reader)
       throws IOException, CommandFailedException {
     Features features = input.features();
-    int most = Math.max(1, PART_FLOATS / classifier.network().spec().outputs());
+    int most = Math.max(1, PART_FLOATS / classifier.network().classNames().size());
     // Where what was printed can't be written, or nobody reads it, the rest is of no use.
     for (int first = 0, count;
         first < features.samples() && !console.out().checkError();

@@ -39,13 +39,29 @@ final class SavedModel {
   }
 
   /**
+   * Refuses networks that don't predict classes.
+   *
+   * @param file the file that the network was loaded from
+   * @param network the network
+   * @throws CommandFailedException if it predicts numbers or labels
+   */
+  static void requireClasses(Path file, Network network) throws CommandFailedException {
+    try {
+      Classifier.requireClasses(network);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailedException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Makes what predicts with a network.
    *
    * @param file the file that the network was loaded from
    * @param network the network
    * @param kernels the kernel set
    * @return its classifier
-   * @throws CommandFailedException if the network is too large to predict with
+   * @throws CommandFailedException if the network doesn't predict classes, or is too large to
+   *     predict with
    */
   static Classifier classifier(Path file, Network network, Kernels kernels)
       throws CommandFailedException {

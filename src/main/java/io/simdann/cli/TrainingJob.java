@@ -106,6 +106,11 @@ final class TrainingJob {
 
   private NetworkSpec spec(TrainingData data) throws CommandFailedException {
     try {
+      trainer.requireLossFor(data.classes());
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailedException(e.getMessage(), e);
+    }
+    try {
       return trainer.spec(data.train().features(), data.classes());
     } catch (IllegalArgumentException e) {
       throw new CommandFailedException(e.getMessage() + "; expected fewer units in --hidden", e);

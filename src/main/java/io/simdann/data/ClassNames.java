@@ -119,8 +119,16 @@ public final class ClassNames {
         a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Returns a copy of names each of which can be one, and which are 1 or more. */
-  static List<String> requireDistinct(List<String> names, String what) {
+  /**
+   * Checks names, of classes or of anything else.
+   *
+   * @param names the names
+   * @param what what messages call them, for example {@code class names}
+   * @return a copy, immutable
+   * @throws IllegalArgumentException if there is none, one is there twice, or one can't be a name
+   * @hidden internal
+   */
+  public static List<String> requireDistinct(List<String> names, String what) {
     if (names.isEmpty()) {
       throw new IllegalArgumentException("no " + what + ", expected at least one");
     }

@@ -83,8 +83,25 @@ public record DataSet(Features features, Targets targets) {
       return labels;
     }
     throw new IllegalArgumentException(
-        "the targets are numbers, expected a class for each sample: softmax cross-entropy is the only"
-            + " loss");
+        "the targets are numbers, " + shownNames() + ", expected a class for each sample");
+  }
+
+  /**
+   * Returns the numbers.
+   *
+   * @return the targets
+   * @throws IllegalArgumentException if these are classes
+   */
+  public FloatTargets numbers() {
+    if (targets instanceof FloatTargets numbers) {
+      return numbers;
+    }
+    throw new IllegalArgumentException(
+        "the targets are classes, " + shownNames() + ", expected numbers for each sample");
+  }
+
+  private String shownNames() {
+    return ClassNames.of(targets.names()).toString();
   }
 
   /**

@@ -15,6 +15,8 @@ public final class NotFiniteException extends IllegalArgumentException {
   public static final String REMEDY =
       "scale the features, for example to 0 to 1, or to mean 0 and standard deviation 1";
 
+  private static final String PROBABILITIES = "its probabilities are NaN";
+
   private NotFiniteException(String message) {
     super(message);
   }
@@ -49,11 +51,23 @@ public final class NotFiniteException extends IllegalArgumentException {
    * @return the exception, to be thrown
    */
   public static NotFiniteException ofPrediction(String sample) {
+    return ofPrediction(sample, PROBABILITIES);
+  }
+
+  /**
+   * For a sample of bytes whose prediction isn't finite: these are not to blame.
+   *
+   * @param sample what the message calls it, for example {@code sample 7}
+   * @param what what the prediction is, for example {@code its prediction is NaN}
+   * @return the exception, to be thrown
+   */
+  public static NotFiniteException ofPrediction(String sample, String what) {
     return new NotFiniteException(
         String.format(
             Locale.ROOT,
-            "%s: its probabilities are NaN: the network has parameters that aren't finite, or too large",
-            sample));
+            "%s: %s: the network has parameters that aren't finite, or too large",
+            sample,
+            what));
   }
 
   /**
@@ -68,6 +82,22 @@ public final class NotFiniteException extends IllegalArgumentException {
    */
   public static NotFiniteException ofPrediction(
       String sample, float[] values, int from, int features) {
+    return ofPrediction(sample, PROBABILITIES, values, from, features);
+  }
+
+  /**
+   * For a sample of floats whose prediction isn't finite: tells which feature is to blame or, if
+   * all are finite, how large they are.
+   *
+   * @param sample what the message calls it, for example {@code sample 7}
+   * @param what what the prediction is, for example {@code its prediction is NaN}
+   * @param values where its features are
+   * @param from the first one
+   * @param features how many there are
+   * @return the exception, to be thrown
+   */
+  public static NotFiniteException ofPrediction(
+      String sample, String what, float[] values, int from, int features) {
     Optional<NonFiniteValue> found = NonFiniteValue.first(values, from, 1, features);
     if (found.isPresent()) {
       return new NotFiniteException(
@@ -85,9 +115,10 @@ public final class NotFiniteException extends IllegalArgumentException {
     return new NotFiniteException(
         String.format(
             Locale.ROOT,
-            "%s: its probabilities are NaN, since features up to %s overflow inside the"
-                + " network (or its parameters do): %s, like those that it was trained on",
+            "%s: %s, since features up to %s overflow inside the network (or its parameters do): %s,"
+                + " like those that it was trained on",
             sample,
+            what,
             largest,
             REMEDY));
   }

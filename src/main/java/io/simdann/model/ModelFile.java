@@ -50,13 +50,15 @@ public final class ModelFile {
    *     leaves them aside
    * @throws IOException if the file cannot be written; an old one is then untouched
    * @throws IllegalArgumentException if a key is one that describes the network, or a key or text
-   *     is not well-formed Unicode, or the network's class names are none
+   *     is not well-formed Unicode, or the network's names are none
    */
   public static void save(Path path, Network network, Map<String, String> extraMetadata)
       throws IOException {
     Map<String, String> metadata = new TreeMap<>(extraMetadata);
-    if (metadata.containsKey(ModelMetadata.PICTURE_ROWS)) {
-      throw reserved(ModelMetadata.PICTURE_ROWS);
+    for (String key : ModelMetadata.NOT_ALWAYS_THERE) {
+      if (metadata.containsKey(key)) {
+        throw reserved(key);
+      }
     }
     ModelMetadata.of(network)
         .forEach(

@@ -35,7 +35,8 @@ import java.util.stream.Collectors;
  *   activations   sigmoid                one for each hidden layer, separated by commas
  *   loss          softmax_cross_entropy
  *   loss_parameter  0.1                  if the loss has one that isn't the usual one
- *   class_names   ["0","1","2",…]        JSON, one for each output
+ *   class_names   ["0","1","2",…]        JSON, one for each output, or two for one sigmoid output
+ *   output_names  ["price"]              in their place if outputs are numbers or labels: JSON, one for each
  *   picture_rows  28                     if samples are pictures, row by row
  * </pre>
  *
@@ -43,11 +44,13 @@ import java.util.stream.Collectors;
  * the activations and the loss isn't looked at here.
  *
  * @param spec the network
- * @param classNames the name of each output
+ * @param classNames the names of the classes; empty if outputs are numbers
+ * @param outputNames the name of each output otherwise
  * @param pictureRows the rows of pixels of a sample; empty where nothing is said of them
  * @hidden internal
  */
-public record ModelMetadata(NetworkSpec spec, List<String> classNames, OptionalInt pictureRows) {
+public record ModelMetadata(
+    NetworkSpec spec, List<String> classNames, List<String> outputNames, OptionalInt pictureRows) {
 
   static final String FORMAT = "format";
   static final String VERSION = "version";
@@ -57,25 +60,35 @@ public record ModelMetadata(NetworkSpec spec, List<String> classNames, OptionalI
   private static final String ACTIVATIONS = "activations";
   private static final String LOSS = "loss";
   private static final String LOSS_PARAMETER = "loss_parameter";
-  private static final String CLASS_NAMES = "class_names";
+  static final String CLASS_NAMES = "class_names";
+  static final String OUTPUT_NAMES = "output_names";
+
+  /** The keys that not all networks have. */
+  static final List<String> NOT_ALWAYS_THERE =
+      List.of(LOSS_PARAMETER, CLASS_NAMES, OUTPUT_NAMES, PICTURE_ROWS);
 
   private static final String OUR_FORMAT = "simdann";
   private static final String OUR_NUMERICS = "1";
   private static final String COMMA = ",";
+  private static final String OUTPUTS = "output names";
 
   /**
    * A network as texts.
    *
    * @param network the network
    * @return texts by key
-   * @throws IllegalArgumentException if its class names are none, as {@link ClassNames} are
+   * @throws IllegalArgumentException if its names are none, as {@link ClassNames} are
    */
   public static Map<String, String> of(Network network) {
     Map<String, String> texts = new HashMap<>(of(network.spec()));
     texts.put(FORMAT, OUR_FORMAT);
     texts.put(VERSION, "2");
     texts.put(NUMERICS, OUR_NUMERICS);
-    texts.put(CLASS_NAMES, list(ClassNames.of(network.classNames()).names()));
+    if (network.outputNames().isEmpty()) {
+      texts.put(CLASS_NAMES, list(ClassNames.of(network.classNames()).names()));
+    } else {
+      texts.put(OUTPUT_NAMES, list(ClassNames.requireDistinct(network.outputNames(), OUTPUTS)));
+    }
     network.pictureRows().ifPresent(rows -> texts.put(PICTURE_ROWS, Integer.toString(rows)));
     return texts;
   }
@@ -128,8 +141,15 @@ public record ModelMetadata(NetworkSpec spec, List<String> classNames, OptionalI
   private static ModelMetadata parse(MetadataTexts metadata) throws ModelFormatException {
     metadata.require(NUMERICS, OUR_NUMERICS);
     NetworkSpec spec = spec(metadata);
-    List<String> names = names(metadata, spec.outputs());
-    return new ModelMetadata(spec, names, metadata.pictureRows(spec.inputs()));
+    OptionalInt rows = metadata.pictureRows(spec.inputs());
+    if (!metadata.texts().containsKey(OUTPUT_NAMES)) {
+      return new ModelMetadata(spec, classNames(metadata, spec), List.of(), rows);
+    }
+    if (metadata.texts().containsKey(CLASS_NAMES)) {
+      throw metadata.failure(
+          OUTPUT_NAMES, "is there beside \"" + CLASS_NAMES + "\", expected one of them");
+    }
+    return new ModelMetadata(spec, List.of(), outputNames(metadata, spec), rows);
   }
 
   /**
@@ -192,29 +212,52 @@ public record ModelMetadata(NetworkSpec spec, List<String> classNames, OptionalI
     return text.toString();
   }
 
-  private static List<String> names(MetadataTexts metadata, int outputs)
+  private static List<String> classNames(MetadataTexts metadata, NetworkSpec spec)
       throws ModelFormatException {
-    String expected = "a JSON list of texts such as [\"cat\",\"dog\"]";
-    List<String> names = new ArrayList<>();
-    try (JsonParser json = new JsonFactory().createParser(metadata.text(CLASS_NAMES, expected))) {
-      boolean isList = json.nextToken() == JsonToken.START_ARRAY;
-      while (isList && json.nextToken() == JsonToken.VALUE_STRING) {
-        names.add(json.getText());
-      }
-      if (!isList || json.currentToken() != JsonToken.END_ARRAY || json.nextToken() != null) {
-        throw metadata.unexpected(CLASS_NAMES, expected);
-      }
-    } catch (ModelFormatException e) {
-      throw e;
-    } catch (IOException e) {
-      throw metadata.unexpected(CLASS_NAMES, expected);
+    List<String> names = names(metadata, CLASS_NAMES, "[\"cat\",\"dog\"]");
+    if (spec.isBinary() && names.size() != spec.classes()) {
+      throw metadata.failure(
+          CLASS_NAMES,
+          String.format(
+              Locale.ROOT, "%d names, expected 2 for one output of %s", names.size(), spec.loss()));
     }
-    metadata.requireCount(CLASS_NAMES, "names", names.size(), outputs);
+    metadata.requireCount(CLASS_NAMES, "names", names.size(), spec.classes());
     try {
       return ClassNames.of(names).names();
     } catch (IllegalArgumentException e) {
       throw metadata.failure(CLASS_NAMES, e.getMessage());
     }
+  }
+
+  private static List<String> outputNames(MetadataTexts metadata, NetworkSpec spec)
+      throws ModelFormatException {
+    List<String> names = names(metadata, OUTPUT_NAMES, "[\"price\"]");
+    metadata.requireCount(OUTPUT_NAMES, "names", names.size(), spec.outputs());
+    try {
+      return ClassNames.requireDistinct(names, OUTPUTS);
+    } catch (IllegalArgumentException e) {
+      throw metadata.failure(OUTPUT_NAMES, e.getMessage());
+    }
+  }
+
+  private static List<String> names(MetadataTexts metadata, String key, String example)
+      throws ModelFormatException {
+    String expected = "a JSON list of texts such as " + example;
+    List<String> names = new ArrayList<>();
+    try (JsonParser json = new JsonFactory().createParser(metadata.text(key, expected))) {
+      boolean isList = json.nextToken() == JsonToken.START_ARRAY;
+      while (isList && json.nextToken() == JsonToken.VALUE_STRING) {
+        names.add(json.getText());
+      }
+      if (!isList || json.currentToken() != JsonToken.END_ARRAY || json.nextToken() != null) {
+        throw metadata.unexpected(key, expected);
+      }
+    } catch (ModelFormatException e) {
+      throw e;
+    } catch (IOException e) {
+      throw metadata.unexpected(key, expected);
+    }
+    return names;
   }
 
   /**
@@ -225,7 +268,10 @@ public record ModelMetadata(NetworkSpec spec, List<String> classNames, OptionalI
    * @throws IllegalArgumentException if the parameters are not as many as the network has
    */
   public Network network(float[] parameters) {
-    Network network = new Network(spec, parameters, classNames);
+    Network network =
+        outputNames.isEmpty()
+            ? new Network(spec, parameters, classNames)
+            : Network.ofValues(spec, parameters, outputNames);
     return pictureRows.isPresent() ? network.withPictureRows(pictureRows.getAsInt()) : network;
   }
 }

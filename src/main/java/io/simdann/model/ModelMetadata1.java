@@ -35,6 +35,6 @@ final class ModelMetadata1 {
     }
     metadata.requireCount(CLASS_LABELS, "labels", labels.length, spec.outputs());
     List<String> names = Arrays.stream(labels).mapToObj(Integer::toString).toList();
-    return new ModelMetadata(spec, names, metadata.pictureRows(spec.inputs()));
+    return new ModelMetadata(spec, names, List.of(), metadata.pictureRows(spec.inputs()));
   }
 }

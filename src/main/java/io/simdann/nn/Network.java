@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * A dense network with its parameters, and the names of the classes that its outputs stand for.
+ * A dense network with its parameters, and the names of what it predicts: of classes, or of
+ * numbers, one for each output. Labels of which a sample may have several are numbers, too.
  *
  * <p>The parameters are one flat array, laid out as {@link NetworkSpec} says; {@link #weights} and
  * {@link #biases} are views into it.
@@ -18,23 +19,45 @@ public final class Network {
   private final NetworkSpec spec;
   private final float[] parameters;
   private final List<String> classNames;
+  private final List<String> outputNames;
   private final OptionalInt pictureRows;
 
   /**
-   * A network of given parameters.
+   * A network of given parameters that predicts classes.
    *
    * @param spec what it is
    * @param parameters its weights and biases; not copied
-   * @param classNames the name of each output, as {@code io.simdann.data.ClassNames} has them;
-   *     copied
+   * @param classNames the name of each class, as {@code io.simdann.data.ClassNames} has them: one
+   *     for each output, or two where {@link NetworkSpec#isBinary one output} stands for two
+   *     classes; copied
    * @throws IllegalArgumentException if a number of values doesn't match the network
    */
   public Network(NetworkSpec spec, float[] parameters, List<String> classNames) {
-    this(spec, parameters, List.copyOf(classNames), usualRows(spec));
+    this(spec, parameters, List.copyOf(classNames), List.of(), usualRows(spec));
+    requireNames(spec, spec.classes(), classNames.size(), "class names");
+  }
+
+  /**
+   * A network of given parameters that predicts numbers, or whether each of some labels applies.
+   *
+   * @param spec what it is
+   * @param parameters its weights and biases; not copied
+   * @param outputNames the name of each output, as {@code io.simdann.data.FloatTargets} has them;
+   *     copied
+   * @return the network
+   * @throws IllegalArgumentException if a number of values doesn't match the network
+   */
+  public static Network ofValues(NetworkSpec spec, float[] parameters, List<String> outputNames) {
+    requireNames(spec, spec.outputs(), outputNames.size(), "output names");
+    return new Network(spec, parameters, List.of(), List.copyOf(outputNames), usualRows(spec));
   }
 
   private Network(
-      NetworkSpec spec, float[] parameters, List<String> classNames, OptionalInt pictureRows) {
+      NetworkSpec spec,
+      float[] parameters,
+      List<String> classNames,
+      List<String> outputNames,
+      OptionalInt pictureRows) {
     if (parameters.length != spec.parameterCount()) {
       throw new IllegalArgumentException(
           String.format(
@@ -44,19 +67,25 @@ public final class Network {
               spec.parameterCount(),
               parameters.length));
     }
-    if (classNames.size() != spec.outputs()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "a network of sizes %s has %d outputs, but %d class names were given",
-              spec,
-              spec.outputs(),
-              classNames.size()));
-    }
     this.spec = spec;
     this.parameters = parameters;
     this.classNames = classNames;
+    this.outputNames = outputNames;
     this.pictureRows = pictureRows;
+  }
+
+  private static void requireNames(NetworkSpec spec, int expected, int found, String what) {
+    if (found != expected) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "a network of sizes %s has %d %s, but %d %s were given",
+              spec,
+              expected,
+              expected == spec.outputs() ? "outputs" : "classes for one output",
+              found,
+              what));
+    }
   }
 
   private static OptionalInt usualRows(NetworkSpec spec) {
@@ -78,7 +107,7 @@ public final class Network {
           String.format(
               Locale.ROOT, "%d inputs are not %d rows of a picture", spec.inputs(), rows));
     }
-    return new Network(spec, parameters, classNames, OptionalInt.of(rows));
+    return new Network(spec, parameters, classNames, outputNames, OptionalInt.of(rows));
   }
 
   /**
@@ -98,7 +127,7 @@ public final class Network {
    * @return the network
    */
   public Network withParameters(float[] others) {
-    return new Network(spec, others, classNames, pictureRows);
+    return new Network(spec, others, classNames, outputNames, pictureRows);
   }
 
   /**
@@ -120,12 +149,22 @@ public final class Network {
   }
 
   /**
-   * The name of each output.
+   * The names of the classes.
    *
-   * @return an immutable list, one name per output
+   * @return an immutable list, one name per output, or two where {@link NetworkSpec#isBinary one
+   *     output} is the probability of the second class; empty if outputs are numbers
    */
   public List<String> classNames() {
     return classNames;
+  }
+
+  /**
+   * The names of the numbers, or of the labels.
+   *
+   * @return an immutable list, one name per output; empty if the network predicts classes
+   */
+  public List<String> outputNames() {
+    return outputNames;
   }
 
   /**

@@ -133,13 +133,22 @@ public final class NetworkSpec {
   }
 
   /**
+   * The classes that the outputs tell apart, if that is what they do.
+   *
+   * @return 2 for one output that stands for two classes, else the outputs
+   */
+  public int classes() {
+    return isBinary() ? 2 : outputs();
+  }
+
+  /**
    * Whether the outputs can learn targets.
    *
    * @param targets the classes, or the numbers for each sample
    * @return true for as many as there are outputs, and for two classes that one output stands for
    */
   public boolean fits(int targets) {
-    return outputs() == targets || isBinary() && targets == 2;
+    return outputs() == targets || classes() == targets;
   }
 
   /**

@@ -1,34 +1,28 @@
 package io.simdann.predict;
 
-import io.simdann.data.ByteFeatures;
 import io.simdann.data.ClassNames;
 import io.simdann.data.DataSet;
 import io.simdann.data.Features;
-import io.simdann.data.FloatFeatures;
 import io.simdann.data.Labels;
 import io.simdann.data.NotFiniteException;
 import io.simdann.kernel.Backend;
-import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
-import io.simdann.kernel.NetworkKernels;
 import io.simdann.matrix.Matrix;
 import io.simdann.nn.Network;
-import io.simdann.nn.NetworkSpec;
-import io.simdann.parallel.PoolHelp;
 import io.simdann.parallel.WorkerTeam;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A trained network that predicts. Its parameters are copied when it is made; it can be used by any
- * number of threads. For single samples, where microseconds and garbage count, see {@link
- * #newPredictor}.
+ * A trained network that predicts classes: by a softmax with an output for each, or by one sigmoid
+ * output for two, which is the probability of the second; either way there is a probability for
+ * each class. Its parameters are copied when it is made; it can be used by any number of threads.
+ * For single samples, where microseconds and garbage count, see {@link #newPredictor}.
  *
  * <p>Small batches are processed by the calling thread. Larger ones are shared with threads of the
  * common {@link java.util.concurrent.ForkJoinPool}, so a classifier has no threads of its own and
@@ -37,36 +31,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  * result.
  */
 public final class Classifier {
-  /** The longest array that every JVM can allocate. */
-  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+  private static final String NAN = "its probabilities are NaN";
 
-  /** The floating-point operations of a batch that are worth a second thread: about a ms. */
-  private static final double SHARED_FLOP = 1 << 26;
-
-  /**
-   * How long the first large batch leaves a processor to the JIT compiler. On two processors, a
-   * second thread of uncompiled kernels would only take its time away.
-   */
-  private static final long COMPILING_NANOS = 500_000_000;
-
-  private final Network network;
-  private final Kernels kernels;
-  private final int threads;
-  private final int tileSamples;
-
-  /** Buffers that no thread is using. */
-  private final Queue<ForwardPass> idlePasses = new ConcurrentLinkedQueue<>();
-
-  private volatile InferenceWeights byteWeights;
-  private volatile InferenceWeights floatWeights;
-  private volatile boolean warm;
+  private final Inference inference;
+  private final boolean binary;
+  private final int classes;
 
   /**
    * A classifier on the best kernels and all processors.
    *
    * @param network the trained network
    * @throws IllegalArgumentException if it is too large to predict with, of some 2²⁷ units or more,
-   *     or has an activation or a loss without kernels
+   *     or has an activation or a loss without kernels, or it doesn't predict classes
    */
   public Classifier(Network network) {
     this(network, KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST));
@@ -79,7 +55,8 @@ public final class Classifier {
    * @param threads the most threads that work on a batch at the same time, the calling one
    *     included; at least 1
    * @throws IllegalArgumentException if {@code threads} is less than 1, or the network is too large
-   *     to predict with, of some 2²⁷ units or more, or has an activation or a loss without kernels
+   *     to predict with, of some 2²⁷ units or more, or has an activation or a loss without kernels,
+   *     or it doesn't predict classes
    */
   public Classifier(Network network, int threads) {
     this(network, KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST), threads);
@@ -109,17 +86,9 @@ public final class Classifier {
    * @hidden internal
    */
   public Classifier(Network network, Kernels kernels, int threads) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, but were " + threads);
-    }
-    NetworkSpec spec = network.spec();
-    // Refuses what the kernel set doesn't have before anything is large.
-    new NetworkKernels(kernels, spec.activations(), spec.loss().name());
-    ForwardPass.requireFits(spec);
-    this.network = network.withParameters(network.parameters().clone());
-    this.kernels = kernels;
-    this.threads = threads;
-    this.tileSamples = ForwardPass.tileSamples(spec, CpuFacts.here());
+    this.inference = new Inference(network, NetworkKind.CLASSES, kernels, threads);
+    this.binary = network.spec().isBinary();
+    this.classes = network.spec().classes();
   }
 
   /**
@@ -128,7 +97,7 @@ public final class Classifier {
    * @return this classifier's own copy, not to be changed
    */
   public Network network() {
-    return network;
+    return inference.network();
   }
 
   /**
@@ -137,7 +106,7 @@ public final class Classifier {
    * @return a new object, for one thread
    */
   public Predictor newPredictor() {
-    return new Predictor(this, kernels);
+    return new Predictor(inference);
   }
 
   /**
@@ -145,7 +114,7 @@ public final class Classifier {
    *
    * @param features the samples; where a feature is NaN, or features are so large that they
    *     overflow, the sample's probabilities are all NaN
-   * @return outputs × samples: one column per sample, which adds up to 1
+   * @return classes × samples: one column per sample, which adds up to 1
    * @throws IllegalArgumentException if the number of features is not the network's, or the
    *     probabilities don't fit an array
    */
@@ -160,33 +129,28 @@ public final class Classifier {
    * @param features the samples, as in {@link #probabilities(Features)}
    * @param from the first sample that is wanted
    * @param count how many are wanted, 1 or more
-   * @return outputs × count: one column per sample, which adds up to 1
+   * @return classes × count: one column per sample, which adds up to 1
    * @throws IllegalArgumentException if the number of features is not the network's, or the
    *     probabilities don't fit an array
    * @throws IndexOutOfBoundsException if there are no such samples
    */
   public Matrix probabilities(Features features, int from, int count) {
     Objects.checkFromIndexSize(from, count, features.samples());
-    int outputs = network.spec().outputs();
-    long length = (long) outputs * count;
-    if (length > LONGEST_ARRAY) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "probabilities of %d classes × %d samples are %d values, at most %d fit an array: ask for fewer samples at a time, with probabilities(features, from, count)",
-              outputs,
-              count,
-              length,
-              LONGEST_ARRAY));
-    }
-    float[] result = new float[(int) length];
-    forEachTile(
+    float[] result =
+        Inference.room("probabilities of " + classes + " classes", "probabilities", classes, count);
+    inference.forEachTile(
         features,
         from,
         count,
-        (probabilities, first, taken) ->
-            System.arraycopy(probabilities, 0, result, (first - from) * outputs, taken * outputs));
-    return Matrix.wrap(result, 0, outputs, count, outputs);
+        (outputs, first, taken) -> {
+          int to = (first - from) * classes;
+          if (binary) {
+            BinaryOutput.expand(outputs, 0, taken, result, to);
+          } else {
+            System.arraycopy(outputs, 0, result, to, taken * classes);
+          }
+        });
+    return Matrix.wrap(result, 0, classes, count, classes);
   }
 
   /**
@@ -201,31 +165,90 @@ public final class Classifier {
    *     NotFiniteException#requireFinite}
    */
   public String[] predict(Features features) {
-    List<String> names = network.classNames();
-    return Arrays.stream(classIndices(features)).mapToObj(names::get).toArray(String[]::new);
+    return names(classIndices(features));
+  }
+
+  /**
+   * Which of two classes each sample is of, by a threshold: 0.5 is what {@link #predict(Features)}
+   * does, less predicts the second class more often.
+   *
+   * @param features the samples
+   * @param threshold the second class is predicted where its probability is greater than this; 0 to
+   *     1
+   * @return the name of the class, for each sample
+   * @throws IllegalArgumentException if there are not two classes, the threshold is not from 0 to
+   *     1, or the number of features is not the network's
+   * @throws NotFiniteException as {@link #predict(Features)} does
+   */
+  public String[] predict(Features features, double threshold) {
+    if (classes != 2) {
+      throw new IllegalArgumentException(
+          "a threshold is for two classes, but the network has " + classes);
+    }
+    Threshold.require(threshold);
+    int second = binary ? 0 : 1;
+    return names(classIndices(features, (of, from) -> of[from + second] > threshold ? 1 : 0));
+  }
+
+  private String[] names(int[] indices) {
+    List<String> names = network().classNames();
+    return Arrays.stream(indices).mapToObj(names::get).toArray(String[]::new);
+  }
+
+  /** Tells the class of a sample by its outputs. */
+  @FunctionalInterface
+  private interface Choice {
+    int of(float[] outputs, int from);
   }
 
   private int[] classIndices(Features features) {
-    int outputs = network.spec().outputs();
-    int[] indices = new int[features.samples()];
-    AtomicInteger firstUndefined = new AtomicInteger(Integer.MAX_VALUE);
-    forEachTile(
+    return classIndices(
         features,
-        0,
-        indices.length,
-        (probabilities, first, count) -> {
-          for (int row = 0; row < count; row++) {
-            int best = mostProbable(probabilities, row * outputs, outputs);
-            indices[first + row] = best;
-            if (Float.isNaN(probabilities[row * outputs + best])) {
-              firstUndefined.accumulateAndGet(first + row, Math::min);
-            }
-          }
-        });
-    if (firstUndefined.get() < indices.length) {
-      throw undefined(features, firstUndefined.get());
-    }
+        binary
+            ? (outputs, from) -> BinaryOutput.classOf(outputs[from])
+            : (outputs, from) -> mostProbable(outputs, from, classes));
+  }
+
+  private int[] classIndices(Features features, Choice choice) {
+    int[] indices = new int[features.samples()];
+    inference.forEachDefinedSample(
+        features, NAN, (outputs, from, sample) -> indices[sample] = choice.of(outputs, from));
     return indices;
+  }
+
+  /**
+   * The most probable classes of each sample.
+   *
+   * @param features the samples
+   * @param count how many classes for each sample, 1 to all
+   * @return for each sample its classes with their probabilities, the most probable first; of
+   *     equally probable ones the first in the order of {@code network().classNames()}
+   * @throws IllegalArgumentException if there are not so many classes, or the number of features is
+   *     not the network's
+   * @throws NotFiniteException as {@link #predict(Features)} does
+   */
+  public List<List<ClassProbability>> topClasses(Features features, int count) {
+    if (count < 1 || count > classes) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "%d top classes were asked for, expected 1 to %d", count, classes));
+    }
+    List<String> names = network().classNames();
+    List<List<ClassProbability>> top =
+        new ArrayList<>(Collections.nCopies(features.samples(), null));
+    inference.forEachDefinedSample(
+        features,
+        NAN,
+        (outputs, from, sample) -> {
+          float[] probabilities = new float[classes];
+          if (binary) {
+            BinaryOutput.expand(outputs, from, 1, probabilities, 0);
+          } else {
+            System.arraycopy(outputs, from, probabilities, 0, classes);
+          }
+          top.set(sample, ClassProbability.top(names, probabilities, count));
+        });
+    return Collections.unmodifiableList(top);
   }
 
   /**
@@ -248,10 +271,7 @@ public final class Classifier {
    * @return the exception, to be thrown
    */
   public static NotFiniteException undefined(Features features, int sample, String name) {
-    int count = features.features();
-    return features instanceof FloatFeatures floats
-        ? NotFiniteException.ofPrediction(name, floats.values(), sample * count, count)
-        : NotFiniteException.ofPrediction(name);
+    return Inference.undefined(features, sample, name, NAN);
   }
 
   /**
@@ -265,7 +285,7 @@ public final class Classifier {
    */
   public double accuracy(DataSet data) {
     Labels labels = data.labels();
-    ClassNames known = ClassNames.of(network.classNames());
+    ClassNames known = ClassNames.of(network().classNames());
     int[] outputs = labels.names().stream().mapToInt(known::indexOf).toArray();
     int[] predicted = classIndices(data.features());
     int correct = 0;
@@ -284,134 +304,19 @@ public final class Classifier {
    */
   @Override
   public String toString() {
-    return "Classifier["
-        + network.spec()
-        + ", "
-        + kernels.name()
-        + " kernels, "
-        + threads
-        + " threads]";
+    return inference.toString("Classifier");
   }
 
-  /** Takes the probabilities of some samples: one row of outputs each, from index 0. */
-  @FunctionalInterface
-  private interface TileReader {
-    void read(float[] probabilities, int first, int count);
-  }
-
-  /** Gives a thread's buffers some samples. */
-  @FunctionalInterface
-  private interface Source {
-    void give(ForwardPass pass, int offset, int count);
-  }
-
-  private void forEachTile(Features features, int from, int samples, TileReader reader) {
-    NetworkSpec spec = network.spec();
-    int inputs = spec.inputs();
-    if (features.features() != inputs) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "samples of %d features don't fit a network of sizes %s",
-              features.features(),
-              spec));
-    }
-    Tiles tiles = new Tiles(features, from, samples, reader);
-    double flop = samples * spec.predictionFlopPerSample();
-    int workers = flop < SHARED_FLOP ? 1 : Math.min(threads, tiles.count);
-    if (workers > 1 && !warm) {
-      tiles.work(workers - 1, COMPILING_NANOS);
-      warm = true;
-    }
-    tiles.work(workers, Long.MAX_VALUE);
-  }
-
-  /** The tiles of a batch, taken by any number of threads. */
-  private final class Tiles {
-    private final InferenceWeights weights;
-    private final Source source;
-    private final int from;
-    private final int samples;
-    private final TileReader reader;
-    private final int count;
-    private final AtomicInteger next = new AtomicInteger();
-
-    Tiles(Features features, int from, int samples, TileReader reader) {
-      if (features instanceof ByteFeatures bytes) {
-        byte[] values = bytes.values();
-        this.weights = byteWeights();
-        this.source = (pass, offset, count) -> pass.take(values, offset, count);
-      } else {
-        float[] values = ((FloatFeatures) features).values();
-        this.weights = floatWeights();
-        this.source = (pass, offset, count) -> pass.take(values, offset);
-      }
-      this.from = from;
-      this.samples = samples;
-      this.reader = reader;
-      this.count = (samples + tileSamples - 1) / tileSamples;
-    }
-
-    /** Works on some threads, this one included, until all tiles are taken or the time is up. */
-    void work(int workers, long nanos) {
-      long start = System.nanoTime();
-      if (workers == 1) {
-        work(start, nanos);
-      } else {
-        PoolHelp.run(workers, () -> work(start, nanos));
-      }
-    }
-
-    private void work(long start, long nanos) {
-      NetworkSpec spec = network.spec();
-      ForwardPass pass = takePass();
-      float[] probabilities = new float[tileSamples * spec.outputs()];
-      while (next.get() < count && System.nanoTime() - start < nanos) {
-        int tile = next.getAndIncrement();
-        if (tile < count) {
-          int taken = Math.min(tileSamples, samples - tile * tileSamples);
-          int first = from + tile * tileSamples;
-          int offset = first * spec.inputs();
-          source.give(pass, offset, taken);
-          pass.run(weights, taken, probabilities, 0);
-          reader.read(probabilities, first, taken);
-        }
-      }
-      idlePasses.add(pass);
-    }
-  }
-
-  private ForwardPass takePass() {
-    ForwardPass idle = idlePasses.poll();
-    return idle == null
-        ? new ForwardPass(network.spec(), kernels, CpuFacts.here(), tileSamples)
-        : idle;
-  }
-
-  /** The weights for bytes, packed when they are wanted first. */
-  InferenceWeights byteWeights() {
-    InferenceWeights packed = byteWeights;
-    return packed == null ? packByteWeights() : packed;
-  }
-
-  private synchronized InferenceWeights packByteWeights() {
-    if (byteWeights == null) {
-      byteWeights = new InferenceWeights(network, ByteFeatures.SCALE);
-    }
-    return byteWeights;
-  }
-
-  /** The weights for floats, packed when they are wanted first. */
-  InferenceWeights floatWeights() {
-    InferenceWeights packed = floatWeights;
-    return packed == null ? packFloatWeights() : packed;
-  }
-
-  private synchronized InferenceWeights packFloatWeights() {
-    if (floatWeights == null) {
-      floatWeights = new InferenceWeights(network, 1f);
-    }
-    return floatWeights;
+  /**
+   * Refuses networks that don't predict classes.
+   *
+   * @param network any network
+   * @throws IllegalArgumentException if it predicts numbers or labels; the message is fit for a
+   *     user
+   * @hidden internal
+   */
+  public static void requireClasses(Network network) {
+    NetworkKind.CLASSES.require(network);
   }
 
   /**
@@ -419,14 +324,14 @@ public final class Classifier {
    *
    * @param probabilities those of one or more samples
    * @param from the index of the sample's first one
-   * @param outputs how many it has
-   * @return the output with the greatest, from 0; of equals the first; 0 if they are NaN
+   * @param classes how many it has
+   * @return the class with the greatest, from 0; of equals the first; 0 if they are NaN
    */
-  public static int mostProbable(float[] probabilities, int from, int outputs) {
+  public static int mostProbable(float[] probabilities, int from, int classes) {
     int best = 0;
-    for (int output = 1; output < outputs; output++) {
-      if (probabilities[from + output] > probabilities[from + best]) {
-        best = output;
+    for (int other = 1; other < classes; other++) {
+      if (probabilities[from + other] > probabilities[from + best]) {
+        best = other;
       }
     }
     return best;

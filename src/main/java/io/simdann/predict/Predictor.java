@@ -1,11 +1,8 @@
 package io.simdann.predict;
 
 import io.simdann.data.NotFiniteException;
-import io.simdann.kernel.CpuFacts;
-import io.simdann.kernel.Kernels;
-import io.simdann.nn.NetworkSpec;
+import io.simdann.nn.Network;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Predicts single samples, or a few, in microseconds and without allocation. It holds buffers, so
@@ -22,26 +19,19 @@ import java.util.Locale;
  * a second.
  */
 public final class Predictor {
-  private static final int TILE = Kernels.LANES;
-
-  /** What messages call a sample that is alone. */
-  private static final String SAMPLE = "sample 0";
-
-  private final Classifier classifier;
-  private final int inputs;
-  private final int outputs;
+  private final SampleInference inference;
+  private final boolean binary;
+  private final int classes;
   private final List<String> classNames;
-  private final ForwardPass pass;
   private final float[] ofOne;
 
-  Predictor(Classifier classifier, Kernels kernels) {
-    NetworkSpec spec = classifier.network().spec();
-    this.classifier = classifier;
-    this.inputs = spec.inputs();
-    this.outputs = spec.outputs();
-    this.classNames = classifier.network().classNames();
-    this.pass = new ForwardPass(spec, kernels, CpuFacts.here(), TILE);
-    this.ofOne = new float[outputs];
+  Predictor(Inference inference) {
+    Network network = inference.network();
+    this.inference = new SampleInference(inference);
+    this.binary = network.spec().isBinary();
+    this.classes = network.spec().classes();
+    this.classNames = network.classNames();
+    this.ofOne = new float[network.spec().outputs()];
   }
 
   /**
@@ -54,13 +44,12 @@ public final class Predictor {
    *     large that they overflow
    */
   public String predict(float[] features) {
-    requireOne(features.length);
-    run(features, 1, ofOne);
-    int best = Classifier.mostProbable(ofOne, 0, outputs);
-    if (Float.isNaN(ofOne[best])) {
-      throw NotFiniteException.ofPrediction(SAMPLE, features, 0, inputs);
+    inference.requireOne(features.length);
+    inference.run(features, 1, ofOne);
+    if (Float.isNaN(ofOne[0])) {
+      throw NotFiniteException.ofPrediction(SampleInference.SAMPLE, features, 0, features.length);
     }
-    return classNames.get(best);
+    return classNames.get(best());
   }
 
   /**
@@ -73,13 +62,12 @@ public final class Predictor {
    *     finite or too large
    */
   public String predict(byte[] features) {
-    requireOne(features.length);
-    run(features, 1, ofOne);
-    int best = Classifier.mostProbable(ofOne, 0, outputs);
-    if (Float.isNaN(ofOne[best])) {
-      throw NotFiniteException.ofPrediction(SAMPLE);
+    inference.requireOne(features.length);
+    inference.run(features, 1, ofOne);
+    if (Float.isNaN(ofOne[0])) {
+      throw NotFiniteException.ofPrediction(SampleInference.SAMPLE);
     }
-    return classNames.get(best);
+    return classNames.get(best());
   }
 
   /**
@@ -91,7 +79,9 @@ public final class Predictor {
    * @throws IllegalArgumentException if the arrays aren't of as many samples
    */
   public void probabilities(float[] features, float[] probabilities) {
-    run(features, samples(features.length, probabilities.length), probabilities);
+    int samples = samples(features.length, probabilities.length);
+    inference.run(features, samples, probabilities);
+    expand(probabilities, samples);
   }
 
   /**
@@ -103,51 +93,25 @@ public final class Predictor {
    * @throws IllegalArgumentException if the arrays aren't of as many samples
    */
   public void probabilities(byte[] features, float[] probabilities) {
-    run(features, samples(features.length, probabilities.length), probabilities);
+    int samples = samples(features.length, probabilities.length);
+    inference.run(features, samples, probabilities);
+    expand(probabilities, samples);
   }
 
-  private void run(byte[] features, int samples, float[] probabilities) {
-    InferenceWeights weights = classifier.byteWeights();
-    for (int first = 0; first < samples; first += TILE) {
-      int count = Math.min(TILE, samples - first);
-      pass.take(features, first * inputs, count);
-      pass.run(weights, count, probabilities, first * outputs);
-    }
-  }
-
-  private void run(float[] features, int samples, float[] probabilities) {
-    InferenceWeights weights = classifier.floatWeights();
-    for (int first = 0; first < samples; first += TILE) {
-      int count = Math.min(TILE, samples - first);
-      pass.take(features, first * inputs);
-      pass.run(weights, count, probabilities, first * outputs);
-    }
-  }
-
-  private void requireOne(int features) {
-    if (features != inputs) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "a sample has %d features, expected the network's %d",
-              features,
-              inputs));
-    }
+  private int best() {
+    return binary
+        ? BinaryOutput.classOf(ofOne[0])
+        : Classifier.mostProbable(ofOne, 0, ofOne.length);
   }
 
   private int samples(int features, int probabilities) {
-    int samples = features / inputs;
-    if (features % inputs != 0 || (long) samples * outputs != probabilities) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%d features and %d probabilities, expected %d and %d for each sample",
-              features,
-              probabilities,
-              inputs,
-              outputs));
+    return inference.samples(features, probabilities, classes, "probabilities");
+  }
+
+  private void expand(float[] probabilities, int samples) {
+    if (binary) {
+      BinaryOutput.expand(probabilities, 0, samples, probabilities, 0);
     }
-    return samples;
   }
 
   /**
@@ -157,6 +121,6 @@ public final class Predictor {
    */
   @Override
   public String toString() {
-    return "Predictor[" + classifier.network().spec() + "]";
+    return inference.toString("Predictor");
   }
 }

@@ -16,13 +16,13 @@ import java.util.Optional;
  *
  * @param hidden the units of each hidden layer
  * @param activations one for all hidden layers, or one for each
- * @param loss what is minimized
+ * @param loss what is minimized; empty for what is usual for the data
  * @param initializer that of all layers; empty for the usual ones
  */
 record NetworkSettings(
     List<Integer> hidden,
     List<Activation> activations,
-    Loss loss,
+    Optional<Loss> loss,
     Optional<Initializer> initializer) {
 
   NetworkSettings {
@@ -36,12 +36,11 @@ record NetworkSettings(
     }
   }
 
-  static NetworkSettings of(SettingValues values, Loss loss) {
-    double smoothing = values.get(Settings.LABEL_SMOOTHING);
+  static NetworkSettings of(SettingValues values) {
     return new NetworkSettings(
         values.get(Settings.HIDDEN),
         values.get(Settings.ACTIVATION),
-        smoothing > 0 ? loss.with(smoothing) : loss,
+        Losses.of(values),
         values.given(Settings.INIT));
   }
 
@@ -58,12 +57,25 @@ record NetworkSettings(
     return names;
   }
 
-  NetworkSpec spec(int features, int outputs) {
+  /** What is minimized for some targets. */
+  Loss loss(Head head, int targets) {
+    return loss.orElseGet(() -> head.usualLoss(targets));
+  }
+
+  /**
+   * The network.
+   *
+   * @param features the features of a sample
+   * @param head what it is to predict
+   * @param targets the classes, labels or numbers
+   */
+  NetworkSpec spec(int features, Head head, int targets) {
     List<Layer> layers = new ArrayList<>();
     for (int layer = 0; layer < hidden.size(); layer++) {
       layers.add(new Layer(hidden.get(layer), activation(layer)));
     }
-    return NetworkSpec.of(features, layers, loss, outputs);
+    Loss chosen = loss(head, targets);
+    return NetworkSpec.of(features, layers, chosen, head.outputs(chosen, targets));
   }
 
   /**

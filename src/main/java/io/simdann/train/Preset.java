@@ -15,9 +15,13 @@ final class Preset {
 
   private Preset() {}
 
+  static boolean isModern(SettingValues values) {
+    return values.get(Settings.PRESET).equals(MODERN);
+  }
+
   /** Some values, and those of their preset where nothing is given. */
   static SettingValues complete(SettingValues given) {
-    if (!given.get(Settings.PRESET).equals(MODERN)) {
+    if (!isModern(given)) {
       return given;
     }
     SettingValues modern =

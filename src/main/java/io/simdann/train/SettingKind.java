@@ -34,6 +34,10 @@ abstract class SettingKind<T> {
   static final SettingKind<Double> FRACTION =
       new Number("from 0 to less than 1", 0, Math.nextDown(1.0));
 
+  /** 0 and 1 excluded. */
+  static final SettingKind<Double> BETWEEN =
+      new Number("between 0 and 1", Double.MIN_VALUE, Math.nextDown(1.0));
+
   /** Whether or not. */
   static final SettingKind<Boolean> FLAG = new Flag();
 
@@ -42,6 +46,9 @@ abstract class SettingKind<T> {
 
   /** Names of activations. */
   static final SettingKind<Activation> ACTIVATION = new Activations();
+
+  /** The name of a loss. */
+  static final SettingKind<String> LOSS = new LossName();
 
   /** An initializer. */
   static final SettingKind<Initializer> INITIALIZER = new Initializers();
@@ -234,6 +241,28 @@ abstract class SettingKind<T> {
     }
   }
 
+  /** The scalar kernels are complete, and their refusal lists what there is. */
+  private static Kernels allKernels() {
+    return KernelSelection.choose(Backend.SCALAR, KernelSelection.WIDEST).kernels();
+  }
+
+  private static final class LossName extends SettingKind<String> {
+
+    LossName() {
+      super("NAME", "the name of a loss");
+    }
+
+    @Override
+    String parse(String text) {
+      return allKernels().loss(text).name();
+    }
+
+    @Override
+    boolean allows(String value) {
+      return true;
+    }
+  }
+
   private static final class Activations extends SettingKind<Activation> {
 
     Activations() {
@@ -242,9 +271,7 @@ abstract class SettingKind<T> {
 
     @Override
     Activation parse(String text) {
-      // The scalar kernels are complete, and their refusal lists what there is.
-      Kernels kernels = KernelSelection.choose(Backend.SCALAR, KernelSelection.WIDEST).kernels();
-      return new Activation(kernels.activation(text).name());
+      return new Activation(allKernels().activation(text).name());
     }
 
     @Override

@@ -47,13 +47,38 @@ public final class Settings {
               "article for sigmoids alone; else he_normal for relu, leaky_relu, elu, gelu and silu,"
                   + " and glorot_uniform for other layers");
 
+  /** What is minimized. */
+  public static final Setting<String> LOSS =
+      new Setting<>(
+              "loss",
+              SettingKind.LOSS,
+              "What is minimized: for classes softmax_cross_entropy, or for two classes"
+                  + " sigmoid_cross_entropy, which is for labels, too; for numbers squared_error,"
+                  + " absolute_error, huber, quantile or poisson")
+          .or("softmax_cross_entropy")
+          .orElse(
+              "softmax_cross_entropy; with --preset modern for two classes sigmoid_cross_entropy");
+
+  /** Where Huber's loss goes from a parabola to a line. */
+  public static final Setting<Double> DELTA =
+      new Setting<>("delta", SettingKind.POSITIVE, "The error at which Huber's loss becomes linear")
+          .or(1.0)
+          .onlyFor(LOSS, "huber");
+
+  /** Which quantile is to be predicted. */
+  public static final Setting<Double> TAU =
+      new Setting<>("tau", SettingKind.BETWEEN, "The quantile that is predicted")
+          .or(0.5)
+          .onlyFor(LOSS, "quantile");
+
   /** What part of a target is spread over all classes. */
   public static final Setting<Double> LABEL_SMOOTHING =
       new Setting<>(
               "label_smoothing",
               SettingKind.FRACTION,
               "What part of a target is spread over all classes")
-          .or(0.0);
+          .or(0.0)
+          .onlyFor(LOSS, "softmax_cross_entropy");
 
   /** What updates the parameters. */
   public static final Setting<String> OPTIMIZER =
@@ -173,6 +198,9 @@ public final class Settings {
           HIDDEN,
           ACTIVATION,
           INIT,
+          LOSS,
+          DELTA,
+          TAU,
           LABEL_SMOOTHING,
           OPTIMIZER,
           LEARNING_RATE,

@@ -15,6 +15,8 @@ import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.predict.Classifier;
 import io.simdann.predict.ForwardPass;
+import io.simdann.predict.MultiLabelClassifier;
+import io.simdann.predict.Regressor;
 import io.simdann.step.EngineException;
 import io.simdann.step.GradientEngine;
 import io.simdann.step.LocalGradientEngine;
@@ -47,7 +49,7 @@ public final class Trainer {
   private Trainer(Builder builder) {
     this.settings = Preset.complete(builder.values);
     settings.requireOwners();
-    this.network = NetworkSettings.of(settings, builder.loss);
+    this.network = NetworkSettings.of(settings);
     this.optimizer = OptimizerSettings.of(settings);
     this.regularization = Regularization.of(settings);
     this.epochPlan = EpochPlanSettings.of(settings, builder.accuracyInterval);
@@ -69,9 +71,31 @@ public final class Trainer {
   }
 
   /**
-   * Trains a new network. An interrupt of the calling thread ends the training after the iteration
-   * being computed: what is returned is the classifier as it was trained by then, and the thread's
-   * interrupt status is still set. A thread that is interrupted when it calls this trains nothing.
+   * A builder with usual settings for classes: one hidden layer of 100 with ReLU, initial weights
+   * of He, Adam at a learning rate of 0.001, batches of 128; for two classes one sigmoid output,
+   * for more a softmax, which is decided when the data are known.
+   *
+   * @return a new builder
+   */
+  public static Builder classifier() {
+    return new Builder().set(Settings.PRESET, Preset.MODERN);
+  }
+
+  /**
+   * A builder with usual settings for numbers: those of {@link #classifier}, and the squared error.
+   * It is for {@link #fitRegressor}.
+   *
+   * @return a new builder
+   */
+  public static Builder regressor() {
+    return classifier().loss(Loss.SQUARED_ERROR);
+  }
+
+  /**
+   * Trains a new network for classes. An interrupt of the calling thread ends the training after
+   * the iteration being computed: what is returned is the classifier as it was trained by then, and
+   * the thread's interrupt status is still set. A thread that is interrupted when it calls this
+   * trains nothing.
    *
    * @param data the training samples
    * @return the trained classifier
@@ -110,8 +134,79 @@ public final class Trainer {
    *     the data
    */
   public Classifier fit(DataSet data, Consumer<TrainingRun> started) {
-    NetworkSpec spec = spec(data);
-    Kernels kernels = kernels();
+    Kernels chosen = kernels();
+    return new Classifier(train(Head.CLASSES, data, chosen, started), chosen, threads);
+  }
+
+  /**
+   * Trains a new network for numbers, with a loss of numbers. Interrupts are as in {@link
+   * #fit(DataSet)}.
+   *
+   * @param data the training samples
+   * @return the trained regressor
+   * @throws IllegalArgumentException as {@link #fitRegressor(DataSet, Consumer)} does
+   * @throws DivergedException if the cost or a parameter stops being finite
+   * @throws NotFiniteException if a feature is NaN or infinite
+   * @throws TrainingTooLargeException if the heap is too small, or an array would be too long
+   */
+  public Regressor fitRegressor(DataSet data) {
+    return fitRegressor(data, run -> {});
+  }
+
+  /**
+   * Trains a new network for numbers that others can watch and stop, as in {@link #fit(DataSet,
+   * Consumer)}. The history has no accuracies.
+   *
+   * @param data the training samples
+   * @param started gets the run before its first iteration
+   * @return the regressor as it was trained when the run ended
+   * @throws IllegalArgumentException if targets aren't numbers, the loss isn't for numbers, or it
+   *     is {@code poisson} and a target is negative
+   * @throws DivergedException if the cost or a parameter stops being finite
+   * @throws NotFiniteException if a feature is NaN or infinite
+   * @throws TrainingTooLargeException if the heap is too small, or an array would be too long
+   */
+  public Regressor fitRegressor(DataSet data, Consumer<TrainingRun> started) {
+    Kernels chosen = kernels();
+    return new Regressor(train(Head.NUMBERS, data, chosen, started), chosen, threads);
+  }
+
+  /**
+   * Trains a new network for labels, of which a sample may have several, with the sigmoid
+   * cross-entropy. Interrupts are as in {@link #fit(DataSet)}.
+   *
+   * @param data the training samples, whose targets are 1 where a label applies, else 0
+   * @return the trained classifier
+   * @throws IllegalArgumentException as {@link #fitMultiLabel(DataSet, Consumer)} does
+   * @throws DivergedException if the cost or a parameter stops being finite
+   * @throws NotFiniteException if a feature is NaN or infinite
+   * @throws TrainingTooLargeException if the heap is too small, or an array would be too long
+   */
+  public MultiLabelClassifier fitMultiLabel(DataSet data) {
+    return fitMultiLabel(data, run -> {});
+  }
+
+  /**
+   * Trains a new network for labels that others can watch and stop, as in {@link #fit(DataSet,
+   * Consumer)}. The history has no accuracies.
+   *
+   * @param data the training samples, whose targets are 1 where a label applies, else 0
+   * @param started gets the run before its first iteration
+   * @return the classifier as it was trained when the run ended
+   * @throws IllegalArgumentException if targets are classes, or numbers other than 0 and 1, or the
+   *     loss isn't the sigmoid cross-entropy
+   * @throws DivergedException if the cost or a parameter stops being finite
+   * @throws NotFiniteException if a feature is NaN or infinite
+   * @throws TrainingTooLargeException if the heap is too small, or an array would be too long
+   */
+  public MultiLabelClassifier fitMultiLabel(DataSet data, Consumer<TrainingRun> started) {
+    Kernels chosen = kernels();
+    return new MultiLabelClassifier(train(Head.LABELS, data, chosen, started), chosen, threads);
+  }
+
+  private Network train(Head head, DataSet data, Kernels kernels, Consumer<TrainingRun> started) {
+    head.requireTargets(data, network.loss(head, data.targets().outputs()));
+    NetworkSpec spec = spec(head, data.features().features(), data.targets().outputs());
     EpochPlan batches = epochPlan(data);
     // Training would only tell that it has diverged.
     NotFiniteException.requireFinite(data.features());
@@ -121,7 +216,8 @@ public final class Trainer {
     try (WorkerTeam team = WorkerTeam.ofThreads(workers)) {
       LocalGradientEngine engine = new LocalGradientEngine(data, spec, kernels, team);
       engine.reserve(batches.batchSize(), planned);
-      return fit(engine, spec, data.labels().classNames(), kernels, started);
+      Network start = head.network(spec, network.start(spec, seed()), data);
+      return train(engine, start, kernels, started);
     }
   }
 
@@ -147,61 +243,74 @@ public final class Trainer {
       NetworkSpec spec,
       ClassNames classNames,
       Consumer<TrainingRun> started) {
-    return fit(engine, spec, classNames, kernels(), started);
+    Kernels chosen = kernels();
+    Network start = new Network(spec, network.start(spec, seed()), classNames.names());
+    return new Classifier(train(engine, start, chosen, started), chosen, threads);
   }
 
-  private Classifier fit(
-      GradientEngine engine,
-      NetworkSpec spec,
-      ClassNames classNames,
-      Kernels kernels,
-      Consumer<TrainingRun> started) {
-    float[] parameters = network.start(spec, seed());
-    Network start = new Network(spec, parameters, classNames.names());
-    if (engine.pictureRows().isPresent()) {
-      start = start.withPictureRows(engine.pictureRows().getAsInt());
-    }
+  private Network train(
+      GradientEngine engine, Network start, Kernels kernels, Consumer<TrainingRun> started) {
+    Network first =
+        engine.pictureRows().isPresent()
+            ? start.withPictureRows(engine.pictureRows().getAsInt())
+            : start;
     TrainingRun run =
         new TrainingRun(
             this,
             engine,
-            start,
+            first,
             optimizer.create(kernels, regularization),
             new FiniteCheck(kernels),
             TrainingMonitor.NONE);
     started.accept(run);
-    return new Classifier(run.run().network(), kernels, threads);
+    return run.run().network();
   }
 
   /**
-   * The network for some data: its features, the hidden layers, its classes.
+   * The network for classes, as {@link #fit(DataSet)} trains it: the features, the hidden layers,
+   * an output for each class, or one for two.
    *
    * @param data the training samples
    * @return the network
-   * @throws IllegalArgumentException if their targets aren't classes, or the network is too large
+   * @throws IllegalArgumentException if their targets or the loss aren't for classes, or the
+   *     network is too large
    */
   public NetworkSpec spec(DataSet data) {
     return spec(data.features().features(), data.labels().classNames().size());
   }
 
   /**
-   * The network for some data: its features, the hidden layers, its classes.
+   * The network for classes, as {@link #fit(DataSet)} trains it: the features, the hidden layers,
+   * an output for each class, or one for two.
    *
    * @param features the features of a sample, 1 or more
    * @param classes the classes of the samples, 1 or more
    * @return the network
-   * @throws IllegalArgumentException if the loss isn't for classes, or the network is too large:
-   *     its parameters don't fit an array, or what predicts with it
+   * @throws IllegalArgumentException if the loss isn't for so many classes, or the network is too
+   *     large: its parameters don't fit an array, or what predicts with it
    */
   public NetworkSpec spec(int features, int classes) {
-    if (!networkKernels().loss().takesClasses()) {
-      throw new IllegalArgumentException(
-          "the loss "
-              + network.loss()
-              + " is for numbers, but samples have classes; expected "
-              + Loss.SOFTMAX_CROSS_ENTROPY);
-    }
-    NetworkSpec spec = network.spec(features, classes);
+    return spec(Head.CLASSES, features, classes);
+  }
+
+  /**
+   * Checks that the loss is one for classes.
+   *
+   * @param classes the classes of the samples, 1 or more
+   * @throws IllegalArgumentException if it isn't for so many classes
+   */
+  public void requireLossFor(int classes) {
+    requireLoss(Head.CLASSES, classes);
+  }
+
+  private void requireLoss(Head head, int targets) {
+    Loss loss = network.loss(head, targets);
+    head.requireLoss(loss, kernels(loss).loss(), targets);
+  }
+
+  private NetworkSpec spec(Head head, int features, int targets) {
+    requireLoss(head, targets);
+    NetworkSpec spec = network.spec(features, head, targets);
     // Here rather than when all is trained.
     ForwardPass.requireFits(spec);
     return spec;
@@ -242,13 +351,18 @@ public final class Trainer {
   }
 
   /**
-   * The kernels that networks of these settings choose by name, whatever the data.
+   * The kernels that networks of these settings for classes choose by name, whatever the data: the
+   * loss is that of more than two classes if none is set.
    *
    * @return the kernels
    * @hidden internal
    */
   public NetworkKernels networkKernels() {
-    return new NetworkKernels(kernels(), network.activationNames(), network.loss().name());
+    return kernels(network.loss(Head.CLASSES, Integer.MAX_VALUE));
+  }
+
+  private NetworkKernels kernels(Loss loss) {
+    return new NetworkKernels(kernels(), network.activationNames(), loss.name());
   }
 
   /**
@@ -340,7 +454,6 @@ public final class Trainer {
   /** Collects the settings of a {@link Trainer}. */
   public static final class Builder {
     private SettingValues values = SettingValues.NONE;
-    private Loss loss = Loss.SOFTMAX_CROSS_ENTROPY;
     private int threads = WorkerTeam.defaultThreads();
     private Backend backend = Backend.AUTO;
     private int vectorBits = KernelSelection.WIDEST;
@@ -409,11 +522,12 @@ public final class Trainer {
     /**
      * What is minimized.
      *
-     * @param chosen a loss for classes. Default the cross-entropy of a softmax
+     * @param chosen a loss for what is to be predicted. Default the cross-entropy of a softmax; of
+     *     {@link Trainer#classifier} for two classes, and for labels, that of sigmoids
      * @return this builder
      */
     public Builder loss(Loss chosen) {
-      this.loss = Objects.requireNonNull(chosen, "loss");
+      this.values = values.replace(Settings.LOSS, Losses.values(chosen));
       return this;
     }
 

@@ -52,6 +52,10 @@ public final class TrainingRun {
   private GradientEngine engine;
 
   private final NetworkSpec spec;
+
+  /** Without classes there is no accuracy. */
+  private final boolean classes;
+
   private final OptimizerState optimizer;
   private final TrainingMonitor monitor;
   private final StepContext context;
@@ -92,6 +96,7 @@ public final class TrainingRun {
     this.trainer = trainer;
     this.engine = engine;
     this.spec = network.spec();
+    this.classes = network.outputNames().isEmpty();
     this.optimizer = new OptimizerState(optimizer, spec.parameterCount());
     this.finiteCheck = finiteCheck;
     this.monitor = monitor;
@@ -134,7 +139,7 @@ public final class TrainingRun {
       double cost = trainEpoch(epoch);
       Optional<Evaluation> evaluation = Optional.empty();
       OptionalDouble accuracy = OptionalDouble.empty();
-      if (epoch % epochPlan.accuracyInterval() == 0) {
+      if (classes && epoch % epochPlan.accuracyInterval() == 0) {
         float[] parameters = networkAfter(finished).parameters();
         evaluation = Optional.of(engine.evaluate(parameters, 0, samples, epochPlan.batchSize()));
         accuracy = OptionalDouble.of(evaluation.get().accuracy());

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.simdann.data.ByteFeatures;
 import io.simdann.data.ClassNames;
+import io.simdann.data.TrainTest;
+import io.simdann.data.mnist.MnistDirectory;
 import io.simdann.data.picture.DigitImage;
 import io.simdann.model.ModelFile;
 import io.simdann.model.Safetensors;
@@ -17,6 +19,7 @@ import io.simdann.nn.Loss;
 import io.simdann.nn.Network;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.predict.Classifier;
+import io.simdann.train.Trainer;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -250,6 +253,56 @@ class SavedModelTest {
         json("info", model, "--json").toString());
     Path missing = directory.resolve("missing");
     assertTrue(CommandRun.of("info", missing).failure(1).startsWith(missing + ": no such file"));
+  }
+
+  @Test
+  void aModelOfTwoClassesWithOneOutputIsEvaluatedAndPredicts() throws IOException {
+    Path two = SyntheticDigits.write(directory.resolve("two"), 120, 6, 2);
+    TrainTest samples = MnistDirectory.read(two);
+    Classifier classifier = Trainer.classifier().epochs(3).build().fit(samples.train());
+    Path binary = directory.resolve("binary.safetensors");
+    ModelFile.save(binary, classifier.network());
+
+    assertEquals(
+        List.of(
+            ArticleTable.accuracy("Train", classifier.accuracy(samples.train())),
+            ArticleTable.accuracy("Test", classifier.accuracy(samples.test()))),
+        CommandRun.succeeding("evaluate", binary, "--data", two));
+    JsonNode json = json("predict", binary, two.resolve("t10k-images-idx3-ubyte"), "--json");
+    String[] expected = classifier.predict(samples.test().features());
+    float[] probabilities = classifier.probabilities(samples.test().features()).data();
+    assertEquals("[\"0\",\"1\"]", json.get("classes").toString());
+    for (int sample = 0; sample < expected.length; sample++) {
+      JsonNode prediction = json.get("predictions").get(sample);
+      assertEquals(expected[sample], prediction.get("class").textValue());
+      for (int index = 0; index < 2; index++) {
+        assertEquals(
+            probabilities[2 * sample + index],
+            prediction.get("probabilities").get(index).floatValue());
+      }
+    }
+    assertTrue(CommandRun.succeeding("info", binary).contains("classes            {0, 1}"), "info");
+  }
+
+  @Test
+  void aModelOfNumbersIsRefusedInOneLineAndShown() throws IOException {
+    NetworkSpec spec = NetworkSpec.of(36, List.of(), Loss.SQUARED_ERROR, 2);
+    Network network =
+        Network.ofValues(spec, new float[spec.parameterCount()], List.of("width", "height"));
+    Path numbers = directory.resolve("numbers.safetensors");
+    ModelFile.save(numbers, network);
+    String refusal =
+        numbers
+            + ": the network predicts numbers, {width, height}, expected one of classes; what"
+            + " predicts with it is a Regressor";
+
+    assertEquals(refusal, CommandRun.of("evaluate", numbers, "--data", data).failure(1));
+    Path images = data.resolve("t10k-images-idx3-ubyte");
+    assertEquals(refusal, CommandRun.of("predict", numbers, images).failure(1));
+    List<String> info = CommandRun.succeeding("info", numbers);
+    assertTrue(info.contains("outputs            {width, height}"), info.toString());
+    assertEquals(
+        "[\"width\",\"height\"]", json("info", numbers, "--json").get("outputs").toString());
   }
 
   @Test

@@ -89,8 +89,7 @@ class TrainerTest {
     DataSet data = DataSet.ofValues(new FloatFeatures(new float[4], 2, 2), new float[2], "height");
     Trainer trainer = small().build();
     assertEquals(
-        "the targets are numbers, expected a class for each sample: softmax cross-entropy is the"
-            + " only loss",
+        "the targets are numbers, {height}, expected a class for each sample",
         assertThrows(IllegalArgumentException.class, () -> trainer.fit(data)).getMessage());
   }
 

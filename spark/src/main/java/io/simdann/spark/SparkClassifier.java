@@ -46,6 +46,7 @@ public final class SparkClassifier {
    * On the best kernels of each executor.
    *
    * @param network the trained network; copied
+   * @throws IllegalArgumentException if it doesn't predict classes
    */
   public SparkClassifier(Network network) {
     this(network, Backend.AUTO, KernelSelection.WIDEST);
@@ -57,8 +58,10 @@ public final class SparkClassifier {
    * @param network the trained network; copied
    * @param backend the kernels of the executors
    * @param vectorBits 128, 256, 512, or {@link KernelSelection#WIDEST}
+   * @throws IllegalArgumentException if it doesn't predict classes
    */
   public SparkClassifier(Network network, Backend backend, int vectorBits) {
+    Classifier.requireClasses(network);
     this.network = network.withParameters(network.parameters().clone());
     this.kernels = new ExecutorKernels(backend, vectorBits);
   }

@@ -94,7 +94,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
    * An engine over a data set.
    *
    * @param data the samples and their classes
-   * @param spec the network; inputs and outputs must be those of the data
+   * @param spec the network; inputs and classes must be those of the data
    * @param batchSize the samples of a batch, 1 or more; all samples or more make a full batch
    * @param partitions into how many parts the samples are cut; more than the 64 shards of a batch
    *     or the cores of the executors gain nothing. 0 for as many as Spark has cores
@@ -111,7 +111,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
       int partitions,
       Backend backend,
       int vectorBits) {
-    if (data.features() != spec.inputs() || data.classNames().size() != spec.outputs()) {
+    if (data.features() != spec.inputs() || !spec.fits(data.classNames().size())) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,

@@ -37,6 +37,7 @@ public final class Trainer {
   private final NetworkSettings network;
   private final OptimizerSettings optimizer;
   private final Regularization regularization;
+  private final ClassWeights classWeights;
   private final EpochPlanSettings epochPlan;
   private final long seed;
   private final int threads;
@@ -49,6 +50,7 @@ public final class Trainer {
     this.network = builder.network();
     this.optimizer = builder.optimizer;
     this.regularization = builder.regularization;
+    this.classWeights = builder.classWeights;
     this.epochPlan =
         new EpochPlanSettings(
             builder.batchSize,
@@ -112,8 +114,8 @@ public final class Trainer {
    * @throws NotFiniteException if a feature is NaN or infinite
    * @throws TrainingTooLargeException if the heap is too small, or an array would be too long;
    *     where that is in doubt, garbage is collected to find out
-   * @throws IllegalArgumentException if their targets aren't classes, or {@link #epochPlan} refuses
-   *     the data
+   * @throws IllegalArgumentException if their targets aren't classes, {@link #epochPlan} refuses
+   *     the data, or {@link ClassWeights#resolve} the classes
    */
   public Classifier fit(DataSet data, Consumer<TrainingRun> started) {
     NetworkSpec spec = spec(data);
@@ -123,9 +125,12 @@ public final class Trainer {
     NotFiniteException.requireFinite(data.features());
     int workers = threads(data.samples());
     Optimizer planned = optimizer.create(kernels, regularization);
-    new TrainingMemory(data.features(), spec, kernels, workers, batches, planned).require();
+    boolean weighted = data.weights().isPresent() || !classWeights.areNone();
+    new TrainingMemory(data.features(), spec, kernels, workers, batches, planned, weighted)
+        .require();
     try (WorkerTeam team = WorkerTeam.ofThreads(workers)) {
       LocalGradientEngine engine = new LocalGradientEngine(data, spec, kernels, team);
+      weighClasses(engine, data.labels().classNames());
       engine.reserve(batches.batchSize(), planned);
       return fit(engine, spec, data.labels().classNames(), kernels, started);
     }
@@ -144,8 +149,8 @@ public final class Trainer {
    * @return the classifier as it was trained when the run ended
    * @throws DivergedException if the cost or a parameter stops being finite
    * @throws EngineException if the engine fails
-   * @throws IllegalArgumentException if there are not as many class names as outputs, or {@link
-   *     #epochPlan(int)} refuses the engine's samples
+   * @throws IllegalArgumentException if there are not as many class names as outputs, {@link
+   *     #epochPlan(int)} refuses the engine's samples, or {@link ClassWeights#resolve} the classes
    * @hidden internal: engines are those of this program and of Spark
    */
   public Classifier fit(
@@ -153,7 +158,14 @@ public final class Trainer {
       NetworkSpec spec,
       ClassNames classNames,
       Consumer<TrainingRun> started) {
+    weighClasses(engine, classNames);
     return fit(engine, spec, classNames, kernels(), started);
+  }
+
+  private void weighClasses(GradientEngine engine, ClassNames classNames) {
+    if (!classWeights.areNone()) {
+      engine.weighClasses(classWeights.resolve(classNames, engine.classCounts()));
+    }
   }
 
   private Classifier fit(
@@ -285,6 +297,15 @@ public final class Trainer {
   }
 
   /**
+   * How much the samples of each class count.
+   *
+   * @return the class weights
+   */
+  public ClassWeights classWeights() {
+    return classWeights;
+  }
+
+  /**
    * The threads that were asked for.
    *
    * @return their number
@@ -342,6 +363,7 @@ public final class Trainer {
     private Optional<Initializer> initializer = Optional.empty();
     private OptimizerSettings optimizer = new Sgd(0.1);
     private Regularization regularization = Regularization.NONE;
+    private ClassWeights classWeights = ClassWeights.NONE;
     private OptionalInt batchSize = OptionalInt.empty();
     private OptionalInt epochs = OptionalInt.empty();
     private OptionalInt iterations = OptionalInt.empty();
@@ -436,6 +458,17 @@ public final class Trainer {
      */
     public Builder regularization(Regularization chosen) {
       this.regularization = Objects.requireNonNull(chosen, "regularization");
+      return this;
+    }
+
+    /**
+     * How much the samples of each class count.
+     *
+     * @param chosen weights by name, or balanced ones. Default none
+     * @return this builder
+     */
+    public Builder classWeights(ClassWeights chosen) {
+      this.classWeights = Objects.requireNonNull(chosen, "class weights");
       return this;
     }
 

@@ -3,25 +3,39 @@ package io.simdann.data;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Samples of which is known what a network is to learn of them.
  *
  * @param features features × samples
  * @param targets a class, or numbers, for each sample, in the same order
+ * @param weights how much each sample counts in training, in the same order; empty if they count
+ *     alike
  */
-public record DataSet(Features features, Targets targets) {
+public record DataSet(Features features, Targets targets, Optional<SampleWeights> weights) {
 
   /**
-   * Checks that there are targets for each sample.
+   * Checks that there are targets, and a weight if there are any, for each sample.
    *
    * @param features features × samples
    * @param targets a class, or numbers, for each sample, in the same order
-   * @throws IllegalArgumentException if features and targets differ in the number of samples
+   * @param weights how much each sample counts in training, in the same order; empty if they count
+   *     alike
+   * @throws IllegalArgumentException if features, targets and weights differ in the number of
+   *     samples
    */
   public DataSet {
     Objects.requireNonNull(features, "features");
     Objects.requireNonNull(targets, "targets");
+    if (weights.isPresent() && weights.get().samples() != features.samples()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%d weights for %d samples, expected one per sample",
+              weights.get().samples(),
+              features.samples()));
+    }
     if (features.samples() != targets.samples()) {
       throw new IllegalArgumentException(
           String.format(
@@ -31,6 +45,30 @@ public record DataSet(Features features, Targets targets) {
               targets instanceof Labels ? "labels" : "targets",
               targets.samples()));
     }
+  }
+
+  /**
+   * Samples that count alike.
+   *
+   * @param features features × samples
+   * @param targets a class, or numbers, for each sample, in the same order
+   * @throws IllegalArgumentException if features and targets differ in the number of samples
+   */
+  public DataSet(Features features, Targets targets) {
+    this(features, targets, Optional.empty());
+  }
+
+  /**
+   * The same samples with other weights. They matter for training, and for the accuracy that its
+   * history has.
+   *
+   * @param each one per sample: 0, or a number in the range of {@link SampleWeights}; not copied
+   * @return the samples with these weights
+   * @throws IllegalArgumentException if there are not as many weights as samples, one is NaN,
+   *     negative or out of its range, or all are 0
+   */
+  public DataSet withWeights(float... each) {
+    return new DataSet(features, targets, Optional.of(SampleWeights.of(each)));
   }
 
   /**

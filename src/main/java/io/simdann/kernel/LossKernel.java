@@ -73,6 +73,18 @@ public interface LossKernel extends NamedKernel {
   }
 
   /**
+   * What a mean cost over samples, as a history has it, is divided by besides: the article divides
+   * its cross-entropy by the number of classes. Costs of numbers are means over the outputs
+   * already.
+   *
+   * @param outputs how many there are, at least 1
+   * @return their number if targets are classes, else 1
+   */
+  default int costDivisor(int outputs) {
+    return takesClasses() ? outputs : 1;
+  }
+
+  /**
    * The network's outputs, in place.
    *
    * @param panel sums of products, outputs × 16; become the outputs

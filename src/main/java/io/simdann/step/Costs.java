@@ -6,8 +6,8 @@ import io.simdann.parallel.Shards;
 import java.util.Arrays;
 
 /**
- * The canonical sum of the costs of samples: over a shard 16 ways, then a tree; over a batch the
- * shards in the {@link PairwiseReduction}; over batches in their order.
+ * The canonical sum of the costs of samples, and of their weights: over a shard 16 ways, then a
+ * tree; over a batch the shards in the {@link PairwiseReduction}; over batches in their order.
  */
 public final class Costs {
 

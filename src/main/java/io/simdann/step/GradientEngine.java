@@ -9,6 +9,11 @@ import java.util.OptionalInt;
  * <p>Contract: the samples are cut into {@link io.simdann.parallel.Shards} by their number alone,
  * each shard's gradient and cost are summed in sample order, and the shards' sums are added in the
  * order of {@link io.simdann.parallel.PairwiseReduction}; so every engine gives the same bits.
+ *
+ * <p>Samples may have weights: each one's gradient with respect to the last layer's argument and
+ * its cost are multiplied with its weight. A batch whose samples all have weight 0 has the gradient
+ * 0 and the cost 0; an update by it is one like any other, in which penalties and the state of the
+ * optimizer may still move parameters.
  */
 public interface GradientEngine {
 
@@ -40,14 +45,32 @@ public interface GradientEngine {
   void reorder(int[] order);
 
   /**
+   * Counts the samples of each class, whatever their weights.
+   *
+   * @return a number for each class
+   * @throws IllegalArgumentException if targets are numbers
+   */
+  long[] classCounts();
+
+  /**
+   * Gives classes weights: from now on each sample's weight is its own one in the data set, times
+   * that of its class, in float64 and rounded once.
+   *
+   * @param classWeights one for each class, finite, 0 or greater; they replace those before
+   * @throws IllegalArgumentException if targets are numbers, a sample's weight isn't one of {@link
+   *     io.simdann.data.SampleWeights}, or all are 0
+   */
+  void weighClasses(double[] classWeights);
+
+  /**
    * The summed gradient and cost of some samples.
    *
    * @param parameters the flat parameters, laid out as {@link io.simdann.nn.NetworkSpec} says
    * @param from the first sample
    * @param to the sample after the last
-   * @param gradient overwritten with the sum over the samples of the cross-entropy's gradient, in
-   *     the layout of the parameters
-   * @return the sum over the samples of −log(A[label] + 1e-8)
+   * @param gradient overwritten with the sum over the samples of the loss's gradient, in the layout
+   *     of the parameters
+   * @return the sum over the samples of their costs, by the {@link io.simdann.kernel.LossKernel}
    */
   double gradient(float[] parameters, int from, int to, float[] gradient);
 

@@ -2,7 +2,10 @@ package io.simdann.step;
 
 import io.simdann.data.DataSet;
 import io.simdann.data.Features;
+import io.simdann.data.Labels;
 import io.simdann.data.NotFiniteException;
+import io.simdann.data.SampleWeights;
+import io.simdann.data.Targets;
 import io.simdann.gemm.BlockSizes;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
@@ -22,9 +25,16 @@ import java.util.OptionalInt;
  * {@link ParameterMajorPlan}. An engine serves one caller at a time.
  */
 public final class LocalGradientEngine implements GradientEngine {
+  private static final double NOT_SUMMED = -1;
+
   private final int samples;
   private final OptionalInt pictureRows;
-  private final SampleTargets targets;
+  private final Targets unweighted;
+
+  /** Each sample's own weight; null if that is 1. */
+  private final float[] ownWeights;
+
+  private SampleTargets targets;
   private final SampleOrder order;
   private final StepSetup setup;
   private final TileMajorPlan tileMajor;
@@ -34,12 +44,17 @@ public final class LocalGradientEngine implements GradientEngine {
   private final Step step = new Step();
 
   /** Any samples. */
-  private final Batch anyBatch;
+  private Batch anyBatch;
 
   /** All samples, with what is kept for the next time; null before the first time. */
   private Batch fullBatch;
 
   private double[] shardCosts = {};
+  private double[] shardWeights = {};
+  private final double[] weightSums = new double[Kernels.SUM_WAYS];
+
+  /** The sum of all weights in the present order. */
+  private double fullWeightSum = NOT_SUMMED;
 
   /**
    * An engine over a data set.
@@ -76,7 +91,8 @@ public final class LocalGradientEngine implements GradientEngine {
     NotFiniteException.requireFinite(values);
     this.samples = values.samples();
     this.pictureRows = values.pictureRows();
-    this.targets = SampleTargets.of(data.targets());
+    this.unweighted = data.targets();
+    this.ownWeights = data.weights().map(SampleWeights::values).orElse(null);
     BlockSizes sizes = BlockSizes.of(kernels, cpu);
     PackedSamples inputs = PackedSamples.of(values, zeros, kernels, sizes, cpu, team);
     GradientLayout layout = new GradientLayout(spec, kernels, values.scale());
@@ -89,7 +105,14 @@ public final class LocalGradientEngine implements GradientEngine {
     this.parameterMajor = new ParameterMajorPlan(setup, weights, choice);
     this.target = new GradientTarget(spec, team);
     this.order = new SampleOrder(samples);
-    this.anyBatch = new Batch(order.positions(), targets, null);
+    weigh(ownWeights);
+  }
+
+  private void weigh(float[] weights) {
+    targets = SampleTargets.of(unweighted).weighted(weights);
+    anyBatch = new Batch(order.positions(), targets, null);
+    fullBatch = null;
+    fullWeightSum = NOT_SUMMED;
   }
 
   /**
@@ -140,12 +163,38 @@ public final class LocalGradientEngine implements GradientEngine {
   public void reorder(int[] newOrder) {
     order.set(newOrder);
     fullBatch = null;
+    fullWeightSum = NOT_SUMMED;
+  }
+
+  @Override
+  public long[] classCounts() {
+    Labels labels = labels();
+    long[] counts = new long[labels.classNames().size()];
+    for (int classIndex : labels.classIndices()) {
+      counts[classIndex]++;
+    }
+    return counts;
+  }
+
+  private Labels labels() {
+    if (unweighted instanceof Labels labels) {
+      return labels;
+    }
+    throw new IllegalArgumentException(
+        "class weights are for classes, but the targets are numbers; expected weights of samples");
+  }
+
+  @Override
+  public void weighClasses(double[] classWeights) {
+    int[] classes = labels().classIndices();
+    weigh(SampleWeights.of(SampleWeights.products(ownWeights, classes, classWeights)).values());
   }
 
   @Override
   public double gradient(float[] parameters, int from, int to, float[] gradient) {
+    prepare(parameters, from, to);
     target.begin(gradient);
-    return run(parameters, from, to);
+    return run();
   }
 
   @Override
@@ -156,12 +205,31 @@ public final class LocalGradientEngine implements GradientEngine {
       int to,
       OptimizerState optimizer,
       float[] updated) {
-    target.begin(context, to - from, parameters, optimizer, updated);
-    return run(parameters, from, to);
+    prepare(parameters, from, to);
+    target.begin(context, weightSum(), parameters, optimizer, updated);
+    return run();
   }
 
-  private double run(float[] parameters, int from, int to) {
-    prepare(parameters, from, to);
+  /** The sum of the weights of the batch that is prepared. */
+  private double weightSum() {
+    Shards shards = step.shards;
+    if (!targets.isWeighted()) {
+      return shards.samples();
+    }
+    if (isFull() && fullWeightSum != NOT_SUMMED) {
+      return fullWeightSum;
+    }
+    for (int shard = 0; shard < shards.count(); shard++) {
+      int place = step.first + shards.start(shard);
+      shardWeights[shard] =
+          targets.weightSum(order.positions(), place, shards.size(shard), weightSums);
+    }
+    double sum = PairwiseReduction.sum(shardWeights, shards.count());
+    fullWeightSum = isFull() ? sum : NOT_SUMMED;
+    return sum;
+  }
+
+  private double run() {
     if (isFull()) {
       step.batch = fullBatch();
     }
@@ -193,7 +261,7 @@ public final class LocalGradientEngine implements GradientEngine {
     if (samples % batchSize > 0) {
       reserveBatch(samples % batchSize);
     }
-    tileMajor.reserveEvaluation(samples);
+    tileMajor.reserveEvaluation(samples, targets.isWeighted());
   }
 
   private void reserveBatch(int size) {
@@ -222,6 +290,7 @@ public final class LocalGradientEngine implements GradientEngine {
     step.set(parameters, anyBatch, from, to - from);
     if (shardCosts.length < step.shards.count()) {
       shardCosts = new double[step.shards.count()];
+      shardWeights = new double[step.shards.count()];
     }
   }
 

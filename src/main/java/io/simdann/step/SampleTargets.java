@@ -5,6 +5,7 @@ import io.simdann.data.Labels;
 import io.simdann.data.Targets;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
+import java.util.Arrays;
 
 /**
  * What is to be learnt of the samples of a data set: a class, or numbers, and how much each sample
@@ -21,10 +22,14 @@ public final class SampleTargets {
 
   private final int rows;
 
-  private SampleTargets(int[] classIndices, float[] values, int rows) {
+  /** Null if all are 1. */
+  private final float[] weights;
+
+  private SampleTargets(int[] classIndices, float[] values, int rows, float[] weights) {
     this.classIndices = classIndices;
     this.values = values;
     this.rows = rows;
+    this.weights = weights;
   }
 
   /**
@@ -34,7 +39,7 @@ public final class SampleTargets {
    * @return the targets
    */
   public static SampleTargets ofClasses(int[] classIndices) {
-    return new SampleTargets(classIndices, null, 1);
+    return new SampleTargets(classIndices, null, 1, null);
   }
 
   /**
@@ -48,7 +53,71 @@ public final class SampleTargets {
       return ofClasses(labels.classIndices());
     }
     FloatTargets numbers = (FloatTargets) targets;
-    return new SampleTargets(null, numbers.values(), numbers.outputs());
+    return new SampleTargets(null, numbers.values(), numbers.outputs(), null);
+  }
+
+  /**
+   * The same targets of samples that have weights.
+   *
+   * @param each that of each sample, as {@link io.simdann.data.SampleWeights} has them; null if all
+   *     are 1; not copied
+   * @return the targets with these weights
+   */
+  public SampleTargets weighted(float[] each) {
+    return new SampleTargets(
+        classIndices, values, rows, each == null || areOnes(each) ? null : each);
+  }
+
+  private static boolean areOnes(float[] values) {
+    for (float value : values) {
+      if (value != 1f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether some sample's weight isn't 1.
+   *
+   * @return false if there is nothing to multiply
+   */
+  public boolean isWeighted() {
+    return weights != null;
+  }
+
+  /**
+   * The weights of samples that follow one another in a batch.
+   *
+   * @param order the samples of the data set, in the order of a batch
+   * @param place the first one's place in it
+   * @param samples how many
+   * @param each overwritten with their weights
+   */
+  void fillWeights(int[] order, int place, int samples, float[] each) {
+    for (int i = 0; i < samples; i++) {
+      each[i] = weights == null ? 1f : weights[order[place + i]];
+    }
+  }
+
+  /**
+   * The sum of the weights of a shard, added as {@link Costs} are.
+   *
+   * @param order the samples of the data set, in the order of a batch
+   * @param place the shard's first place in it
+   * @param samples its samples
+   * @param sums room for 16 sums; used up
+   * @return the sum, which is their number if all are 1
+   */
+  public double weightSum(int[] order, int place, int samples, double[] sums) {
+    if (weights == null) {
+      return samples;
+    }
+    Arrays.fill(sums, 0.0);
+    for (int i = 0; i < samples; i++) {
+      sums[i % Kernels.SUM_WAYS] += weights[order[place + i]];
+    }
+    return Costs.fold(sums);
   }
 
   /**

@@ -197,7 +197,7 @@ public final class ShardPass {
    * @param weights the packed weights
    * @param sum overwritten with the sum over the samples, in the {@link GradientLayout}
    * @param sumOffset its start
-   * @return the sum of −log(A[label] + 1e-8) over the samples
+   * @return the sum of the costs over the samples
    */
   public double train(
       Batch batch, int from, int to, TrainingWeights weights, float[] sum, int sumOffset) {
@@ -304,18 +304,17 @@ public final class ShardPass {
    * @param from the first place in the batch
    * @param to the place after the last
    * @param weights the packed weights
-   * @param costs overwritten with −log(A[label] + 1e-8) of each sample
-   * @param costsOffset where that of the first one goes
+   * @param scores overwritten with what it says of each sample
+   * @param offset where in it the first one goes
    * @return the number of those whose most probable class is the right one
    */
   public int evaluate(
-      Batch batch, int from, int to, TrainingWeights weights, float[] costs, int costsOffset) {
+      Batch batch, int from, int to, TrainingWeights weights, SampleScores scores, int offset) {
     int correct = 0;
     for (int tile = from; tile < to; tile += tileSamples) {
       int count = Math.min(tileSamples, to - tile);
       tilePass.forward(batch, tile, count, weights, rows, 0);
-      correct += tilePass.evaluate(batch, tile, count, weights, rows, 0);
-      System.arraycopy(rows.costs, 0, costs, costsOffset + tile - from, count);
+      correct += tilePass.evaluate(batch, tile, count, weights, rows, scores, offset + tile - from);
     }
     return correct;
   }

@@ -81,9 +81,18 @@ public final class StepContext {
   /**
    * What a sum over the batch is to be divided by to be a mean.
    *
-   * @return the sum of its samples' weights, each of which is 1
+   * @return the sum of its samples' weights; but 1 if these are all 0, and with them the gradient
    */
   public double weightSum() {
+    return weightSum == 0 ? 1 : weightSum;
+  }
+
+  /**
+   * How much the batch counts, in means over several of them.
+   *
+   * @return the sum of its samples' weights, which is their number if samples have none
+   */
+  public double batchWeight() {
     return weightSum;
   }
 }

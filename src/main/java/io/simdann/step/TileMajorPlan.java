@@ -20,8 +20,7 @@ final class TileMajorPlan implements StepPlan {
   private final SharedReduction reduction;
   private int[] correct = {};
 
-  /** Of the samples that are evaluated. */
-  private float[] sampleCosts = {};
+  private final SampleScores scores = new SampleScores();
 
   private Step step;
   private GradientTarget target;
@@ -129,11 +128,10 @@ final class TileMajorPlan implements StepPlan {
    * Makes room for evaluating samples.
    *
    * @param samples their number
+   * @param weighted whether they have weights
    */
-  void reserveEvaluation(int samples) {
-    if (sampleCosts.length < samples) {
-      sampleCosts = new float[samples];
-    }
+  void reserveEvaluation(int samples, boolean weighted) {
+    scores.reserve(samples, weighted);
   }
 
   /**
@@ -144,18 +142,26 @@ final class TileMajorPlan implements StepPlan {
    */
   Evaluation evaluate(Step newStep, int batchSize) {
     step = newStep;
+    SampleTargets targets = step.batch.targets();
     int samples = step.shards.samples();
-    reserveEvaluation(samples);
+    reserveEvaluation(samples, targets.isWeighted());
     if (correct.length < step.shards.count()) {
       correct = new int[step.shards.count()];
     }
     weights.pack(step.parameters);
     team.run(step.shards.count(), evaluateShard);
-    int allCorrect = 0;
-    for (int shard = 0; shard < step.shards.count(); shard++) {
-      allCorrect += correct[shard];
+    double loss = Costs.sumOfBatches(scores.costs(), samples, batchSize);
+    if (!targets.isWeighted()) {
+      int allCorrect = 0;
+      for (int shard = 0; shard < step.shards.count(); shard++) {
+        allCorrect += correct[shard];
+      }
+      return new Evaluation(loss, allCorrect, samples);
     }
-    return new Evaluation(Costs.sumOfBatches(sampleCosts, samples, batchSize), allCorrect, samples);
+    float[] each = scores.credits();
+    double credit = Costs.sumOfBatches(each, samples, batchSize);
+    targets.fillWeights(step.batch.order(), step.first, samples, each);
+    return new Evaluation(loss, credit, Costs.sumOfBatches(each, samples, batchSize));
   }
 
   private void evaluateShard(int shard, int worker) {
@@ -166,7 +172,7 @@ final class TileMajorPlan implements StepPlan {
             step.first + start,
             step.first + step.shards.end(shard),
             weights.packed(),
-            sampleCosts,
+            scores,
             start);
   }
 

@@ -32,6 +32,7 @@ final class TilePass {
   private final float[] panel;
   private final float[] targets;
   private final float[] costs = new float[Kernels.LANES];
+  private final float[] laneWeights = new float[Kernels.LANES];
 
   /**
    * Makes the buffers.
@@ -105,6 +106,12 @@ final class TilePass {
       logits(rows, row + first, samples);
       lossKernel.gradient(
           panel, 0, outputs, weights.memory(), weights.bias(layers), targets, costs);
+      if (batch.targets().isWeighted()) {
+        weighCosts(batch, place + first, samples);
+        for (int element = 0; element < panel.length; element++) {
+          panel[element] *= laneWeights[element % Kernels.LANES];
+        }
+      }
       int dz = rows.gradient(layers, row + first);
       Packing.panelToRows(panel, rows.memory, dz, stride, samples, outputs);
       System.arraycopy(costs, 0, rows.costs, row + first, samples);
@@ -137,21 +144,48 @@ final class TilePass {
     }
   }
 
+  /** Multiplies the costs of up to 16 samples with their weights, which are kept. */
+  private void weighCosts(Batch batch, int place, int samples) {
+    batch.targets().fillWeights(batch.order(), place, samples, laneWeights);
+    for (int lane = 0; lane < samples; lane++) {
+      costs[lane] *= laneWeights[lane];
+    }
+  }
+
   /**
-   * The samples of the tile of the last {@link #forward} that are classified correctly, and, with
-   * the bits of {@link #loss}, the costs of all of them.
+   * The costs of the samples of the tile of the last {@link #forward}, with the bits of {@link
+   * #loss}.
+   *
+   * @param scores takes them, and what each adds to those that are classified correctly, if samples
+   *     have weights
+   * @param offset the first sample's place in it
+   * @return how many are classified correctly
    */
   int evaluate(
-      Batch batch, int place, int count, TrainingWeights weights, Activations rows, int row) {
+      Batch batch,
+      int place,
+      int count,
+      TrainingWeights weights,
+      Activations rows,
+      SampleScores scores,
+      int offset) {
     int correct = 0;
+    boolean weighted = batch.targets().isWeighted();
     for (int first = 0; first < count; first += Kernels.LANES) {
       int samples = Math.min(Kernels.LANES, count - first);
-      outputs(batch, place + first, samples, weights, rows, row + first);
-      System.arraycopy(costs, 0, rows.costs, row + first, samples);
+      outputs(batch, place + first, samples, weights, rows, first);
+      if (weighted) {
+        weighCosts(batch, place + first, samples);
+      }
+      System.arraycopy(costs, 0, scores.costs(), offset + first, samples);
       for (int lane = 0; lane < samples; lane++) {
         int sample = batch.order()[place + first + lane];
-        if (batch.targets().isCorrect(sample, panel, lane, spec)) {
+        boolean isCorrect = batch.targets().isCorrect(sample, panel, lane, spec);
+        if (isCorrect) {
           correct++;
+        }
+        if (weighted) {
+          scores.credits()[offset + first + lane] = isCorrect ? laneWeights[lane] : 0f;
         }
       }
     }

@@ -50,6 +50,9 @@ abstract class SettingKind<T> {
   /** The name of a loss. */
   static final SettingKind<String> LOSS = new LossName();
 
+  /** How much classes count. */
+  static final SettingKind<ClassWeights> CLASS_WEIGHTS = new OfClasses();
+
   /** An initializer. */
   static final SettingKind<Initializer> INITIALIZER = new Initializers();
 
@@ -244,6 +247,23 @@ abstract class SettingKind<T> {
   /** The scalar kernels are complete, and their refusal lists what there is. */
   private static Kernels allKernels() {
     return KernelSelection.choose(Backend.SCALAR, KernelSelection.WIDEST).kernels();
+  }
+
+  private static final class OfClasses extends SettingKind<ClassWeights> {
+
+    OfClasses() {
+      super("WEIGHTS", "none, balanced, or a weight for each class such as cat=0.5,dog=2");
+    }
+
+    @Override
+    ClassWeights parse(String text) {
+      return ClassWeights.parse(text);
+    }
+
+    @Override
+    boolean allows(ClassWeights value) {
+      return true;
+    }
   }
 
   private static final class LossName extends SettingKind<String> {

@@ -80,6 +80,14 @@ public final class Settings {
           .or(0.0)
           .onlyFor(LOSS, "softmax_cross_entropy");
 
+  /** How much the samples of each class count. */
+  public static final Setting<ClassWeights> CLASS_WEIGHT =
+      new Setting<>(
+              "class_weight",
+              SettingKind.CLASS_WEIGHTS,
+              "How much the samples of each class count; balanced: all classes together alike")
+          .or(ClassWeights.NONE);
+
   /** What updates the parameters. */
   public static final Setting<String> OPTIMIZER =
       new Setting<>(
@@ -202,6 +210,7 @@ public final class Settings {
           DELTA,
           TAU,
           LABEL_SMOOTHING,
+          CLASS_WEIGHT,
           OPTIMIZER,
           LEARNING_RATE,
           MOMENTUM,

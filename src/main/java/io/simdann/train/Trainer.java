@@ -39,6 +39,7 @@ public final class Trainer {
   private final NetworkSettings network;
   private final OptimizerSettings optimizer;
   private final Regularization regularization;
+  private final ClassWeights classWeights;
   private final EpochPlanSettings epochPlan;
   private final int threads;
   private final Backend backend;
@@ -52,6 +53,7 @@ public final class Trainer {
     this.network = NetworkSettings.of(settings);
     this.optimizer = OptimizerSettings.of(settings);
     this.regularization = Regularization.of(settings);
+    this.classWeights = settings.get(Settings.CLASS_WEIGHT);
     this.epochPlan = EpochPlanSettings.of(settings, builder.accuracyInterval);
     this.threads = builder.threads;
     this.backend = builder.backend;
@@ -130,8 +132,8 @@ public final class Trainer {
    * @throws NotFiniteException if a feature is NaN or infinite
    * @throws TrainingTooLargeException if the heap is too small, or an array would be too long;
    *     where that is in doubt, garbage is collected to find out
-   * @throws IllegalArgumentException if their targets aren't classes, or {@link #epochPlan} refuses
-   *     the data
+   * @throws IllegalArgumentException if their targets aren't classes, {@link #epochPlan} refuses
+   *     the data, or {@link ClassWeights#resolve} the classes
    */
   public Classifier fit(DataSet data, Consumer<TrainingRun> started) {
     Kernels chosen = kernels();
@@ -205,6 +207,10 @@ public final class Trainer {
   }
 
   private Network train(Head head, DataSet data, Kernels kernels, Consumer<TrainingRun> started) {
+    if (head != Head.CLASSES && !classWeights.areNone()) {
+      throw new IllegalArgumentException(
+          "there are class weights, but no classes; expected weights of samples, or none");
+    }
     head.requireTargets(data, network.loss(head, data.targets().outputs()));
     NetworkSpec spec = spec(head, data.features().features(), data.targets().outputs());
     EpochPlan batches = epochPlan(data);
@@ -212,11 +218,16 @@ public final class Trainer {
     NotFiniteException.requireFinite(data.features());
     int workers = threads(data.samples());
     Optimizer planned = optimizer.create(kernels, regularization);
-    new TrainingMemory(data.features(), spec, kernels, workers, batches, planned).require();
+    boolean weighted = data.weights().isPresent() || !classWeights.areNone();
+    new TrainingMemory(data.features(), spec, kernels, workers, batches, planned, weighted)
+        .require();
     try (WorkerTeam team = WorkerTeam.ofThreads(workers)) {
       LocalGradientEngine engine = new LocalGradientEngine(data, spec, kernels, team);
-      engine.reserve(batches.batchSize(), planned);
       Network start = head.network(spec, network.start(spec, seed()), data);
+      if (head == Head.CLASSES) {
+        weighClasses(engine, data.labels().classNames());
+      }
+      engine.reserve(batches.batchSize(), planned);
       return train(engine, start, kernels, started);
     }
   }
@@ -234,8 +245,8 @@ public final class Trainer {
    * @return the classifier as it was trained when the run ended
    * @throws DivergedException if the cost or a parameter stops being finite
    * @throws EngineException if the engine fails
-   * @throws IllegalArgumentException if there are not as many class names as outputs, or {@link
-   *     #epochPlan(int)} refuses the engine's samples
+   * @throws IllegalArgumentException if there are not as many class names as outputs, {@link
+   *     #epochPlan(int)} refuses the engine's samples, or {@link ClassWeights#resolve} the classes
    * @hidden internal: engines are those of this program and of Spark
    */
   public Classifier fit(
@@ -243,9 +254,16 @@ public final class Trainer {
       NetworkSpec spec,
       ClassNames classNames,
       Consumer<TrainingRun> started) {
+    weighClasses(engine, classNames);
     Kernels chosen = kernels();
     Network start = new Network(spec, network.start(spec, seed()), classNames.names());
     return new Classifier(train(engine, start, chosen, started), chosen, threads);
+  }
+
+  private void weighClasses(GradientEngine engine, ClassNames classNames) {
+    if (!classWeights.areNone()) {
+      engine.weighClasses(classWeights.resolve(classNames, engine.classCounts()));
+    }
   }
 
   private Network train(
@@ -390,6 +408,15 @@ public final class Trainer {
    */
   public Regularization regularization() {
     return regularization;
+  }
+
+  /**
+   * How much the samples of each class count.
+   *
+   * @return the class weights
+   */
+  public ClassWeights classWeights() {
+    return classWeights;
   }
 
   /**
@@ -562,6 +589,16 @@ public final class Trainer {
      */
     public Builder regularization(Regularization chosen) {
       return set(chosen.values());
+    }
+
+    /**
+     * How much the samples of each class count.
+     *
+     * @param chosen weights by name, or balanced ones. Default none
+     * @return this builder
+     */
+    public Builder classWeights(ClassWeights chosen) {
+      return set(Settings.CLASS_WEIGHT, chosen);
     }
 
     /**

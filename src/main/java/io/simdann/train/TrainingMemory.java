@@ -37,6 +37,7 @@ final class TrainingMemory {
   private final int threads;
   private final EpochPlan epochPlan;
   private final Optimizer optimizer;
+  private final boolean weighted;
   private final CpuFacts cpu = CpuFacts.here();
   private final BlockSizes sizes;
   private final PackedSamplesPlan plan;
@@ -50,6 +51,7 @@ final class TrainingMemory {
    * @param threads the threads
    * @param epochPlan the batches
    * @param optimizer what updates the parameters
+   * @param weighted whether samples have weights, or their classes
    */
   TrainingMemory(
       Features values,
@@ -57,13 +59,15 @@ final class TrainingMemory {
       Kernels kernels,
       int threads,
       EpochPlan epochPlan,
-      Optimizer optimizer) {
+      Optimizer optimizer,
+      boolean weighted) {
     this.values = values;
     this.spec = spec;
     this.kernels = kernels;
     this.threads = threads;
     this.epochPlan = epochPlan;
     this.optimizer = optimizer;
+    this.weighted = weighted;
     this.sizes = BlockSizes.of(kernels, cpu);
     this.plan = PackedSamplesPlan.of(values, PackedSamples.Zeros.BY_DENSITY, cpu);
   }
@@ -193,9 +197,11 @@ final class TrainingMemory {
     long eachThread =
         ShardPass.heapBytes(spec, kernels, sizes, plan, cpu, shardSamples)
             + HeapBytes.floats(mostParameters);
-    // The order of the samples twice, that of an epoch and the one in use; and a cost of each.
+    // The order of the samples twice, that of an epoch and the one in use; a cost of each; and, if
+    // there are weights, that of each and what it adds to those that are classified correctly.
     return 2 * HeapBytes.array(values.samples(), Integer.BYTES)
         + HeapBytes.floats(values.samples())
+        + (weighted ? 2 * HeapBytes.floats(values.samples()) : 0)
         + PARAMETER_COPIES * HeapBytes.floats(spec.parameterCount())
         + OptimizerState.heapBytes(optimizer, spec.parameterCount())
         + TrainingWeights.heapBytes(spec)

@@ -38,7 +38,7 @@ public final class TrainingRun {
    * How far a run is, for those who watch it.
    *
    * @param iterations how many iterations are finished
-   * @param cost the mean cost over the samples of the last one's batch, before its update
+   * @param cost the weighted mean cost over the samples of the last one's batch, before its update
    */
   public record Progress(int iterations, double cost) {
 
@@ -62,6 +62,9 @@ public final class TrainingRun {
   private final FiniteCheck finiteCheck;
   private final EpochPlan epochPlan;
 
+  /** What mean costs are divided by besides the sum of weights. */
+  private final int costDivisor;
+
   /** After an even number of iterations, none included, and after an odd one. */
   private final Network[] buffers;
 
@@ -71,7 +74,7 @@ public final class TrainingRun {
   /**
    * That of the last batch; other threads see it by {@link #finished}, which is written after it.
    */
-  private double lastCostSum;
+  private double lastCost;
 
   private volatile boolean stopped;
 
@@ -102,6 +105,7 @@ public final class TrainingRun {
     this.monitor = monitor;
     this.context = new StepContext(trainer.seed());
     this.epochPlan = trainer.epochPlan(engine.samples());
+    this.costDivisor = trainer.kernels().loss(spec.loss().name()).costDivisor(spec.outputs());
     this.buffers = new Network[] {network, buffer(network)};
   }
 
@@ -180,11 +184,7 @@ public final class TrainingRun {
    */
   public Progress progress() {
     int iterations = finished;
-    if (iterations == 0) {
-      return Progress.NONE;
-    }
-    int from = (iterations - 1) % epochPlan.iterationsPerEpoch() * epochPlan.batchSize();
-    return new Progress(iterations, meanCost(lastCostSum, epochPlan.batchCount(from)));
+    return iterations == 0 ? Progress.NONE : new Progress(iterations, lastCost);
   }
 
   /**
@@ -215,17 +215,20 @@ public final class TrainingRun {
   /**
    * One update per batch, at least one, up to the end of the epoch or of the run.
    *
-   * @return the mean cost over the samples of these batches, added in their order
+   * @return the weighted mean cost over the samples of these batches, costs and weights added in
+   *     their order
    */
   private double trainEpoch(int epoch) {
     double costSum = 0;
+    double weightSum = 0;
     int seen = 0;
     do {
       int count = epochPlan.batchCount(seen);
       costSum += trainBatch(epoch, seen, count);
+      weightSum += context.batchWeight();
       seen += count;
     } while (seen < epochPlan.samples() && goesOn());
-    return meanCost(costSum, seen);
+    return meanCost(costSum, weightSum);
   }
 
   /** One update; returns the sum of the costs. */
@@ -235,10 +238,11 @@ public final class TrainingRun {
     float[] next = networkAfter(iteration + 1).parameters();
     context.begin(iteration, epoch, trainer.learningRate());
     double costSum = engine.update(context, current, from, from + count, optimizer, next);
+    double cost = meanCost(costSum, context.batchWeight());
     if (!Double.isFinite(costSum) || !finiteCheck.allFinite(next)) {
-      throw diverged(epoch, iteration, meanCost(costSum, count));
+      throw diverged(epoch, iteration, cost);
     }
-    lastCostSum = costSum;
+    lastCost = cost;
     finished = iteration + 1;
     return costSum;
   }
@@ -247,8 +251,9 @@ public final class TrainingRun {
     return finished < epochPlan.iterations() && !stopped && !Thread.currentThread().isInterrupted();
   }
 
-  private double meanCost(double costSum, int samples) {
-    return costSum / ((double) samples * spec.outputs());
+  /** Where all weights are 0, so is their mean cost. */
+  private double meanCost(double costSum, double weightSum) {
+    return costSum / ((weightSum == 0 ? 1 : weightSum) * costDivisor);
   }
 
   private Network networkAfter(int iterations) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -145,6 +146,38 @@ class DataSetTest {
         refusal(() -> DataSet.ofValues(features, new float[4], "height", "height")));
     refusal(() -> DataSet.ofValues(features, new float[4]));
     refusal(() -> DataSet.ofValues(features, new float[0], "height"));
+  }
+
+  @Test
+  void samplesMayHaveWeights() {
+    Features features = new ByteFeatures(new byte[6], 3, 2);
+    DataSet alike = DataSet.ofClasses(features, "a", "b");
+    DataSet weighted = alike.withWeights(0, 2.5f);
+
+    assertEquals(Optional.empty(), alike.weights());
+    assertEquals(SampleWeights.of(0, 2.5f), weighted.weights().get());
+    assertEquals(2.5f, weighted.weights().get().values()[1]);
+    assertSame(alike.targets(), weighted.targets());
+    assertEquals(SampleWeights.of(1, 1), weighted.withWeights(1, 1).weights().get());
+  }
+
+  @Test
+  void numbersThatAreNoWeightsAreRefused() {
+    DataSet data = DataSet.ofClasses(new ByteFeatures(new byte[6], 3, 2), "a", "b");
+
+    for (float bad :
+        new float[] {-1, Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE, Float.MAX_VALUE}) {
+      assertEquals(
+          "weight " + bad + " of sample 1, expected 0, or a number from 1.0E-20 to 1.0E20",
+          refusal(() -> data.withWeights(1, bad)));
+    }
+    assertEquals(
+        "all samples have weight 0, expected a greater one of at least one sample",
+        refusal(() -> data.withWeights(0, 0)));
+    assertEquals(
+        "3 weights for 2 samples, expected one per sample",
+        refusal(() -> data.withWeights(1, 2, 3)));
+    assertEquals("no weights, expected one per sample", refusal(() -> data.withWeights()));
   }
 
   @Test

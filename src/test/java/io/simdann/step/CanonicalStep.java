@@ -20,14 +20,23 @@ public final class CanonicalStep {
   private final float scale;
   private final int[] labels;
 
+  /** Of each sample. */
+  private final float[] weights;
+
   /** The sum over the samples, in the layout of the parameters. */
   public final float[] gradient;
 
   /** The sum over the samples. */
   public double cost;
 
-  /** The samples whose most probable class, of equally probable ones the first, is theirs. */
-  public int correct;
+  /**
+   * The weights of the samples whose most probable class, of equally probable ones the first, is
+   * theirs.
+   */
+  public double correct;
+
+  /** The weights of all samples. */
+  public double weightSum;
 
   /** A step over all samples of a data set, in their order. */
   public static CanonicalStep of(NetworkSpec spec, DataSet data) {
@@ -40,6 +49,7 @@ public final class CanonicalStep {
     int features = spec.inputs();
     float[] x = new float[features * samples.length];
     int[] labels = new int[samples.length];
+    float[] weights = new float[samples.length];
     for (int i = 0; i < samples.length; i++) {
       for (int feature = 0; feature < features; feature++) {
         int value = samples[i] * features + feature;
@@ -49,16 +59,18 @@ public final class CanonicalStep {
                 : ((FloatFeatures) data.features()).values()[value];
       }
       labels[i] = data.labels().classIndices()[samples[i]];
+      weights[i] = data.weights().isPresent() ? data.weights().get().values()[samples[i]] : 1f;
     }
-    return new CanonicalStep(spec, x, bytes ? ByteFeatures.SCALE : 1f, labels);
+    return new CanonicalStep(spec, x, bytes ? ByteFeatures.SCALE : 1f, labels, weights);
   }
 
   /** x is column-major features × samples, to be multiplied with scale. */
-  private CanonicalStep(NetworkSpec spec, float[] x, float scale, int[] labels) {
+  private CanonicalStep(NetworkSpec spec, float[] x, float scale, int[] labels, float[] weights) {
     this.spec = spec;
     this.x = x;
     this.scale = scale;
     this.labels = labels;
+    this.weights = weights;
     this.gradient = new float[spec.parameterCount()];
   }
 
@@ -86,46 +98,54 @@ public final class CanonicalStep {
 
   private void run(float[] parameters, int shardSize) {
     int samples = labels.length;
-    correct = 0;
     int shards = (samples + shardSize - 1) / shardSize;
     float[][] gradients = new float[shards][];
-    double[] costs = new double[shards];
+    double[][] sums = new double[shards][];
     for (int shard = 0; shard < shards; shard++) {
       gradients[shard] = new float[gradient.length];
       int end = Math.min(samples, (shard + 1) * shardSize);
-      costs[shard] = shard(parameters, shard * shardSize, end, gradients[shard]);
+      sums[shard] = shard(parameters, shard * shardSize, end, gradients[shard]);
     }
     for (int stride = 1; stride < shards; stride *= 2) {
       for (int into = 0; into + stride < shards; into += 2 * stride) {
         for (int i = 0; i < gradient.length; i++) {
           gradients[into][i] += gradients[into + stride][i];
         }
-        costs[into] += costs[into + stride];
+        for (int i = 0; i < 3; i++) {
+          sums[into][i] += sums[into + stride][i];
+        }
       }
     }
     int firstWeights = spec.biasOffset(1);
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] = gradients[0][i] * (i < firstWeights ? scale : 1f) + 0f;
     }
-    cost = costs[0];
+    cost = sums[0][0];
+    correct = sums[0][1];
+    weightSum = sums[0][2];
   }
 
-  private double shard(float[] parameters, int from, int to, float[] sum) {
+  /** Returns the sums of costs, of the weights of correct samples, and of all weights. */
+  private double[] shard(float[] parameters, int from, int to, float[] sum) {
     int layers = spec.layers();
     float[][] biasSums = new float[layers + 1][];
     for (int layer = 1; layer <= layers; layer++) {
       biasSums[layer] = new float[spec.size(layer) * 16];
     }
-    double[] costSums = new double[16];
+    double[][] ways = new double[16][3];
     for (int sample = from; sample < to; sample++) {
       int way = (sample - from) % 16;
       float[][] z = new float[layers + 1][];
       float[][] a = forward(parameters, sample, z);
       float[] dz = a[layers].clone();
-      correct += mostProbable(dz) == labels[sample] ? 1 : 0;
+      ways[way][1] += mostProbable(dz) == labels[sample] ? weights[sample] : 0f;
+      ways[way][2] += weights[sample];
       float probability = dz[labels[sample]];
       dz[labels[sample]] -= 1f;
-      costSums[way] += -ElementaryFunctions.log(probability + 1e-8f);
+      ways[way][0] += -ElementaryFunctions.log(probability + 1e-8f) * weights[sample];
+      for (int output = 0; output < dz.length; output++) {
+        dz[output] *= weights[sample];
+      }
       for (int layer = layers; layer >= 1; layer--) {
         int outputs = spec.size(layer);
         int inputs = spec.size(layer - 1);
@@ -148,10 +168,12 @@ public final class CanonicalStep {
     }
     for (int half = 8; half > 0; half /= 2) {
       for (int way = 0; way < half; way++) {
-        costSums[way] += costSums[way + half];
+        for (int i = 0; i < 3; i++) {
+          ways[way][i] += ways[way + half][i];
+        }
       }
     }
-    return costSums[0];
+    return ways[0];
   }
 
   private static int mostProbable(float[] probabilities) {

@@ -24,6 +24,16 @@ public final class ConstantEngine implements GradientEngine {
   public void reorder(int[] order) {}
 
   @Override
+  public long[] classCounts() {
+    throw new IllegalStateException("samples without classes");
+  }
+
+  @Override
+  public void weighClasses(double[] classWeights) {
+    throw new IllegalStateException("samples without classes");
+  }
+
+  @Override
   public double gradient(float[] parameters, int from, int to, float[] gradient) {
     Arrays.fill(gradient, slope);
     return cost;

@@ -29,6 +29,13 @@ final class EngineAllocationProbe {
         }
       }
     }
+    NetworkSpec spec = NetworkSpec.of(70, 50, 10);
+    float[] weights = Floats.of(SAMPLES, sample -> sample % 5 / 2f);
+    DataSet weighted = SparseData.of(spec, SAMPLES, true, 0.2, 5).withWeights(weights);
+    for (int batch : new int[] {SAMPLES, 150}) {
+      long bytes = bytesOfAnEpoch(new Descent(1e-3, Engines.best()), spec, weighted, batch);
+      System.out.println("weighted, batches of " + batch + ": " + bytes);
+    }
     OptimizerState clipping = new OptimizerState(new Momentum(0.9, 0.1, 0.01), 50 * 71 + 10 * 51);
     for (int batch : new int[] {SAMPLES, 150}) {
       long bytes = bytesOfAnEpoch(new Descent(1e-3, clipping), 50, 0.2, true, batch);
@@ -46,7 +53,10 @@ final class EngineAllocationProbe {
   private static long bytesOfAnEpoch(
       Descent descent, int units, double density, boolean ofBytes, int batch) {
     NetworkSpec spec = NetworkSpec.of(70, units, 10);
-    DataSet data = SparseData.of(spec, SAMPLES, ofBytes, density, 5);
+    return bytesOfAnEpoch(descent, spec, SparseData.of(spec, SAMPLES, ofBytes, density, 5), batch);
+  }
+
+  private static long bytesOfAnEpoch(Descent descent, NetworkSpec spec, DataSet data, int batch) {
     float[] parameters = Initialization.numpy(spec, 1);
     Shuffle shuffle = new Shuffle(SAMPLES, 1);
     long deadline = System.nanoTime() + PATIENCE_NANOS;

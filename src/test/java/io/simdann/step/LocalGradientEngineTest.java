@@ -402,6 +402,8 @@ public class LocalGradientEngineTest {
             "dense bytes, batches of 150: 0",
             "dense floats, batches of 700: 0",
             "dense floats, batches of 150: 0",
+            "weighted, batches of 700: 0",
+            "weighted, batches of 150: 0",
             "momentum and norm, batches of 700: 0",
             "momentum and norm, batches of 150: 0"),
         AllocationMeter.lines(options, EngineAllocationProbe.class));

@@ -191,12 +191,13 @@ class ShardPassTest {
             new Batch(order, SampleTargets.ofClasses(labels), variant.inputs.newTileCache(SAMPLES));
         variant.verify(again, to, expected, where + ", tiles are kept");
         variant.verify(again, to, expected, where + ", tiles were kept");
-        float[] costs = new float[length];
+        SampleScores scores = new SampleScores();
+        scores.reserve(length, false);
         assertEquals(
             expected.correct,
-            variant.pass.evaluate(once, FROM, to, variant.weights, costs, 0),
+            variant.pass.evaluate(once, FROM, to, variant.weights, scores, 0),
             "correct, " + where);
-        double cost = Costs.sum(costs, 0, length, new double[Kernels.SUM_WAYS]);
+        double cost = Costs.sum(scores.costs(), 0, length, new double[Kernels.SUM_WAYS]);
         assertEquals(expected.cost, cost, "evaluated, " + where);
       }
     }

@@ -31,6 +31,16 @@ public final class WatchedEngine implements GradientEngine {
   }
 
   @Override
+  public long[] classCounts() {
+    return engine.classCounts();
+  }
+
+  @Override
+  public void weighClasses(double[] classWeights) {
+    engine.weighClasses(classWeights);
+  }
+
+  @Override
   public double gradient(float[] parameters, int from, int to, float[] gradient) {
     watcher.beforeGradient(calls++, parameters);
     return engine.gradient(parameters, from, to, gradient);

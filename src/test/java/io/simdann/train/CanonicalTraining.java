@@ -33,20 +33,20 @@ final class CanonicalTraining {
     for (int epoch = 0; iteration < iterations; epoch++) {
       int[] order = order(samples, shuffle && batchSize < samples, epoch);
       double costSum = 0;
-      int seen = 0;
+      double weightSum = 0;
       for (int from = 0; from < samples && iteration < iterations; from += batchSize) {
         int[] batch = Arrays.copyOfRange(order, from, Math.min(samples, from + batchSize));
         CanonicalStep step = CanonicalStep.of(spec, data, batch);
         step.run(parameters);
+        float rate = (float) (learningRate / (step.weightSum == 0 ? 1 : step.weightSum));
         for (int i = 0; i < parameters.length; i++) {
-          float rate = (float) (learningRate / batch.length);
           parameters[i] = Math.fma(-rate, step.gradient[i], parameters[i]);
         }
         costSum += step.cost;
-        seen += batch.length;
+        weightSum += step.weightSum;
         iteration++;
       }
-      epochCosts.add(costSum / ((double) seen * spec.outputs()));
+      epochCosts.add(costSum / ((weightSum == 0 ? 1 : weightSum) * spec.outputs()));
     }
   }
 

@@ -46,8 +46,7 @@ class GoldenNetworksTest {
 
   static Stream<JsonNode> cases() {
     JsonNode cases = GoldenCase.json("/reference/golden-training.json").get("cases");
-    return StreamSupport.stream(cases.spliterator(), false)
-        .filter(golden -> !golden.has("weights"));
+    return StreamSupport.stream(cases.spliterator(), false);
   }
 
   @ParameterizedTest
@@ -66,6 +65,7 @@ class GoldenNetworksTest {
     NetworkSpec spec = spec(golden);
     DataSet data = data(golden);
     int samples = data.samples();
+    double weightSum = weightSum(golden, data.samples());
     Regularization regularization =
         new Regularization(
             golden.path("l1").asDouble(0),
@@ -82,10 +82,14 @@ class GoldenNetworksTest {
     try (WorkerTeam team = WorkerTeam.ofThreads(2)) {
       LocalGradientEngine engine =
           new LocalGradientEngine(data, spec, kernels, team, zeros, CpuFacts.here());
+      if (isOfClassWeights(golden)) {
+        engine.weighClasses(
+            new ObjectMapper().convertValue(golden.get("class_weights"), double[].class));
+      }
       engine.gradient(parameters, 0, samples, gradient);
       float[] expected = flat(spec, golden.get("first_gradients"));
       for (int i = 0; i < gradient.length; i++) {
-        assertEquals(expected[i], gradient[i] / samples, bound, name + ": gradient " + i);
+        assertEquals(expected[i], gradient[i] / weightSum, bound, name + ": gradient " + i);
       }
       StepContext context = new StepContext(1);
       int steps = golden.get("steps").asInt();
@@ -95,7 +99,7 @@ class GoldenNetworksTest {
                 ? golden.get("learning_rates").get(step).asDouble()
                 : settings.learningRate();
         context.begin(step, step, rate);
-        double loss = engine.update(context, parameters, 0, samples, state, parameters) / samples;
+        double loss = engine.update(context, parameters, 0, samples, state, parameters) / weightSum;
         double expectedLoss = golden.get("losses").get(step).asDouble();
         double allowed = bound * (step + 1) * Math.max(1, Math.abs(expectedLoss));
         assertEquals(expectedLoss, loss, allowed, name + ": loss of step " + step);
@@ -140,8 +144,25 @@ class GoldenNetworksTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) x[i / x[0].length][i % x[0].length];
     }
-    return new DataSet(
-        new FloatFeatures(values, x[0].length, x.length), targets(golden.get("targets")));
+    DataSet data =
+        new DataSet(
+            new FloatFeatures(values, x[0].length, x.length), targets(golden.get("targets")));
+    return golden.has("weights") && !isOfClassWeights(golden)
+        ? data.withWeights(mapper.convertValue(golden.get("weights"), float[].class))
+        : data;
+  }
+
+  /** Whether classes have weights and samples have none. */
+  private static boolean isOfClassWeights(JsonNode golden) {
+    return golden.has("class_weights") && !golden.has("sample_weights");
+  }
+
+  private static double weightSum(JsonNode golden, int samples) {
+    double sum = 0;
+    for (JsonNode weight : golden.path("weights")) {
+      sum += (float) weight.asDouble();
+    }
+    return golden.has("weights") ? sum : samples;
   }
 
   private static Targets targets(JsonNode list) {

@@ -53,7 +53,8 @@ final class RandomTraining {
         random.nextInt(2) == 0
             ? PackedSamples.Zeros.BY_DENSITY
             : zeros[random.nextInt(zeros.length)],
-        1 << 13 + random.nextInt(9));
+        1 << 13 + random.nextInt(9),
+        false);
   }
 
   /** One of the sizes, or any up to it. */

@@ -22,6 +22,9 @@ class RandomTrainingTest {
   /** Of the first ones, which verify makes. */
   private static final int FEW = 80;
 
+  /** Of so many trainings one has weights. */
+  private static final int WEIGHTED = 3;
+
   private static final int TRAININGS = Integer.getInteger("simdann.trainings", FEW);
   private static final long FIRST_SEED = Long.getLong("simdann.seed", 1);
 
@@ -30,6 +33,7 @@ class RandomTrainingTest {
     for (long seed = FIRST_SEED; seed < FIRST_SEED + TRAININGS; seed++) {
       SplitMix64 random = new SplitMix64(seed);
       SmallTraining training = new RandomTraining(random).next(seed);
+      training = seed % WEIGHTED == 0 ? training.withWeights() : training;
       List<Kernels> available =
           Engines.all().stream().filter(kernels -> !KernelSets.isEmulated(kernels)).toList();
       Kernels kernels = available.get(random.nextInt(available.size()));

@@ -11,6 +11,7 @@ import io.simdann.nn.Loss;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.predict.Classifier;
+import io.simdann.random.SplitMix64;
 import io.simdann.step.Engines;
 import io.simdann.step.GradientEngine;
 import io.simdann.step.LocalGradientEngine;
@@ -38,6 +39,8 @@ import java.util.Locale;
  * @param seed of the samples, of the initial weights and of the order
  * @param zeros how zeros are treated
  * @param cacheBytes the second-level cache of the CPU that the engine believes to be on
+ * @param weighted whether samples have weights: some are 0, and those of the second batch all are,
+ *     unless batches are shuffled
  */
 record SmallTraining(
     int[] sizes,
@@ -51,7 +54,8 @@ record SmallTraining(
     double rate,
     long seed,
     PackedSamples.Zeros zeros,
-    int cacheBytes) {
+    int cacheBytes,
+    boolean weighted) {
 
   /**
    * What comes of it.
@@ -75,7 +79,26 @@ record SmallTraining(
         rate,
         seed,
         zeros,
-        cacheBytes);
+        cacheBytes,
+        weighted);
+  }
+
+  /** The same with weights. */
+  SmallTraining withWeights() {
+    return new SmallTraining(
+        sizes,
+        activation,
+        bytes,
+        density,
+        samples,
+        batch,
+        shuffle,
+        iterations,
+        rate,
+        seed,
+        zeros,
+        cacheBytes,
+        true);
   }
 
   NetworkSpec spec() {
@@ -87,7 +110,18 @@ record SmallTraining(
   }
 
   DataSet data() {
-    return SparseData.of(spec(), samples, bytes, density, seed);
+    DataSet data = SparseData.of(spec(), samples, bytes, density, seed);
+    return weighted ? data.withWeights(weights()) : data;
+  }
+
+  private float[] weights() {
+    SplitMix64 random = new SplitMix64(seed + 1);
+    float[] weights = new float[samples];
+    for (int sample = 0; sample < samples; sample++) {
+      boolean zero = random.nextInt(5) == 0 || sample / batch == 1;
+      weights[sample] = zero && sample > 0 ? 0f : (random.nextInt(1 << 24) + 0.5f) / (1 << 23);
+    }
+    return weights;
   }
 
   /** What comes of it in the engine. */
@@ -151,7 +185,8 @@ record SmallTraining(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "sizes %s, %s, %s, density %s, %d samples in batches of %d%s, %d iterations, rate %s, seed %d, zeros %s, cache %d",
+        "%ssizes %s, %s, %s, density %s, %d samples in batches of %d%s, %d iterations, rate %s, seed %d, zeros %s, cache %d",
+        weighted ? "weighted, " : "",
         spec(),
         activation,
         bytes ? "bytes" : "floats",

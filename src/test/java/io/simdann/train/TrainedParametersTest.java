@@ -53,7 +53,8 @@ class TrainedParametersTest {
               Double.parseDouble(fields[8]),
               Long.parseLong(fields[9]),
               PackedSamples.Zeros.BY_DENSITY,
-              Integer.parseInt(fields[10])),
+              Integer.parseInt(fields[10]),
+              false),
           fields[11]);
     }
   }

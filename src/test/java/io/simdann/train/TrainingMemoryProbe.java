@@ -53,6 +53,11 @@ final class TrainingMemoryProbe {
       }
     }
     DataSet data = SparseData.of(NetworkSpec.of(300, 10), SAMPLES, true, 0.1, 5);
+    Trainer.Builder balanced =
+        Trainer.builder().hidden(70).classWeights(ClassWeights.BALANCED).learningRate(1e-3);
+    for (int batch : new int[] {SAMPLES, 600}) {
+      print(bytes(kernels, data, batch, balanced), "balanced, batches of " + batch);
+    }
     for (OptimizerSettings optimizer : OPTIMIZERS) {
       Trainer.Builder plain = Trainer.builder().hidden(700).optimizer(optimizer);
       bytes(kernels, data, SAMPLES, plain);
@@ -83,7 +88,8 @@ final class TrainingMemoryProbe {
                 kernels,
                 1,
                 trainer.epochPlan(data),
-                trainer.optimizer().create(kernels, trainer.regularization()))
+                trainer.optimizer().create(kernels, trainer.regularization()),
+                data.weights().isPresent() || !trainer.classWeights().areNone())
             .bytes();
     long before = THREADS.getCurrentThreadAllocatedBytes();
     trainer.fit(data, run -> atStart = THREADS.getCurrentThreadAllocatedBytes());

@@ -91,13 +91,18 @@ final class ChunkIterator implements Iterator<SampleChunk> {
     int capacity = SampleBlock.samplesOf((long) features * ValueArrays.valueBytes(bytes));
     Serializable values = ValueArrays.create(bytes, Math.multiplyExact(capacity, features));
     String[] labels = new String[capacity];
+    float[] weights = decoder.isWeighted() ? new float[capacity] : null;
     int count = 0;
     while (count < capacity && hasNext() && pendingOrigin.equals(origin)) {
       System.arraycopy(pending.values(), 0, values, count * features, features);
+      if (weights != null) {
+        weights[count] = pending.weight();
+      }
       labels[count++] = pending.label();
       pending = null;
     }
-    SampleChunk chunk = SampleChunk.of(origin, samplesBefore, features, values, labels, count);
+    SampleChunk chunk =
+        SampleChunk.of(origin, samplesBefore, features, values, labels, weights, count);
     samplesBefore = Math.addExact(samplesBefore, count);
     return chunk;
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
@@ -13,13 +14,15 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Which columns of a data frame hold the features, and which one the label.
+ * Which columns of a data frame hold the features, and which one the label and the weight.
  *
  * @param features one column of vectors, of arrays of numbers, or of binary values, whose bytes
  *     each mean byte/255; or one or more columns of numbers, in the order of the features
  * @param label a column of texts, or of whole numbers of any numeric type
+ * @param weight a column of numbers, each a weight as {@link io.simdann.data.SampleWeights} has
+ *     them when rounded to a float; empty if samples count alike
  */
-public record FrameColumns(List<String> features, String label) {
+public record FrameColumns(List<String> features, String label, Optional<String> weight) {
 
   /** The label's column if nobody says another. */
   public static final String DEFAULT_LABEL = "label";
@@ -32,13 +35,34 @@ public record FrameColumns(List<String> features, String label) {
    *
    * @param features the features' columns
    * @param label the label's column
-   * @throws IllegalArgumentException if there is no features' column
+   * @param weight the weight's column, if there is one
+   * @throws IllegalArgumentException if there is no features' column, or the weight's is another
+   *     one, too
    */
   public FrameColumns {
     features = List.copyOf(features);
     if (features.isEmpty()) {
       throw new IllegalArgumentException("no columns of features, expected at least one");
     }
+    if (weight.isPresent() && (features.contains(weight.get()) || label.equals(weight.get()))) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "column '%s' is that of the weight and of %s, expected one of its own",
+              weight.get(),
+              label.equals(weight.get()) ? "the label" : "a feature"));
+    }
+  }
+
+  /**
+   * The columns of samples that count alike.
+   *
+   * @param features the features' columns
+   * @param label the label's column
+   * @throws IllegalArgumentException if there is no features' column
+   */
+  public FrameColumns(List<String> features, String label) {
+    this(features, label, Optional.empty());
   }
 
   /**
@@ -67,6 +91,41 @@ public record FrameColumns(List<String> features, String label) {
   public static FrameColumns of(StructType schema, String label) {
     requireLabel(schema, label);
     return new FrameColumns(features(schema, label), label);
+  }
+
+  /**
+   * The columns of a data frame whose label and weight are in given columns, and its features in
+   * {@code features} or else in all other columns of numbers.
+   *
+   * @param schema the data frame's columns
+   * @param label the label's column
+   * @param weight the weight's column
+   * @return the columns
+   * @throws IllegalArgumentException if there are no such columns, the label is neither text nor
+   *     number, or the weight no number
+   */
+  public static FrameColumns of(StructType schema, String label, String weight) {
+    requireLabel(schema, label);
+    requireWeight(schema, weight);
+    return new FrameColumns(features(schema, label, weight), label, Optional.of(weight));
+  }
+
+  /**
+   * Checks the weight's column.
+   *
+   * @throws IllegalArgumentException if it isn't there, or not of numbers
+   */
+  static void requireWeight(StructType schema, String weight) {
+    requireColumn(schema, weight, "weight");
+    DataType type = schema.apply(weight).dataType();
+    if (!(type instanceof NumericType)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "column '%s' of the weight is of type %s, expected numbers",
+              weight,
+              type.simpleString()));
+    }
   }
 
   /**
@@ -101,20 +160,20 @@ public record FrameColumns(List<String> features, String label) {
 
   /**
    * The columns of features of a data frame: {@code features}, or else all columns of numbers but
-   * one.
+   * some.
    *
    * @param schema the data frame's columns
-   * @param label the column that isn't a feature; it need not be there
+   * @param others the columns that aren't features; they need not be there
    * @return the names of the columns
    * @throws IllegalArgumentException if there are none
    */
-  static List<String> features(StructType schema, String label) {
+  static List<String> features(StructType schema, String... others) {
     List<String> numbers = new ArrayList<>();
     for (StructField field : schema.fields()) {
       if (field.name().equals(DEFAULT_FEATURES)) {
         return List.of(field.name());
       }
-      if (field.dataType() instanceof NumericType && !field.name().equals(label)) {
+      if (field.dataType() instanceof NumericType && !List.of(others).contains(field.name())) {
         numbers.add(field.name());
       }
     }

@@ -1,7 +1,10 @@
 package io.simdann.spark;
 
+import io.simdann.data.SampleWeights;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -12,7 +15,7 @@ import scala.collection.Seq;
 
 /**
  * Samples of a data frame's rows. {@link #columns} selects from the frame what the decoder wants:
- * first the features, then the label if there is one.
+ * first the features, then the label if there is one, then the weight if there is one.
  */
 final class FrameDecoder implements RowDecoder {
 
@@ -20,28 +23,46 @@ final class FrameDecoder implements RowDecoder {
 
   private final FrameColumns.Kind kind;
   private final String[] names;
+  private final int featureColumns;
   private final boolean labelled;
+  private final boolean weighted;
   private final boolean textLabels;
 
   /**
-   * For frames with some columns.
+   * For frames of samples without labels.
    *
    * @param schema the frame's columns
    * @param features those of the features
-   * @param label that of the label; null if there is none
    * @throws IllegalArgumentException if they aren't there, or of other types than these can be
    */
-  FrameDecoder(StructType schema, List<String> features, String label) {
+  FrameDecoder(StructType schema, List<String> features) {
+    this(schema, features, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * For frames of samples with labels.
+   *
+   * @param schema the frame's columns
+   * @param columns those of features, label and weight
+   * @throws IllegalArgumentException if they aren't there, or of other types than these can be
+   */
+  FrameDecoder(StructType schema, FrameColumns columns) {
+    this(schema, columns.features(), Optional.of(columns.label()), columns.weight());
+  }
+
+  private FrameDecoder(
+      StructType schema, List<String> features, Optional<String> label, Optional<String> weight) {
     this.kind = FrameColumns.kind(schema, features);
-    this.labelled = label != null;
-    if (labelled) {
-      FrameColumns.requireLabel(schema, label);
-    }
-    this.textLabels = labelled && schema.apply(label).dataType() instanceof StringType;
-    this.names = features.toArray(new String[features.size() + (labelled ? 1 : 0)]);
-    if (labelled) {
-      names[features.size()] = label;
-    }
+    label.ifPresent(name -> FrameColumns.requireLabel(schema, name));
+    weight.ifPresent(name -> FrameColumns.requireWeight(schema, name));
+    this.featureColumns = features.size();
+    this.labelled = label.isPresent();
+    this.weighted = weight.isPresent();
+    this.textLabels = labelled && schema.apply(label.get()).dataType() instanceof StringType;
+    List<String> all = new ArrayList<>(features);
+    label.ifPresent(all::add);
+    weight.ifPresent(all::add);
+    this.names = all.toArray(String[]::new);
   }
 
   /** The number of columns that {@link #columns} has. */
@@ -54,10 +75,10 @@ final class FrameDecoder implements RowDecoder {
     Column[] columns = new Column[names.length];
     for (int i = 0; i < names.length; i++) {
       Column column = functions.col("`" + names[i].replace("`", "``") + "`");
-      boolean isLabel = labelled && i == names.length - 1;
+      boolean isLabel = labelled && i == featureColumns;
       columns[i] =
-          isLabel
-              ? column.cast(textLabels ? "string" : "double")
+          i >= featureColumns
+              ? column.cast(isLabel ? textLabels ? "string" : "double" : "float")
               : switch (kind) {
                 case NUMBERS -> column.cast("float");
                 case ARRAY -> column.cast("array<float>");
@@ -80,13 +101,32 @@ final class FrameDecoder implements RowDecoder {
             String.format(Locale.ROOT, "column '%s' is null, expected a value", names[i]));
       }
     }
-    String label = labelled ? label(row, first + names.length - 1) : null;
+    String label = labelled ? label(row, first + featureColumns) : null;
+    float weight = weighted ? weight(row.getFloat(first + names.length - 1)) : 1f;
     return switch (kind) {
-      case NUMBERS -> new Sample(numbers(row, first), label);
-      case ARRAY -> new Sample(array(row.getSeq(first)), label);
-      case VECTOR -> new Sample(vector((Vector) row.get(first)), label);
-      case BINARY -> new Sample((byte[]) row.get(first), label);
+      case NUMBERS -> new Sample(numbers(row, first), label, weight);
+      case ARRAY -> new Sample(array(row.getSeq(first)), label, weight);
+      case VECTOR -> new Sample(vector((Vector) row.get(first)), label, weight);
+      case BINARY -> new Sample((byte[]) row.get(first), label, weight);
     };
+  }
+
+  @Override
+  public boolean isWeighted() {
+    return weighted;
+  }
+
+  private float weight(float value) {
+    if (!SampleWeights.isWeight(value)) {
+      throw new BadRowException(
+          String.format(
+              Locale.ROOT,
+              "column '%s' of the weight is %s, %s",
+              names[names.length - 1],
+              value,
+              SampleWeights.EXPECTED));
+    }
+    return value;
   }
 
   private String label(Row row, int column) {
@@ -96,7 +136,7 @@ final class FrameDecoder implements RowDecoder {
   }
 
   private float[] numbers(Row row, int first) {
-    float[] values = new float[names.length - (labelled ? 1 : 0)];
+    float[] values = new float[featureColumns];
     for (int i = 0; i < values.length; i++) {
       values[i] = row.getFloat(first + i);
       if (!Float.isFinite(values[i])) {

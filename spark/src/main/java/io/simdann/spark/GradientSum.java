@@ -55,6 +55,23 @@ final class GradientSum {
     return PairwiseReduction.sum(costs, shards);
   }
 
+  /**
+   * Adds the weights of a batch's samples.
+   *
+   * @param parts what the partitions have of it
+   * @param shards the shards of the batch
+   * @return the sum
+   */
+  static double weightSum(List<PartialGradient> parts, int shards) {
+    double[] weights = new double[shards];
+    for (PartialGradient part : parts) {
+      for (int i = 0; i < part.firstShards.length; i++) {
+        weights[part.firstShards[i]] = part.weights[i];
+      }
+    }
+    return PairwiseReduction.sum(weights, shards);
+  }
+
   private void addRange(int task, int worker) {
     int start = layout.start(task);
     int count = layout.start(task + 1) - start;

@@ -115,7 +115,7 @@ final class IdxFiles implements SampleFiles {
         session,
         () -> {
           Features samples = read(file, hadoop.value(), turned);
-          return LocalChunks.of(Origin.partition(0), samples, sample -> null, 0, samples.samples());
+          return LocalChunks.unlabelled(samples);
         });
   }
 

@@ -37,15 +37,16 @@ final class LocalSlices {
    */
   static List<ArrayList<SampleChunk>> cut(DataSet data, long most) {
     int samples = data.samples();
-    long bytes = LocalChunks.sampleBytes(data.features()) + Integer.BYTES;
+    long bytes =
+        LocalChunks.sampleBytes(data.features())
+            + Integer.BYTES
+            + (data.weights().isPresent() ? Float.BYTES : 0);
     int each = (int) Math.max(1, Math.min(samples, most / bytes));
     List<ArrayList<SampleChunk>> slices = new ArrayList<>();
     for (int from = 0; from < samples; from += each) {
       ArrayList<SampleChunk> slice = new ArrayList<>();
       int to = from + Math.min(each, samples - from);
-      LocalChunks.of(
-              Origin.partition(slices.size()), data.features(), data.labels()::label, from, to)
-          .forEachRemaining(slice::add);
+      LocalChunks.of(Origin.partition(slices.size()), data, from, to).forEachRemaining(slice::add);
       slices.add(slice);
     }
     return slices;

@@ -13,11 +13,11 @@ final class Outbox {
   private final SampleBlock.Builder[] builders;
   private final Deque<Tuple2<Integer, SampleBlock>> ready = new ArrayDeque<>();
 
-  Outbox(BatchLayout layout, int features, boolean bytes) {
+  Outbox(BatchLayout layout, SampleForm form) {
     this.layout = layout;
     this.builders = new SampleBlock.Builder[layout.partitions()];
     for (int partition = 0; partition < builders.length; partition++) {
-      builders[partition] = new SampleBlock.Builder(features, bytes);
+      builders[partition] = new SampleBlock.Builder(form);
     }
   }
 
@@ -32,13 +32,14 @@ final class Outbox {
    *
    * @param position its position in the order
    * @param classIndex its class
+   * @param weight its weight
    * @param values an array of samples
    * @param index which of them
    */
-  void send(int position, int classIndex, Serializable values, int index) {
+  void send(int position, int classIndex, float weight, Serializable values, int index) {
     int partition = layout.partition(position);
     SampleBlock.Builder builder = builders[partition];
-    builder.add(layout.place(position, partition), classIndex, values, index);
+    builder.add(layout.place(position, partition), classIndex, weight, values, index);
     if (builder.isFull()) {
       ready.add(new Tuple2<>(partition, builder.take()));
     }

@@ -13,11 +13,11 @@ import io.simdann.step.Costs;
 import io.simdann.step.GradientLayout;
 import io.simdann.step.GradientSlots;
 import io.simdann.step.PackedSamples;
+import io.simdann.step.SampleScores;
 import io.simdann.step.SampleTargets;
 import io.simdann.step.ShardPass;
 import io.simdann.step.TrainingWeights;
 import java.util.Arrays;
-import java.util.stream.DoubleStream;
 
 /**
  * The samples of one partition, packed once and kept by an executor, and what works on them: the
@@ -37,12 +37,9 @@ final class PackedPartition {
   private final GradientSlots sums;
 
   /** Of a shard that is evaluated. */
-  private float[] sampleCosts = {};
+  private final SampleScores scores = new SampleScores();
 
-  private final double[] costSums = new double[Kernels.SUM_WAYS];
-
-  /** Those of the evaluation in progress that are classified correctly. */
-  private int correct;
+  private final double[] ways = new double[Kernels.SUM_WAYS];
 
   /**
    * Packs samples.
@@ -51,7 +48,7 @@ final class PackedPartition {
    * @param partition the partition
    * @param spec the network
    * @param values the samples by their places; not to be changed any more
-   * @param classIndices their classes
+   * @param targets their classes and weights
    * @param checksum a number that tells these samples from others
    * @param kernels the kernel set
    */
@@ -60,7 +57,7 @@ final class PackedPartition {
       int partition,
       NetworkSpec spec,
       Features values,
-      int[] classIndices,
+      SampleTargets targets,
       long checksum,
       Kernels kernels) {
     this.layout = layout;
@@ -80,9 +77,7 @@ final class PackedPartition {
     Arrays.setAll(places, place -> place);
     this.batch =
         new Batch(
-            places,
-            SampleTargets.ofClasses(classIndices),
-            layout.isFullBatch() ? inputs.newTileCache(values.samples()) : null);
+            places, targets, layout.isFullBatch() ? inputs.newTileCache(values.samples()) : null);
   }
 
   long checksum() {
@@ -101,11 +96,13 @@ final class PackedPartition {
     int[] firsts = layout.subtrees(number, partition);
     float[][] gradients = new float[firsts.length][gradientLayout.size()];
     double[] costs = new double[firsts.length];
+    double[] weightSums = new double[firsts.length];
     for (int i = 0; i < firsts.length; i++) {
       costs[i] = sum(number, firsts, i);
+      weightSums[i] = weightSum(number, firsts, i);
       System.arraycopy(sums.array(0), sums.offset(0), gradients[i], 0, gradients[i].length);
     }
-    return new PartialGradient(firsts, gradients, costs);
+    return new PartialGradient(firsts, gradients, costs, weightSums);
   }
 
   /** The shards of one of the subtrees that begin there. */
@@ -141,20 +138,36 @@ final class PackedPartition {
     return PairwiseReduction.sum(costs, costs.length);
   }
 
-  /** A subtree's cost, in an evaluation. */
-  private double evaluate(int number, int[] firsts, int subtree) {
+  /** The sum of the weights of a subtree's samples. */
+  private double weightSum(int number, int[] firsts, int subtree) {
     Shards shards = layout.shards(number);
+    double[] sums = new double[shards(number, firsts, subtree)];
+    for (int i = 0; i < sums.length; i++) {
+      int shard = firsts[subtree] + i;
+      sums[i] =
+          batch.targets().weightSum(batch.order(), place(number, shard), shards.size(shard), ways);
+    }
+    return PairwiseReduction.sum(sums, sums.length);
+  }
+
+  /** Evaluates a subtree. */
+  private void evaluate(int number, int[] firsts, int subtree, PartialEvaluation.Builder result) {
+    Shards shards = layout.shards(number);
+    boolean weighted = batch.targets().isWeighted();
     double[] costs = new double[shards(number, firsts, subtree)];
+    double[] correct = new double[costs.length];
     for (int i = 0; i < costs.length; i++) {
       int start = place(number, firsts[subtree] + i);
       int samples = shards.size(firsts[subtree] + i);
-      if (sampleCosts.length < samples) {
-        sampleCosts = new float[samples];
-      }
-      correct += pass.evaluate(batch, start, start + samples, weights, sampleCosts, 0);
-      costs[i] = Costs.sum(sampleCosts, 0, samples, costSums);
+      scores.reserve(samples, weighted);
+      int count = pass.evaluate(batch, start, start + samples, weights, scores, 0);
+      costs[i] = Costs.sum(scores.costs(), 0, samples, ways);
+      correct[i] = weighted ? Costs.sum(scores.credits(), 0, samples, ways) : count;
     }
-    return PairwiseReduction.sum(costs, costs.length);
+    result.add(
+        PairwiseReduction.sum(costs, costs.length),
+        PairwiseReduction.sum(correct, correct.length),
+        weightSum(number, firsts, subtree));
   }
 
   /**
@@ -167,14 +180,13 @@ final class PackedPartition {
    */
   synchronized PartialEvaluation evaluate(float[] parameters, int from, int to) {
     weights.packAll(parameters);
-    correct = 0;
-    DoubleStream.Builder costs = DoubleStream.builder();
+    PartialEvaluation.Builder result = new PartialEvaluation.Builder();
     for (int number = from; number < to; number++) {
       int[] firsts = layout.subtrees(number, partition);
       for (int subtree = 0; subtree < firsts.length; subtree++) {
-        costs.add(evaluate(number, firsts, subtree));
+        evaluate(number, firsts, subtree, result);
       }
     }
-    return new PartialEvaluation(costs.build().toArray(), correct);
+    return result.build();
   }
 }

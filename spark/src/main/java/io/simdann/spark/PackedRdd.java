@@ -1,9 +1,11 @@
 package io.simdann.spark;
 
 import io.simdann.data.Features;
+import io.simdann.data.SampleWeights;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.step.EngineException;
+import io.simdann.step.SampleTargets;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -40,13 +42,16 @@ final class PackedRdd extends RDD<PackedPartition> {
   private final int number;
   private final BatchLayout layout;
   private final NetworkTexts network;
-  private final boolean bytes;
+  private final SampleForm form;
   private final ExecutorKernels kernels;
   private final long engine;
   private final OpenEngines open;
 
   /** Where each partition is to be worked on at present. */
   private String[] locations;
+
+  /** Null if all are 1. */
+  private double[] classWeights;
 
   /**
    * Partitions of blocks.
@@ -55,7 +60,7 @@ final class PackedRdd extends RDD<PackedPartition> {
    * @param number the number of the layout, greater than that of earlier ones of the engine
    * @param layout where samples go
    * @param network the network
-   * @param bytes whether samples are bytes
+   * @param form what samples consist of
    * @param kernels which kernels to use
    * @param engine the number of the engine for which executors keep what they packed
    */
@@ -64,14 +69,14 @@ final class PackedRdd extends RDD<PackedPartition> {
       int number,
       BatchLayout layout,
       NetworkTexts network,
-      boolean bytes,
+      SampleForm form,
       ExecutorKernels kernels,
       long engine) {
     super(blocks, ELEMENT);
     this.number = number;
     this.layout = layout;
     this.network = network;
-    this.bytes = bytes;
+    this.form = form;
     this.kernels = kernels;
     this.engine = engine;
     this.open = OpenEngines.now();
@@ -81,6 +86,15 @@ final class PackedRdd extends RDD<PackedPartition> {
   /** Asks for the next tasks to run at some places; null where any will do. */
   void workAt(String[] wanted) {
     locations = wanted;
+  }
+
+  /**
+   * Gives classes weights, before the first task.
+   *
+   * @param weights one for each class; null if all are 1
+   */
+  void weighClasses(double[] weights) {
+    classWeights = weights;
   }
 
   @Override
@@ -129,25 +143,32 @@ final class PackedRdd extends RDD<PackedPartition> {
               layout.partitions()),
           null);
     }
-    PartitionMemory memory = new PartitionMemory(layout, partition, spec, bytes);
+    int weightArrays = (form.weighted() ? 1 : 0) + (classWeights == null ? 0 : 1);
+    PartitionMemory memory =
+        new PartitionMemory(layout, partition, spec, form.bytes(), weightArrays);
     long buffers = memory.network() + memory.results();
     long reserved = 0;
     try {
       reserved = reserve(partition, memory, memory.gathered() + buffers, buffers);
-      Serializable all = ValueArrays.create(bytes, (int) length);
+      Serializable all = ValueArrays.create(form.bytes(), (int) length);
       int[] classIndices = new int[samples];
+      float[] weights = form.weighted() ? new float[samples] : null;
       // These count as used from here on.
       HeapReservations.HERE.release(memory.gathered());
       reserved = buffers;
-      gather(partition, blocks, all, classIndices, spec.inputs());
+      gather(partition, blocks, all, classIndices, weights);
+      long checksum = checksum(all, classIndices, weights);
+      if (classWeights != null) {
+        weights = SampleWeights.products(weights, classIndices, classWeights);
+      }
       Features values = ValueArrays.features(all, spec.inputs(), samples);
       Kernels selected = kernels.select(spec);
       buffers += memory.packed(values, selected);
       HeapReservations.HERE.release(reserved);
       reserved = 0;
       reserved = reserve(partition, memory, buffers, buffers);
-      return new PackedPartition(
-          layout, partition, spec, values, classIndices, checksum(all, classIndices), selected);
+      SampleTargets targets = SampleTargets.ofClasses(classIndices).weighted(weights);
+      return new PackedPartition(layout, partition, spec, values, targets, checksum, selected);
     } catch (OutOfMemoryError e) {
       throw tooLittleMemory(partition, memory, buffers, e);
     } finally {
@@ -193,7 +214,8 @@ final class PackedRdd extends RDD<PackedPartition> {
       java.util.Iterator<Tuple2<Integer, SampleBlock>> blocks,
       Serializable all,
       int[] classIndices,
-      int features) {
+      float[] weights) {
+    int features = form.features();
     Arrays.fill(classIndices, -1);
     int found = 0;
     while (blocks.hasNext()) {
@@ -202,6 +224,9 @@ final class PackedRdd extends RDD<PackedPartition> {
         int place = block.places[i];
         found += classIndices[place] < 0 ? 1 : 0;
         classIndices[place] = block.classIndices[i];
+        if (weights != null) {
+          weights[place] = block.weight(i);
+        }
         System.arraycopy(block.values, i * features, all, place * features, features);
       }
     }
@@ -218,7 +243,7 @@ final class PackedRdd extends RDD<PackedPartition> {
     }
   }
 
-  private static long checksum(Serializable all, int[] classIndices) {
+  private static long checksum(Serializable all, int[] classIndices, float[] weights) {
     CRC32C sum = new CRC32C();
     if (all instanceof byte[] values) {
       sum.update(values);
@@ -232,6 +257,7 @@ final class PackedRdd extends RDD<PackedPartition> {
         sum.update(buffer.limit(count * Float.BYTES));
       }
     }
-    return sum.getValue() << Integer.SIZE | Arrays.hashCode(classIndices) & 0xffff_ffffL;
+    int labels = 31 * Arrays.hashCode(classIndices) + Arrays.hashCode(weights);
+    return sum.getValue() << Integer.SIZE | labels & 0xffff_ffffL;
   }
 }

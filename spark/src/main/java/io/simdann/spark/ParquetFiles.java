@@ -31,7 +31,7 @@ final class ParquetFiles implements SampleFiles {
   @Override
   public JavaRDD<SampleChunk> labelled() {
     FrameColumns.requireLabel(table.schema(), label);
-    FrameDecoder decoder = new FrameDecoder(table.schema(), columns(), label);
+    FrameDecoder decoder = new FrameDecoder(table.schema(), new FrameColumns(columns(), label));
     return FileRows.chunks(FileRows.select(table, decoder.columns()), decoder);
   }
 

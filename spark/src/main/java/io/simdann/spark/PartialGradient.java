@@ -19,9 +19,13 @@ final class PartialGradient implements Serializable {
   /** The cost of each subtree. */
   final double[] costs;
 
-  PartialGradient(int[] firstShards, float[][] gradients, double[] costs) {
+  /** The sum of the weights of each subtree's samples. */
+  final double[] weights;
+
+  PartialGradient(int[] firstShards, float[][] gradients, double[] costs, double[] weights) {
     this.firstShards = firstShards;
     this.gradients = gradients;
     this.costs = costs;
+    this.weights = weights;
   }
 }

@@ -33,6 +33,7 @@ final class PartitionMemory {
   private final BatchLayout layout;
   private final NetworkSpec spec;
   private final boolean bytes;
+  private final int weightArrays;
   private final int samples;
   private final Shards shards;
   private final int from;
@@ -45,11 +46,14 @@ final class PartitionMemory {
    * @param partition the partition
    * @param spec the network
    * @param bytes whether samples are bytes
+   * @param weightArrays how many weights are kept of each sample, while it is packed
    */
-  PartitionMemory(BatchLayout layout, int partition, NetworkSpec spec, boolean bytes) {
+  PartitionMemory(
+      BatchLayout layout, int partition, NetworkSpec spec, boolean bytes, int weightArrays) {
     this.layout = layout;
     this.spec = spec;
     this.bytes = bytes;
+    this.weightArrays = weightArrays;
     this.samples = layout.partitionSamples(partition);
     this.shards = layout.shards(0);
     this.from = layout.firstShard(0, partition);
@@ -61,9 +65,13 @@ final class PartitionMemory {
     return HeapBytes.array((long) samples * spec.inputs(), ValueArrays.valueBytes(bytes));
   }
 
-  /** Each sample's class and place, weights and sums of gradients: known before the samples are. */
+  /**
+   * Each sample's class, place and weight, the network's weights and sums of gradients: known
+   * before the samples are.
+   */
   long network() {
     return 2 * HeapBytes.array(samples, Integer.BYTES)
+        + weightArrays * HeapBytes.floats(samples)
         + TrainingWeights.heapBytes(spec)
         + GradientSlots.heapBytes(to - from, 1, GradientLayout.floats(spec))
         + SMALL_OBJECTS;

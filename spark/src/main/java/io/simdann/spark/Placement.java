@@ -16,8 +16,7 @@ final class Placement implements PairFlatMapFunction<Iterator<SampleChunk>, Inte
   private final BatchLayout layout;
   private final HashMap<Origin, Integer> firstSamples;
   private final String[] classNames;
-  private final int features;
-  private final boolean bytes;
+  private final SampleForm form;
 
   /**
    * To the places of a layout.
@@ -25,25 +24,22 @@ final class Placement implements PairFlatMapFunction<Iterator<SampleChunk>, Inte
    * @param layout the layout
    * @param firstSamples the number of the first sample of each origin
    * @param classNames the names of the classes
-   * @param features the features of a sample
-   * @param bytes whether they are bytes
+   * @param form what samples consist of
    */
   Placement(
       BatchLayout layout,
       HashMap<Origin, Integer> firstSamples,
       String[] classNames,
-      int features,
-      boolean bytes) {
+      SampleForm form) {
     this.layout = layout;
     this.firstSamples = firstSamples;
     this.classNames = classNames;
-    this.features = features;
-    this.bytes = bytes;
+    this.form = form;
   }
 
   @Override
   public Iterator<Tuple2<Integer, SampleBlock>> call(Iterator<SampleChunk> chunks) {
-    Outbox outbox = new Outbox(layout, features, bytes);
+    Outbox outbox = new Outbox(layout, form);
     ClassNames names = ClassNames.of(classNames);
     return outbox.fill(chunks, chunk -> send(chunk, names, outbox));
   }
@@ -51,8 +47,8 @@ final class Placement implements PairFlatMapFunction<Iterator<SampleChunk>, Inte
   private void send(SampleChunk chunk, ClassNames names, Outbox outbox) {
     Integer first = firstSamples.get(chunk.origin());
     if (first == null
-        || chunk.featureCount() != features
-        || chunk.isBytes() != bytes
+        || chunk.featureCount() != form.features()
+        || chunk.isBytes() != form.bytes()
         || (long) first + chunk.firstRow() + chunk.samples() > layout.samples()) {
       throw changed(chunk);
     }
@@ -61,7 +57,7 @@ final class Placement implements PairFlatMapFunction<Iterator<SampleChunk>, Inte
       if (classIndex < 0) {
         throw changed(chunk);
       }
-      outbox.send(first + chunk.firstRow() + i, classIndex, chunk.values(), i);
+      outbox.send(first + chunk.firstRow() + i, classIndex, chunk.weight(i), chunk.values(), i);
     }
   }
 

@@ -13,28 +13,25 @@ final class Relocation
 
   private final BatchLayout layout;
   private final Broadcast<int[]> positions;
-  private final int features;
-  private final boolean bytes;
+  private final SampleForm form;
 
   /**
    * To a new order.
    *
    * @param layout the layout of both orders
    * @param positions the new position of each sample
-   * @param features the features of each
-   * @param bytes whether they are bytes
+   * @param form what samples consist of
    */
-  Relocation(BatchLayout layout, Broadcast<int[]> positions, int features, boolean bytes) {
+  Relocation(BatchLayout layout, Broadcast<int[]> positions, SampleForm form) {
     this.layout = layout;
     this.positions = positions;
-    this.features = features;
-    this.bytes = bytes;
+    this.form = form;
   }
 
   @Override
   public Iterator<Tuple2<Integer, SampleBlock>> call(
       Iterator<Tuple2<Integer, SampleBlock>> blocks) {
-    Outbox outbox = new Outbox(layout, features, bytes);
+    Outbox outbox = new Outbox(layout, form);
     int[] newPositions = positions.value();
     return outbox.fill(
         blocks,
@@ -43,7 +40,8 @@ final class Relocation
           SampleBlock block = keyed._2();
           for (int i = 0; i < block.places.length; i++) {
             int sample = layout.position(block.places[i], partition);
-            outbox.send(newPositions[sample], block.classIndices[i], block.values, i);
+            outbox.send(
+                newPositions[sample], block.classIndices[i], block.weight(i), block.values, i);
           }
         });
   }

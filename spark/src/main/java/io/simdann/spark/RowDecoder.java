@@ -17,8 +17,13 @@ interface RowDecoder extends Serializable {
    *
    * @param values one of {@link ValueArrays}
    * @param label its label, or null
+   * @param weight its weight, 1 if samples have none
    */
-  record Sample(Serializable values, String label) {
+  record Sample(Serializable values, String label, float weight) {
+
+    Sample(Serializable values, String label) {
+      this(values, label, 1f);
+    }
 
     int features() {
       return ValueArrays.length(values);
@@ -54,6 +59,11 @@ interface RowDecoder extends Serializable {
   /** For messages; rows count from 0. */
   static String place(int partition, long row, Origin origin) {
     return String.format(Locale.ROOT, "partition %d, row %d%s", partition, row, origin);
+  }
+
+  /** Whether samples have weights of their own. */
+  default boolean isWeighted() {
+    return false;
   }
 
   /**

@@ -3,11 +3,8 @@ package io.simdann.spark;
 import io.simdann.data.mnist.MnistPreparation;
 import io.simdann.step.EngineException;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -28,31 +25,42 @@ final class RunCensus implements Serializable {
   final int pictureRows;
 
   final boolean bytes;
-  final int samples;
-  private final int looks;
-  private final int alike;
 
-  /** The different labels, in any order. */
-  final String[] labels;
+  /** Whether samples have weights of their own. */
+  final boolean weighted;
 
-  private RunCensus(
-      Origin origin,
-      int partition,
-      int features,
-      int pictureRows,
-      boolean bytes,
-      int samples,
-      MnistPreparation preparation,
-      String[] labels) {
-    this.origin = origin;
+  /** The different labels. */
+  final HashMap<String, LabelCensus> labels = new HashMap<>();
+
+  private int samples;
+  private int looks;
+  private int alike;
+
+  private RunCensus(int partition, SampleChunk first) {
+    this.origin = first.origin();
     this.partition = partition;
-    this.features = features;
-    this.pictureRows = pictureRows;
-    this.bytes = bytes;
-    this.samples = samples;
-    this.looks = preparation.looks();
-    this.alike = preparation.alike();
-    this.labels = labels;
+    this.features = first.featureCount();
+    this.pictureRows = first.pictureRows();
+    this.bytes = first.isBytes();
+    this.weighted = first.isWeighted();
+  }
+
+  private void add(SampleChunk chunk) {
+    samples = Math.addExact(samples, chunk.samples());
+    MnistPreparation all =
+        preparation().plus(MnistPreparation.of(chunk.features(), chunk.firstRow()));
+    looks = all.looks();
+    alike = all.alike();
+    for (int sample = 0; sample < chunk.samples(); sample++) {
+      labels
+          .computeIfAbsent(chunk.label(sample), label -> new LabelCensus())
+          .add(chunk.weight(sample));
+    }
+    requireFew(partition, labels.keySet());
+  }
+
+  int samples() {
+    return samples;
   }
 
   /** Whether samples that are pictures look prepared as those of MNIST are. */
@@ -73,43 +81,12 @@ final class RunCensus implements Serializable {
    * @return one entry per origin
    */
   static Iterator<RunCensus> of(int partition, Iterator<SampleChunk> chunks) {
-    Map<Origin, Integer> samples = new HashMap<>();
-    Map<Origin, MnistPreparation> preparations = new HashMap<>();
-    Map<Origin, Set<String>> labels = new HashMap<>();
-    int features = 0;
-    int pictureRows = 0;
-    boolean bytes = false;
+    Map<Origin, RunCensus> runs = new HashMap<>();
     while (chunks.hasNext()) {
       SampleChunk chunk = chunks.next();
-      features = chunk.featureCount();
-      pictureRows = chunk.pictureRows();
-      bytes = chunk.isBytes();
-      samples.merge(chunk.origin(), chunk.samples(), Math::addExact);
-      preparations.merge(
-          chunk.origin(),
-          MnistPreparation.of(chunk.features(), chunk.firstRow()),
-          MnistPreparation::plus);
-      Set<String> found = labels.computeIfAbsent(chunk.origin(), origin -> new HashSet<>());
-      for (int sample = 0; sample < chunk.samples(); sample++) {
-        found.add(chunk.label(sample));
-      }
-      requireFew(partition, found);
+      runs.computeIfAbsent(chunk.origin(), origin -> new RunCensus(partition, chunk)).add(chunk);
     }
-    List<RunCensus> census = new ArrayList<>();
-    for (Map.Entry<Origin, Integer> run : samples.entrySet()) {
-      String[] distinct = labels.get(run.getKey()).toArray(String[]::new);
-      census.add(
-          new RunCensus(
-              run.getKey(),
-              partition,
-              features,
-              pictureRows,
-              bytes,
-              run.getValue(),
-              preparations.get(run.getKey()),
-              distinct));
-    }
-    return census.iterator();
+    return runs.values().iterator();
   }
 
   private static void requireFew(int partition, Set<String> labels) {

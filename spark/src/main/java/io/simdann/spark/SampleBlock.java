@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Samples on their way to a partition: bytes or floats, sample after sample, with the place of each
- * in the partition and its class.
+ * in the partition, its class, and its weight if samples have some.
  */
 final class SampleBlock implements Serializable {
 
@@ -22,38 +22,50 @@ final class SampleBlock implements Serializable {
   /** One of {@link ValueArrays}. */
   final Serializable values;
 
-  private SampleBlock(int[] places, int[] classIndices, Serializable values) {
+  /** Null if all are 1. */
+  private final float[] weights;
+
+  private SampleBlock(int[] places, int[] classIndices, Serializable values, float[] weights) {
     this.places = places;
     this.classIndices = classIndices;
     this.values = values;
+    this.weights = weights;
+  }
+
+  float weight(int sample) {
+    return weights == null ? 1f : weights[sample];
   }
 
   /** Collects samples for one partition. */
   static final class Builder {
-    private final int features;
-    private final boolean bytes;
+    private final SampleForm form;
     private final int capacity;
     private int[] places;
     private int[] classIndices;
     private Serializable values;
+    private float[] weights;
     private int samples;
 
-    Builder(int features, boolean bytes) {
-      this.features = features;
-      this.bytes = bytes;
-      this.capacity = samplesOf((long) features * ValueArrays.valueBytes(bytes));
+    Builder(SampleForm form) {
+      this.form = form;
+      this.capacity = samplesOf((long) form.features() * ValueArrays.valueBytes(form.bytes()));
     }
 
     /** Appends a sample, which lies in an array of samples. */
-    void add(int place, int classIndex, Serializable source, int sourceSample) {
+    void add(int place, int classIndex, float weight, Serializable source, int sourceSample) {
+      int features = form.features();
       if (samples == 0) {
         places = new int[capacity];
         classIndices = new int[capacity];
-        values = ValueArrays.create(bytes, Math.multiplyExact(capacity, features));
+        values = ValueArrays.create(form.bytes(), Math.multiplyExact(capacity, features));
+        weights = form.weighted() ? new float[capacity] : null;
       }
       places[samples] = place;
       classIndices[samples] = classIndex;
       System.arraycopy(source, sourceSample * features, values, samples * features, features);
+      if (weights != null) {
+        weights[samples] = weight;
+      }
       samples++;
     }
 
@@ -69,11 +81,12 @@ final class SampleBlock implements Serializable {
     SampleBlock take() {
       SampleBlock block =
           isFull()
-              ? new SampleBlock(places, classIndices, values)
+              ? new SampleBlock(places, classIndices, values, weights)
               : new SampleBlock(
                   Arrays.copyOf(places, samples),
                   Arrays.copyOf(classIndices, samples),
-                  ValueArrays.copyOfRange(values, 0, samples * features));
+                  ValueArrays.copyOfRange(values, 0, samples * form.features()),
+                  weights == null ? null : Arrays.copyOf(weights, samples));
       samples = 0;
       // Wide samples are large, and there is a builder for each partition.
       values = null;

@@ -3,11 +3,11 @@ package io.simdann.spark;
 import io.simdann.data.ClassNames;
 import io.simdann.data.mnist.MnistPreparation;
 import io.simdann.step.EngineException;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -25,6 +25,11 @@ final class SampleCensus {
   final boolean bytes;
   final MnistPreparation preparation;
   final ClassNames classNames;
+
+  /** Whether samples have weights of their own. */
+  final boolean weighted;
+
+  private final Map<String, LabelCensus> labels = new HashMap<>();
   final HashMap<Origin, Integer> firstSamples = new HashMap<>();
 
   /**
@@ -47,9 +52,27 @@ final class SampleCensus {
         runs.stream()
             .map(RunCensus::preparation)
             .reduce(MnistPreparation.NONE, MnistPreparation::plus);
-    this.classNames =
-        ClassNames.discover(
-            runs.stream().flatMap(run -> Arrays.stream(run.labels)).distinct().toList());
+    for (RunCensus run : runs) {
+      run.labels.forEach(
+          (label, census) -> labels.computeIfAbsent(label, found -> new LabelCensus()).add(census));
+    }
+    this.classNames = ClassNames.discover(labels.keySet());
+    this.weighted = runs.get(0).weighted;
+    requireWeight();
+  }
+
+  private void requireWeight() {
+    if (labels.values().stream().allMatch(census -> census.greatest() == 0f)) {
+      throw new EngineException(
+          "all samples have weight 0, expected a greater one of at least one sample", null);
+    }
+  }
+
+  /** What there is of each class; of one without samples there is nothing. */
+  LabelCensus[] classes(ClassNames names) {
+    return names.names().stream()
+        .map(name -> labels.getOrDefault(name, new LabelCensus()))
+        .toArray(LabelCensus[]::new);
   }
 
   private static void requireAlike(List<RunCensus> runs) {
@@ -78,7 +101,7 @@ final class SampleCensus {
     long next = 0;
     for (RunCensus run : runs) {
       firstSamples.put(run.origin, (int) next);
-      next += run.samples;
+      next += run.samples();
       if (next > Integer.MAX_VALUE) {
         throw new EngineException(
             "more than 2^31 - 1 samples, expected fewer: train on a part of them", null);

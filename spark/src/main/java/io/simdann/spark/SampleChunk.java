@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Consecutive samples of one {@link Origin}: bytes or floats, sample after sample, with their
- * labels as they stand in the data.
+ * labels as they stand in the data, and their weights if they have some.
  */
 final class SampleChunk implements Serializable {
 
@@ -20,6 +20,9 @@ final class SampleChunk implements Serializable {
   private final Serializable values;
   private final String[] labels;
 
+  /** Null if all are 1. */
+  private final float[] weights;
+
   /**
    * Takes arrays, which are not copied.
    *
@@ -29,6 +32,7 @@ final class SampleChunk implements Serializable {
    * @param pictureRows the rows of pixels of each, 0 if they are not known to be pictures
    * @param values samples × features, one of {@link ValueArrays}
    * @param labels one per sample, null where there is none
+   * @param weights one per sample; null if all are 1
    */
   SampleChunk(
       Origin origin,
@@ -36,13 +40,15 @@ final class SampleChunk implements Serializable {
       int features,
       int pictureRows,
       Serializable values,
-      String[] labels) {
+      String[] labels,
+      float[] weights) {
     this.origin = origin;
     this.firstRow = firstRow;
     this.features = features;
     this.pictureRows = pictureRows;
     this.values = values;
     this.labels = labels;
+    this.weights = weights;
   }
 
   /** The first samples of arrays, which are copied if they hold more; not known to be pictures. */
@@ -52,6 +58,7 @@ final class SampleChunk implements Serializable {
       int features,
       Serializable values,
       String[] labels,
+      float[] weights,
       int samples) {
     boolean all = samples == labels.length;
     return new SampleChunk(
@@ -60,7 +67,8 @@ final class SampleChunk implements Serializable {
         features,
         0,
         all ? values : ValueArrays.copyOfRange(values, 0, samples * features),
-        all ? labels : Arrays.copyOf(labels, samples));
+        all ? labels : Arrays.copyOf(labels, samples),
+        all || weights == null ? weights : Arrays.copyOf(weights, samples));
   }
 
   Origin origin() {
@@ -90,6 +98,15 @@ final class SampleChunk implements Serializable {
 
   String label(int sample) {
     return labels[sample];
+  }
+
+  /** Whether samples have weights of their own. */
+  boolean isWeighted() {
+    return weights != null;
+  }
+
+  float weight(int sample) {
+    return weights == null ? 1f : weights[sample];
   }
 
   /** Returns the array of bytes or floats. */

@@ -109,7 +109,7 @@ public final class SparkClassifier {
             String.format(Locale.ROOT, "column '%s' is there already, expected to add it", name));
       }
     }
-    FrameDecoder decoder = new FrameDecoder(schema, features, null);
+    FrameDecoder decoder = new FrameDecoder(schema, features);
     List<Column> selected = new ArrayList<>(List.of(decoder.columns()));
     selected.add(0, functions.col("*"));
     StructType result =
@@ -177,7 +177,8 @@ public final class SparkClassifier {
         tile.add(row);
       }
       SampleChunk chunk =
-          SampleChunk.of(Origin.partition(0), 0, inputs, values, new String[most], tile.size());
+          SampleChunk.of(
+              Origin.partition(0), 0, inputs, values, new String[most], null, tile.size());
       addResults(tile, chunk.features());
     }
 

@@ -70,8 +70,8 @@ public final class SparkDataSet {
    * @param columns its columns of features and label
    * @return the samples
    * @throws IllegalArgumentException if it has no such columns
-   * @throws EngineException if rows are not alike, or can't be read; the message names partition
-   *     and row
+   * @throws EngineException if rows are not alike, can't be read, or have no weight that could be
+   *     one; the message names partition and row
    */
   public static SparkDataSet of(Dataset<Row> frame, FrameColumns columns) {
     return of(frame, columns, null);
@@ -88,7 +88,7 @@ public final class SparkDataSet {
    * @throws EngineException if rows are not alike, have other labels, or can't be read
    */
   public static SparkDataSet of(Dataset<Row> frame, FrameColumns columns, ClassNames known) {
-    FrameDecoder decoder = new FrameDecoder(frame.schema(), columns.features(), columns.label());
+    FrameDecoder decoder = new FrameDecoder(frame.schema(), columns);
     Function2<Integer, Iterator<Row>, Iterator<SampleChunk>> decode =
         (partition, rows) -> ChunkIterator.ofFrame(partition, rows, decoder);
     return new SparkDataSet(
@@ -103,7 +103,7 @@ public final class SparkDataSet {
    * Samples in the driver's memory, to be handed to the executors.
    *
    * @param context the context
-   * @param data samples that fit into the memory of the driver twice
+   * @param data samples that fit into the memory of the driver twice, and their weights
    * @return the samples
    */
   public static SparkDataSet of(JavaSparkContext context, DataSet data) {
@@ -155,10 +155,6 @@ public final class SparkDataSet {
     return census.preparation;
   }
 
-  boolean isBytes() {
-    return census.bytes;
-  }
-
   String widestRow() {
     return widestRow;
   }
@@ -167,11 +163,17 @@ public final class SparkDataSet {
   JavaPairRDD<Integer, SampleBlock> blocks(BatchLayout layout) {
     return chunks.mapPartitionsToPair(
         new Placement(
-            layout,
-            census.firstSamples,
-            classNames.names().toArray(String[]::new),
-            census.features,
-            census.bytes));
+            layout, census.firstSamples, classNames.names().toArray(String[]::new), form()));
+  }
+
+  /** What samples consist of. */
+  SampleForm form() {
+    return new SampleForm(census.features, census.bytes, census.weighted);
+  }
+
+  /** What there is of each class. */
+  LabelCensus[] classes() {
+    return census.classes(classNames);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.simdann.spark;
 
+import io.simdann.data.SampleWeights;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
@@ -60,7 +61,8 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
 
   private final JavaSparkContext context;
   private final NetworkSpec spec;
-  private final boolean bytes;
+  private final SampleForm form;
+  private final LabelCensus[] classes;
   private final OptionalInt pictureRows;
   private final ExecutorKernels executorKernels;
 
@@ -81,6 +83,9 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
 
   /** The samples as they were moved for the present layout; at first {@link #blocks}. */
   private JavaPairRDD<Integer, SampleBlock> laidOut;
+
+  /** Null if all are 1. */
+  private double[] classWeights;
 
   private PackedRdd packed;
   private Broadcast<int[]> positions;
@@ -130,7 +135,8 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     }
     this.context = data.context();
     this.spec = spec;
-    this.bytes = data.isBytes();
+    this.form = data.form();
+    this.classes = data.classes();
     this.pictureRows = data.pictureRows();
     this.executorKernels = new ExecutorKernels(backend, vectorBits);
     int batch = Math.min(batchSize, data.samples());
@@ -143,7 +149,8 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     this.blocks = SparkFailures.translated(() -> shuffled(data.blocks(layout)));
     // What may be refused comes before what must be closed.
     Kernels kernels = KernelSelection.logged(Backend.AUTO, KernelSelection.WIDEST);
-    GradientLayout gradientLayout = new GradientLayout(spec, kernels, ValueArrays.scale(bytes));
+    GradientLayout gradientLayout =
+        new GradientLayout(spec, kernels, ValueArrays.scale(form.bytes()));
     this.executors = SparkFailures.translated(() -> new LiveExecutors(context.sc(), () -> {}));
     this.team = WorkerTeam.ofThreads(WorkerTeam.defaultThreads());
     this.sum = new GradientSum(kernels, gradientLayout, team);
@@ -163,7 +170,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
   private void requireRoom(String widestRow) {
     long heap = Executors.heap(context.sc());
     for (int partition = 0; partition < layout.partitions(); partition++) {
-      long samples = new PartitionMemory(layout, partition, spec, bytes).gathered();
+      long samples = new PartitionMemory(layout, partition, spec, form.bytes(), 0).gathered();
       if (samples > heap) {
         throw new EngineException(
             String.format(
@@ -231,7 +238,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
   }
 
   private JavaPairRDD<Integer, SampleBlock> relocated(Broadcast<int[]> newPositions) {
-    return blocks.mapPartitionsToPair(new Relocation(layout, newPositions, spec.inputs(), bytes));
+    return blocks.mapPartitionsToPair(new Relocation(layout, newPositions, form));
   }
 
   private JavaPairRDD<Integer, SampleBlock> shuffled(JavaPairRDD<Integer, SampleBlock> sent) {
@@ -255,10 +262,28 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
             ++layouts,
             layout,
             new NetworkTexts(spec),
-            bytes,
+            form,
             executorKernels,
             number);
+    packed.weighClasses(classWeights);
     checksums = new Long[layout.partitions()];
+  }
+
+  @Override
+  public long[] classCounts() {
+    return Arrays.stream(classes).mapToLong(LabelCensus::samples).toArray();
+  }
+
+  @Override
+  public void weighClasses(double[] weights) {
+    requireOpen();
+    float greatest = 0f;
+    for (int i = 0; i < classes.length; i++) {
+      greatest = Math.max(greatest, classes[i].greatest(weights[i]));
+    }
+    SampleWeights.requirePositive(greatest);
+    classWeights = weights.clone();
+    layOut(laidOut);
   }
 
   @Override
@@ -279,8 +304,10 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
       float[] updated) {
     int batch = layout.batch(from, to);
     List<PartialGradient> parts = step(partition -> partition.gradient(parameters, batch));
-    target.begin(stepContext, to - from, parameters, optimizer, updated);
-    return sum.add(parts, layout.shards(batch).count(), target);
+    int shards = layout.shards(batch).count();
+    double weightSum = GradientSum.weightSum(parts, shards);
+    target.begin(stepContext, weightSum, parameters, optimizer, updated);
+    return sum.add(parts, shards, target);
   }
 
   /**
@@ -296,18 +323,27 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     List<PartialEvaluation> parts = step(partition -> partition.evaluate(parameters, first, end));
     int[] taken = new int[layout.partitions()];
     double lossSum = 0;
+    double correctSum = 0;
+    double weightSum = 0;
     for (int batch = first; batch < end; batch++) {
       double[] costs = new double[layout.shards(batch).count()];
+      double[] correct = new double[costs.length];
+      double[] weights = new double[costs.length];
       for (int partition = 0; partition < layout.partitions(); partition++) {
         for (int shard : layout.subtrees(batch, partition)) {
-          costs[shard] = parts.get(partition).costs[taken[partition]++];
+          PartialEvaluation part = parts.get(partition);
+          int subtree = taken[partition]++;
+          costs[shard] = part.costs[subtree];
+          correct[shard] = part.correct[subtree];
+          weights[shard] = part.weights[subtree];
         }
       }
       // As in a step: where a subtree doesn't begin, 0 is added.
       lossSum += PairwiseReduction.sum(costs, costs.length);
+      correctSum += PairwiseReduction.sum(correct, costs.length);
+      weightSum += PairwiseReduction.sum(weights, costs.length);
     }
-    int correct = parts.stream().mapToInt(part -> part.correct).sum();
-    return new Evaluation(lossSum, correct, to - from);
+    return new Evaluation(lossSum, correctSum, weightSum);
   }
 
   /**

@@ -13,6 +13,7 @@ import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.sparse.SparseSamples;
+import io.simdann.step.SampleTargets;
 import io.simdann.step.Tuning;
 import java.io.IOException;
 import java.io.Serializable;
@@ -61,14 +62,14 @@ class PartitionMemoryTest {
   }
 
   private static long results(BatchLayout layout, int partition, NetworkSpec spec) {
-    return new PartitionMemory(layout, partition, spec, true).results();
+    return new PartitionMemory(layout, partition, spec, true, 0).results();
   }
 
   private static void requireTold(DataSet data, int partitions, NetworkSpec spec) {
     int samples = data.samples();
     BatchLayout layout = new BatchLayout(samples, samples, partitions);
     boolean bytes = data.features() instanceof ByteFeatures;
-    PartitionMemory memory = new PartitionMemory(layout, 0, spec, bytes);
+    PartitionMemory memory = new PartitionMemory(layout, 0, spec, bytes, 0);
     float[] parameters = new float[spec.parameterCount()];
     // Kernels and whatever else stays in the JVM.
     packed(data, layout, spec).gradient(parameters, 0);
@@ -103,7 +104,8 @@ class PartitionMemoryTest {
         0,
         spec,
         values(data, layout, spec.inputs()),
-        Arrays.copyOf(data.labels().classIndices(), layout.partitionSamples(0)),
+        SampleTargets.ofClasses(
+            Arrays.copyOf(data.labels().classIndices(), layout.partitionSamples(0))),
         1,
         KERNELS);
   }

@@ -19,7 +19,7 @@ public final class TransposedPictures {
    * Transposes the pictures of a data set to train on and one to test on.
    *
    * @param data samples that are pictures
-   * @return the same with each picture transposed; targets are the same objects
+   * @return the same with each picture transposed; targets and weights are the same objects
    * @throws IllegalArgumentException if the samples are not known to be pictures
    */
   public static TrainTest of(TrainTest data) {
@@ -27,7 +27,7 @@ public final class TransposedPictures {
   }
 
   private static DataSet of(DataSet data) {
-    return new DataSet(of(data.features()), data.targets());
+    return new DataSet(of(data.features()), data.targets(), data.weights());
   }
 
   /**

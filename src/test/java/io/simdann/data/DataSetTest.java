@@ -116,13 +116,13 @@ class DataSetTest {
     DataSet data = DataSet.ofValues(features, values, "height", "weight");
     FloatTargets targets = (FloatTargets) data.targets();
 
+    assertSame(targets, data.numbers());
     assertEquals(2, targets.samples());
     assertEquals(2, targets.outputs());
     assertEquals(List.of("height", "weight"), targets.names());
     assertSame(values, targets.values());
     assertEquals(
-        "the targets are numbers, expected a class for each sample: softmax cross-entropy is the"
-            + " only loss",
+        "the targets are numbers, {height, weight}, expected a class for each sample",
         assertThrows(IllegalArgumentException.class, data::labels).getMessage());
   }
 

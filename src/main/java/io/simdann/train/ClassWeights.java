@@ -10,7 +10,11 @@ import java.util.stream.Collectors;
 
 /**
  * How much the samples of each class count in training. A sample's weight is its own one, which is
- * 1 if it has none, times that of its class.
+ * 1 if it has none, times that of its class, in float64 and rounded to a float.
+ *
+ * <p>What is minimized is the mean by weight over a batch. A batch whose samples all have weight 0
+ * has no gradient and no cost; its step is made all the same, so that momentum, weight decay and
+ * penalties still move parameters.
  */
 public final class ClassWeights {
 

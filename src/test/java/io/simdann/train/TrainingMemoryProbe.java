@@ -55,6 +55,7 @@ final class TrainingMemoryProbe {
     DataSet data = SparseData.of(NetworkSpec.of(300, 10), SAMPLES, true, 0.1, 5);
     Trainer.Builder balanced =
         Trainer.builder().hidden(70).classWeights(ClassWeights.BALANCED).learningRate(1e-3);
+    bytes(kernels, data, SAMPLES, balanced);
     for (int batch : new int[] {SAMPLES, 600}) {
       print(bytes(kernels, data, batch, balanced), "balanced, batches of " + batch);
     }

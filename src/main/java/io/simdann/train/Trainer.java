@@ -37,6 +37,7 @@ public final class Trainer {
   private final NetworkSettings network;
   private final OptimizerSettings optimizer;
   private final Regularization regularization;
+  private final Schedule schedule;
   private final EpochPlanSettings epochPlan;
   private final long seed;
   private final int threads;
@@ -49,6 +50,7 @@ public final class Trainer {
     this.network = builder.network();
     this.optimizer = builder.optimizer;
     this.regularization = builder.regularization;
+    this.schedule = builder.schedule;
     this.epochPlan =
         new EpochPlanSettings(
             builder.batchSize,
@@ -219,7 +221,8 @@ public final class Trainer {
    *
    * @param data the training samples
    * @return the epoch plan
-   * @throws IllegalArgumentException if the epochs have 2³¹ iterations or more
+   * @throws IllegalArgumentException if the epochs have 2³¹ iterations or more, or the schedule
+   *     doesn't fit
    */
   public EpochPlan epochPlan(DataSet data) {
     return epochPlan(data.samples());
@@ -231,10 +234,13 @@ public final class Trainer {
    *
    * @param samples the training samples, 1 or more
    * @return the epoch plan
-   * @throws IllegalArgumentException if the epochs have 2³¹ iterations or more
+   * @throws IllegalArgumentException if the epochs have 2³¹ iterations or more, or the schedule
+   *     doesn't fit
    */
   public EpochPlan epochPlan(int samples) {
-    return epochPlan.epochPlan(samples);
+    EpochPlan plan = epochPlan.epochPlan(samples);
+    schedule.start(learningRate(), plan);
+    return plan;
   }
 
   /**
@@ -285,6 +291,15 @@ public final class Trainer {
   }
 
   /**
+   * How the learning rate changes.
+   *
+   * @return the schedule
+   */
+  public Schedule schedule() {
+    return schedule;
+  }
+
+  /**
    * The threads that were asked for.
    *
    * @return their number
@@ -317,6 +332,7 @@ public final class Trainer {
         + network.hidden()
         + ", learning rate "
         + learningRate()
+        + (schedule.equals(Schedule.CONSTANT) ? "" : ", " + schedule)
         + ", "
         + epochPlan
         + ", seed "
@@ -342,6 +358,7 @@ public final class Trainer {
     private Optional<Initializer> initializer = Optional.empty();
     private OptimizerSettings optimizer = new Sgd(0.1);
     private Regularization regularization = Regularization.NONE;
+    private Schedule schedule = Schedule.CONSTANT;
     private OptionalInt batchSize = OptionalInt.empty();
     private OptionalInt epochs = OptionalInt.empty();
     private OptionalInt iterations = OptionalInt.empty();
@@ -436,6 +453,17 @@ public final class Trainer {
      */
     public Builder regularization(Regularization chosen) {
       this.regularization = Objects.requireNonNull(chosen, "regularization");
+      return this;
+    }
+
+    /**
+     * How the learning rate changes from iteration to iteration.
+     *
+     * @param chosen the schedule. Default {@link Schedule#CONSTANT}
+     * @return this builder
+     */
+    public Builder schedule(Schedule chosen) {
+      this.schedule = Objects.requireNonNull(chosen, "schedule");
       return this;
     }
 

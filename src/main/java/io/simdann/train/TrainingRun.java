@@ -57,6 +57,7 @@ public final class TrainingRun {
   private final StepContext context;
   private final FiniteCheck finiteCheck;
   private final EpochPlan epochPlan;
+  private final LearningRates rates;
 
   /** After an even number of iterations, none included, and after an odd one. */
   private final Network[] buffers;
@@ -97,6 +98,7 @@ public final class TrainingRun {
     this.monitor = monitor;
     this.context = new StepContext(trainer.seed());
     this.epochPlan = trainer.epochPlan(engine.samples());
+    this.rates = trainer.schedule().start(trainer.learningRate(), epochPlan);
     this.buffers = new Network[] {network, buffer(network)};
   }
 
@@ -132,6 +134,7 @@ public final class TrainingRun {
         engine.reorder(shuffle.order(epoch));
       }
       double cost = trainEpoch(epoch);
+      rates.epochFinished(cost);
       Optional<Evaluation> evaluation = Optional.empty();
       OptionalDouble accuracy = OptionalDouble.empty();
       if (epoch % epochPlan.accuracyInterval() == 0) {
@@ -228,7 +231,7 @@ public final class TrainingRun {
     int iteration = finished;
     float[] current = networkAfter(iteration).parameters();
     float[] next = networkAfter(iteration + 1).parameters();
-    context.begin(iteration, epoch, trainer.learningRate());
+    context.begin(iteration, epoch, rates.rate(iteration, epoch));
     double costSum = engine.update(context, current, from, from + count, optimizer, next);
     if (!Double.isFinite(costSum) || !finiteCheck.allFinite(next)) {
       throw diverged(epoch, iteration, meanCost(costSum, count));

@@ -9,6 +9,7 @@ import io.simdann.nn.Activation;
 import io.simdann.nn.Loss;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.train.Adam;
+import io.simdann.train.CosineDecay;
 import io.simdann.train.Regularization;
 import io.simdann.train.Rmsprop;
 import io.simdann.train.Sgd;
@@ -16,7 +17,7 @@ import io.simdann.train.Trainer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Activations, losses, optimizers and regularization on executors in JVMs of their own. */
+/** Activations, losses, optimizers, regularization and schedules on executors in JVMs of their own. */
 class ClusterMethodsTest {
   private static final int SAMPLES = 700;
   private static final int BATCH = 300;
@@ -34,7 +35,9 @@ class ClusterMethodsTest {
             builder(Activation.GELU)
                 .optimizer(new Sgd(0.05, 0.9, true))
                 .regularization(new Regularization(0, 0.01, ANY, ANY)),
-            builder(Activation.SILU, Activation.ELU).optimizer(new Rmsprop(0.01)));
+            builder(Activation.SILU, Activation.ELU)
+                .optimizer(new Rmsprop(0.01))
+                .schedule(new CosineDecay(1e-3).withWarmup(2)));
     try (Cluster cluster = Cluster.jvms(2)) {
       SparkDataSet data = SparkDataSet.of(cluster.context(), DATA);
       for (Trainer.Builder method : methods) {

@@ -189,6 +189,15 @@ public final class LocalGradientEngine implements GradientEngine {
     if (optimizer.needsNorm()) {
       target.reserveNorm();
     }
+    reserve(batchSize);
+  }
+
+  /**
+   * Allocates all that gradients need.
+   *
+   * @param batchSize the samples of a batch; the last one of an epoch may have fewer
+   */
+  public void reserve(int batchSize) {
     reserveBatch(batchSize);
     if (samples % batchSize > 0) {
       reserveBatch(samples % batchSize);

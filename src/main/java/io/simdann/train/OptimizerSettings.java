@@ -1,10 +1,9 @@
 package io.simdann.train;
 
 import io.simdann.kernel.Kernels;
-import io.simdann.step.Optimizer;
 
 /** Which optimizer a training uses, with its settings: immutable, equal by value. */
-public sealed interface OptimizerSettings permits Sgd, Rmsprop, Adam {
+public sealed interface OptimizerSettings permits FirstOrderSettings, Lbfgs {
 
   /**
    * The name.
@@ -30,12 +29,31 @@ public sealed interface OptimizerSettings permits Sgd, Rmsprop, Adam {
   OptimizerSettings withLearningRate(double rate);
 
   /**
-   * A new optimizer.
+   * Refuses what the optimizer can't do.
+   *
+   * @param regularization what is done with gradients before
+   * @param schedule how the learning rate changes
+   * @throws IllegalArgumentException if it can't do with one of them
+   * @hidden internal
+   */
+  default void requireFits(Regularization regularization, Schedule schedule) {}
+
+  /**
+   * Refuses batches that the optimizer can't take.
+   *
+   * @param plan the batches
+   * @throws IllegalArgumentException if it can't take them
+   * @hidden internal
+   */
+  default void requireFits(EpochPlan plan) {}
+
+  /**
+   * What makes the iterations of a run.
    *
    * @param kernels the kernel set
    * @param regularization what is done with gradients before
-   * @return an optimizer for one run
+   * @return one for one run
    * @hidden internal
    */
-  Optimizer create(Kernels kernels, Regularization regularization);
+  Minimizer minimizer(Kernels kernels, Regularization regularization);
 }

@@ -18,7 +18,6 @@ import io.simdann.predict.ForwardPass;
 import io.simdann.step.EngineException;
 import io.simdann.step.GradientEngine;
 import io.simdann.step.LocalGradientEngine;
-import io.simdann.step.Optimizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -51,6 +50,7 @@ public final class Trainer {
     this.optimizer = builder.optimizer;
     this.regularization = builder.regularization;
     this.schedule = builder.schedule;
+    optimizer.requireFits(regularization, schedule);
     this.epochPlan =
         new EpochPlanSettings(
             builder.batchSize,
@@ -124,11 +124,11 @@ public final class Trainer {
     // Training would only tell that it has diverged.
     NotFiniteException.requireFinite(data.features());
     int workers = threads(data.samples());
-    Optimizer planned = optimizer.create(kernels, regularization);
+    Minimizer planned = optimizer.minimizer(kernels, regularization);
     new TrainingMemory(data.features(), spec, kernels, workers, batches, planned).require();
     try (WorkerTeam team = WorkerTeam.ofThreads(workers)) {
       LocalGradientEngine engine = new LocalGradientEngine(data, spec, kernels, team);
-      engine.reserve(batches.batchSize(), planned);
+      planned.reserve(engine, batches.batchSize());
       return fit(engine, spec, data.labels().classNames(), kernels, started);
     }
   }
@@ -174,7 +174,7 @@ public final class Trainer {
             this,
             engine,
             start,
-            optimizer.create(kernels, regularization),
+            optimizer.minimizer(kernels, regularization),
             new FiniteCheck(kernels),
             TrainingMonitor.NONE);
     started.accept(run);
@@ -221,8 +221,8 @@ public final class Trainer {
    *
    * @param data the training samples
    * @return the epoch plan
-   * @throws IllegalArgumentException if the epochs have 2³¹ iterations or more, or the schedule
-   *     doesn't fit
+   * @throws IllegalArgumentException if the epochs have 2³¹ iterations or more, or the optimizer or
+   *     the schedule doesn't fit
    */
   public EpochPlan epochPlan(DataSet data) {
     return epochPlan(data.samples());
@@ -234,11 +234,12 @@ public final class Trainer {
    *
    * @param samples the training samples, 1 or more
    * @return the epoch plan
-   * @throws IllegalArgumentException if the epochs have 2³¹ iterations or more, or the schedule
-   *     doesn't fit
+   * @throws IllegalArgumentException if the epochs have 2³¹ iterations or more, or the optimizer or
+   *     the schedule doesn't fit
    */
   public EpochPlan epochPlan(int samples) {
     EpochPlan plan = epochPlan.epochPlan(samples);
+    optimizer.requireFits(plan);
     schedule.start(learningRate(), plan);
     return plan;
   }
@@ -610,7 +611,8 @@ public final class Trainer {
      * The trainer with the settings so far.
      *
      * @return a new trainer
-     * @throws IllegalArgumentException if both epochs and iterations were given
+     * @throws IllegalArgumentException if both epochs and iterations were given, or the optimizer
+     *     can't do with the regularization or the schedule
      */
     public Trainer build() {
       return new Trainer(this);

@@ -23,7 +23,7 @@ final class TrainingMemoryProbe {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private static final List<OptimizerSettings> OPTIMIZERS =
-      List.of(new Sgd(1e-3), new Sgd(1e-3, 0.9, true), new Adam(1e-3));
+      List.of(new Sgd(1e-3), new Sgd(1e-3, 0.9, true), new Adam(1e-3), new Lbfgs());
 
   private static long atStart;
 
@@ -83,7 +83,7 @@ final class TrainingMemoryProbe {
                 kernels,
                 1,
                 trainer.epochPlan(data),
-                trainer.optimizer().create(kernels, trainer.regularization()))
+                trainer.optimizer().minimizer(kernels, trainer.regularization()))
             .bytes();
     long before = THREADS.getCurrentThreadAllocatedBytes();
     trainer.fit(data, run -> atStart = THREADS.getCurrentThreadAllocatedBytes());

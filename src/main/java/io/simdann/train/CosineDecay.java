@@ -16,7 +16,7 @@ public record CosineDecay(double minRate) implements Schedule {
    * @throws IllegalArgumentException if it is anything else
    */
   public CosineDecay {
-    Settings.requireMinRate(minRate);
+    Checks.requireMinRate(minRate);
   }
 
   /** Down to 0. */
@@ -31,7 +31,7 @@ public record CosineDecay(double minRate) implements Schedule {
 
   @Override
   public LearningRates start(double learningRate, EpochPlan plan) {
-    Settings.requireMinRate(minRate, learningRate);
+    Checks.requireMinRate(minRate, learningRate);
     double total = plan.iterations();
     return (iteration, epoch) -> between(learningRate, minRate, iteration / total);
   }

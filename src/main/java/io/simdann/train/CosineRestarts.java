@@ -22,9 +22,9 @@ public record CosineRestarts(int firstPeriod, int multiplier, double minRate) im
    * @throws IllegalArgumentException if they are anything else
    */
   public CosineRestarts {
-    Settings.requireAtLeast(1, firstPeriod, "the first period of a schedule, in epochs,");
-    Settings.requireAtLeast(1, multiplier, "the multiplier of a schedule's periods");
-    Settings.requireMinRate(minRate);
+    Checks.requireAtLeast(1, firstPeriod, "the first period of a schedule, in epochs,");
+    Checks.requireAtLeast(1, multiplier, "the multiplier of a schedule's periods");
+    Checks.requireMinRate(minRate);
   }
 
   /**
@@ -43,7 +43,7 @@ public record CosineRestarts(int firstPeriod, int multiplier, double minRate) im
 
   @Override
   public LearningRates start(double learningRate, EpochPlan plan) {
-    Settings.requireMinRate(minRate, learningRate);
+    Checks.requireMinRate(minRate, learningRate);
     long first = (long) firstPeriod * plan.iterationsPerEpoch();
     return (iteration, epoch) ->
         CosineDecay.between(learningRate, minRate, partOfPeriod(iteration, first));

@@ -14,7 +14,7 @@ public record ExponentialDecay(double gamma) implements Schedule {
    * @throws IllegalArgumentException if it is anything else
    */
   public ExponentialDecay {
-    Settings.requireFactor("gamma", gamma);
+    Checks.requireFactor("gamma", gamma);
   }
 
   @Override

@@ -10,10 +10,12 @@ import java.util.Locale;
  * mean loss and the l2 penalty of {@link Regularization}.
  *
  * <p>An iteration is one accepted step. It takes one gradient or a few, at most {@value
- * #MOST_EVALUATIONS} to a line search. The run ends before its iterations are done when the largest
- * magnitude of the gradient is within the tolerance, or when neither the loss nor the gradient gets
- * smaller within the precision of floats. There is no learning rate, no schedule, no l1 penalty and
- * no clipping.
+ * #MOST_EVALUATIONS} to a line search, and one more where the best of them must do; a search that
+ * finds nothing is followed by one down the gradient. The run ends before its iterations are done
+ * when the largest magnitude of the gradient is within the tolerance, or when neither the loss nor
+ * the gradient gets smaller within the precision of floats. Features should be scaled: of a sample
+ * whose class has a probability below 1e-8 the loss doesn't grow as the gradient says, which ends a
+ * run early. There is no learning rate, no schedule, no l1 penalty and no clipping.
  *
  * @param history the last steps from which the curvature is known, 1 or more; each takes two floats
  *     per parameter
@@ -33,7 +35,7 @@ public record Lbfgs(int history, double tolerance) implements OptimizerSettings 
    * @throws IllegalArgumentException if they are anything else
    */
   public Lbfgs {
-    Settings.requireAtLeast(1, history, "the history of lbfgs, in steps,");
+    Checks.requireAtLeast(1, history, "the history of lbfgs, in steps,");
     if (!(tolerance >= 0) || Double.isInfinite(tolerance)) {
       throw new IllegalArgumentException(
           "the tolerance of lbfgs must be finite and 0 or more, but was " + tolerance);

@@ -28,9 +28,9 @@ public record ReduceOnPlateau(double factor, int patience, double threshold, dou
       throw new IllegalArgumentException(
           "the factor of a plateau schedule must be between 0 and 1, but was " + factor);
     }
-    Settings.requireAtLeast(0, patience, "the patience of a plateau schedule, in epochs,");
+    Checks.requireAtLeast(0, patience, "the patience of a plateau schedule, in epochs,");
     KernelOptimizer.requireDecay("the threshold of a plateau schedule", threshold);
-    Settings.requireMinRate(minRate);
+    Checks.requireMinRate(minRate);
   }
 
   /** A tenth after 10 epochs that are not better by 1e-4, down to 0. */

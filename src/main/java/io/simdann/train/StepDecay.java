@@ -16,8 +16,8 @@ public record StepDecay(int stepSize, double gamma) implements Schedule {
    * @throws IllegalArgumentException if they are anything else
    */
   public StepDecay {
-    Settings.requireAtLeast(1, stepSize, "the step size of a schedule, in epochs,");
-    Settings.requireFactor("gamma", gamma);
+    Checks.requireAtLeast(1, stepSize, "the step size of a schedule, in epochs,");
+    Checks.requireFactor("gamma", gamma);
   }
 
   /**

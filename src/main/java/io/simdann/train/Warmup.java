@@ -20,7 +20,7 @@ public record Warmup(int iterations, Schedule then) implements Schedule {
    * @throws IllegalArgumentException if they are anything else
    */
   public Warmup {
-    Settings.requireAtLeast(1, iterations, "the warm-up, in iterations,");
+    Checks.requireAtLeast(1, iterations, "the warm-up, in iterations,");
     if (then instanceof Warmup || then instanceof OneCycle) {
       throw new IllegalArgumentException(
           "a " + then.name() + " schedule rises by itself, expected none with a warm-up before it");

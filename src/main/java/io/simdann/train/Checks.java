@@ -3,7 +3,7 @@ package io.simdann.train;
 import java.util.Locale;
 
 /** Checks of what users set. */
-final class Settings {
+final class Checks {
 
   static void requireAtLeast(int least, int value, String what) {
     if (value < least) {
@@ -38,5 +38,5 @@ final class Settings {
     }
   }
 
-  private Settings() {}
+  private Checks() {}
 }

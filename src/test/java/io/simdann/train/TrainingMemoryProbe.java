@@ -57,6 +57,9 @@ final class TrainingMemoryProbe {
       Trainer.Builder plain = Trainer.builder().hidden(700).optimizer(optimizer);
       bytes(kernels, data, SAMPLES, plain);
       print(bytes(kernels, data, SAMPLES, plain), optimizer.toString());
+      if (optimizer instanceof Lbfgs) {
+        continue;
+      }
       Trainer.Builder clipped =
           plain.regularization(new Regularization(0, 0, Double.POSITIVE_INFINITY, 1));
       bytes(kernels, data, SAMPLES, clipped);

@@ -95,6 +95,13 @@ public interface GradientEngine {
       float[] updated);
 
   /**
+   * How much the batch of the last gradient or update counts.
+   *
+   * @return the sum of its samples' weights, which is their number if samples have none
+   */
+  double batchWeight();
+
+  /**
    * Evaluates a network on some samples. The loss of each batch has the bits of what {@link
    * #update} returns for the same parameters; batches are added in their order.
    *

@@ -98,8 +98,7 @@ public final class GradientTarget {
 
   /** What that takes of the heap. */
   static long normBytes(int parameters) {
-    return HeapBytes.floats(parameters)
-        + HeapBytes.array(GradientNorm.blocks(parameters), Double.BYTES);
+    return HeapBytes.floats(parameters) + BlockSums.heapBytes(parameters);
   }
 
   /**
@@ -158,13 +157,13 @@ public final class GradientTarget {
   public void finishAll() {
     if (optimizer != null && whole != null) {
       optimizer.norm(norm.of(whole));
-      team.run(GradientNorm.blocks(whole.length), updateBlock);
+      team.run(BlockSums.blocks(whole.length), updateBlock);
     }
   }
 
   private void updateBlock(int block, int worker) {
-    int from = block * GradientNorm.BLOCK;
-    int to = Math.min(whole.length, from + GradientNorm.BLOCK);
+    int from = block * BlockSums.BLOCK;
+    int to = Math.min(whole.length, from + BlockSums.BLOCK);
     for (int start = from, end; start < to; start = end) {
       end = rangeEnd(start, to);
       optimizer.step(range(start, end, start, worker));

@@ -206,12 +206,12 @@ public final class LocalGradientEngine implements GradientEngine {
       OptimizerState optimizer,
       float[] updated) {
     prepare(parameters, from, to);
-    target.begin(context, weightSum(), parameters, optimizer, updated);
+    target.begin(context, batchWeight(), parameters, optimizer, updated);
     return run();
   }
 
-  /** The sum of the weights of the batch that is prepared. */
-  private double weightSum() {
+  @Override
+  public double batchWeight() {
     Shards shards = step.shards;
     if (!targets.isWeighted()) {
       return shards.samples();
@@ -257,6 +257,15 @@ public final class LocalGradientEngine implements GradientEngine {
     if (optimizer.needsNorm()) {
       target.reserveNorm();
     }
+    reserve(batchSize);
+  }
+
+  /**
+   * Allocates all that gradients need.
+   *
+   * @param batchSize the samples of a batch; the last one of an epoch may have fewer
+   */
+  public void reserve(int batchSize) {
     reserveBatch(batchSize);
     if (samples % batchSize > 0) {
       reserveBatch(samples % batchSize);

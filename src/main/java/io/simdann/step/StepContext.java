@@ -86,13 +86,4 @@ public final class StepContext {
   public double weightSum() {
     return weightSum == 0 ? 1 : weightSum;
   }
-
-  /**
-   * How much the batch counts, in means over several of them.
-   *
-   * @return the sum of its samples' weights, which is their number if samples have none
-   */
-  public double batchWeight() {
-    return weightSum;
-  }
 }

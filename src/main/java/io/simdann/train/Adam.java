@@ -17,7 +17,7 @@ import java.util.List;
  * @param weightDecay finite, 0 or more
  */
 public record Adam(double learningRate, double beta1, double beta2, double weightDecay)
-    implements OptimizerSettings {
+    implements FirstOrderSettings {
 
   /** Added to the root. */
   static final float EPSILON = 1e-8f;

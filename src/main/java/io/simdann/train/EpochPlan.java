@@ -84,6 +84,11 @@ public record EpochPlan(
     return fullBatch() ? History.Unit.ITERATION : History.Unit.EPOCH;
   }
 
+  /** The same but for the iterations. */
+  EpochPlan withIterations(int other) {
+    return new EpochPlan(samples, batchSize, other, shuffled, accuracyInterval);
+  }
+
   static int ceilDivide(int dividend, int divisor) {
     return dividend / divisor + (dividend % divisor == 0 ? 0 : 1);
   }

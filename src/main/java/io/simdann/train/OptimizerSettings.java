@@ -1,14 +1,13 @@
 package io.simdann.train;
 
 import io.simdann.kernel.Kernels;
-import io.simdann.step.Optimizer;
 import java.util.List;
 
 /** Which optimizer a training uses, with its settings: immutable, equal by value. */
-public sealed interface OptimizerSettings permits Sgd, Rmsprop, Adam {
+public sealed interface OptimizerSettings permits FirstOrderSettings, Lbfgs {
 
   /** The optimizers' names. */
-  List<String> NAMES = List.of("sgd", "rmsprop", "adam", "adamw");
+  List<String> NAMES = List.of("sgd", "rmsprop", "adam", "adamw", "lbfgs");
 
   /** The optimizer that some settings make. */
   static OptimizerSettings of(SettingValues values) {
@@ -17,6 +16,7 @@ public sealed interface OptimizerSettings permits Sgd, Rmsprop, Adam {
       case "sgd" -> Sgd.of(values);
       case "rmsprop" -> Rmsprop.of(values);
       case "adam", "adamw" -> Adam.of(values);
+      case "lbfgs" -> Lbfgs.of(values);
       default -> throw new IllegalArgumentException("there is no optimizer " + name);
     };
   }
@@ -52,12 +52,31 @@ public sealed interface OptimizerSettings permits Sgd, Rmsprop, Adam {
   OptimizerSettings withLearningRate(double rate);
 
   /**
-   * A new optimizer.
+   * Refuses what the optimizer can't do.
+   *
+   * @param regularization what is done with gradients before
+   * @param schedule how the learning rate changes
+   * @throws IllegalArgumentException if it can't do with one of them
+   * @hidden internal
+   */
+  default void requireFits(Regularization regularization, Schedule schedule) {}
+
+  /**
+   * Refuses batches that the optimizer can't take.
+   *
+   * @param plan the batches
+   * @throws IllegalArgumentException if it can't take them
+   * @hidden internal
+   */
+  default void requireFits(EpochPlan plan) {}
+
+  /**
+   * What makes the iterations of a run.
    *
    * @param kernels the kernel set
    * @param regularization what is done with gradients before
-   * @return an optimizer for one run
+   * @return one for one run
    * @hidden internal
    */
-  Optimizer create(Kernels kernels, Regularization regularization);
+  Minimizer minimizer(Kernels kernels, Regularization regularization);
 }

@@ -30,6 +30,10 @@ final class Preset {
             .with(Settings.ACTIVATION, List.of(Activation.RELU))
             .with(Settings.OPTIMIZER, "adam")
             .with(Settings.BATCH_SIZE, 128);
+    if (given.given(Settings.OPTIMIZER).filter("lbfgs"::equals).isPresent()) {
+      // It takes full batches.
+      modern = modern.without(Settings.BATCH_SIZE);
+    }
     return modern.with(given);
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param learningRate finite and greater than 0
  * @param rho from 0 to less than 1
  */
-public record Rmsprop(double learningRate, double rho) implements OptimizerSettings {
+public record Rmsprop(double learningRate, double rho) implements FirstOrderSettings {
 
   /**
    * Checks the settings.

@@ -38,6 +38,14 @@ abstract class SettingKind<T> {
   static final SettingKind<Double> BETWEEN =
       new Number("between 0 and 1", Double.MIN_VALUE, Math.nextDown(1.0));
 
+  /** What makes no larger. */
+  static final SettingKind<Double> FACTOR =
+      new Number("greater than 0 and at most 1", Double.MIN_VALUE, 1);
+
+  /** What makes no larger when divided by. */
+  static final SettingKind<Double> DIVISOR =
+      new Number("finite and 1 or more", 1, Double.MAX_VALUE);
+
   /** Whether or not. */
   static final SettingKind<Boolean> FLAG = new Flag();
 

@@ -99,7 +99,8 @@ public final class Settings {
   /** The step per unit of mean gradient. */
   public static final Setting<Double> LEARNING_RATE =
       new Setting<>("learning_rate", SettingKind.POSITIVE, "Step per unit of mean gradient")
-          .orElse("0.1 with sgd, 0.001 with the others");
+          .orElse("0.1 with sgd, 0.001 with the others")
+          .onlyFor(OPTIMIZER, "sgd", "rmsprop", "adam", "adamw");
 
   /** The momentum of sgd. */
   public static final Setting<Double> MOMENTUM =
@@ -136,6 +137,125 @@ public final class Settings {
       new Setting<>("weight_decay", SettingKind.NOT_NEGATIVE, "Decoupled decay of weights of adamw")
           .or(0.01)
           .onlyFor(OPTIMIZER, "adamw");
+
+  /** The steps from which L-BFGS knows the curvature. */
+  public static final Setting<Integer> HISTORY =
+      new Setting<>(
+              "history",
+              SettingKind.count("STEPS", 1),
+              "The last steps from which lbfgs knows the curvature")
+          .or(10)
+          .onlyFor(OPTIMIZER, "lbfgs");
+
+  /** The gradient at which L-BFGS ends. */
+  public static final Setting<Double> TOLERANCE =
+      new Setting<>(
+              "tolerance",
+              SettingKind.NOT_NEGATIVE,
+              "The largest magnitude of the gradient at which lbfgs ends")
+          .or(1e-5)
+          .onlyFor(OPTIMIZER, "lbfgs");
+
+  /** How the learning rate changes. */
+  public static final Setting<String> SCHEDULE =
+      new Setting<>(
+              "schedule", SettingKind.choice(Schedules.NAMES), "How the learning rate changes")
+          .or("constant");
+
+  /** The iterations in which the learning rate rises. */
+  public static final Setting<Integer> WARMUP =
+      new Setting<>(
+              "warmup",
+              SettingKind.count("ITERATIONS", 0),
+              "Iterations in which the learning rate rises, before the schedule")
+          .or(0);
+
+  /** The epochs between reductions. */
+  public static final Setting<Integer> STEP_SIZE =
+      new Setting<>(
+              "step_size",
+              SettingKind.count("EPOCHS", 1),
+              "Epochs from one reduction of the learning rate to the next")
+          .or(10)
+          .onlyFor(SCHEDULE, "step");
+
+  /** The factor of a reduction. */
+  public static final Setting<Double> GAMMA =
+      new Setting<>(
+              "gamma",
+              SettingKind.FACTOR,
+              "The factor of the learning rate, at each step or in each epoch")
+          .orElse("0.1 with step, 0.95 with exponential")
+          .onlyFor(SCHEDULE, "step", "exponential");
+
+  /** The smallest learning rate. */
+  public static final Setting<Double> MIN_RATE =
+      new Setting<>("min_rate", SettingKind.NOT_NEGATIVE, "The smallest learning rate")
+          .or(0.0)
+          .onlyFor(SCHEDULE, "cosine", "cosine_restarts", "plateau");
+
+  /** The epochs up to the first restart. */
+  public static final Setting<Integer> PERIOD =
+      new Setting<>("period", SettingKind.count("EPOCHS", 1), "Epochs up to the first restart")
+          .or(10)
+          .onlyFor(SCHEDULE, "cosine_restarts");
+
+  /** By what periods grow. */
+  public static final Setting<Integer> PERIOD_MULTIPLIER =
+      new Setting<>(
+              "period_multiplier",
+              SettingKind.count("COUNT", 1),
+              "How many times as long each period is as the one before")
+          .or(1)
+          .onlyFor(SCHEDULE, "cosine_restarts");
+
+  /** The part of a one-cycle schedule that rises. */
+  public static final Setting<Double> PCT_START =
+      new Setting<>(
+              "pct_start",
+              SettingKind.BETWEEN,
+              "The part of the iterations in which the rate rises")
+          .or(0.3)
+          .onlyFor(SCHEDULE, "one_cycle");
+
+  /** By what a one-cycle schedule divides at first. */
+  public static final Setting<Double> DIV_FACTOR =
+      new Setting<>(
+              "div_factor", SettingKind.DIVISOR, "By what the learning rate is divided at first")
+          .or(25.0)
+          .onlyFor(SCHEDULE, "one_cycle");
+
+  /** By what a one-cycle schedule divides that at last. */
+  public static final Setting<Double> FINAL_DIV_FACTOR =
+      new Setting<>(
+              "final_div_factor", SettingKind.DIVISOR, "By what the first rate is divided at last")
+          .or(1e4)
+          .onlyFor(SCHEDULE, "one_cycle");
+
+  /** The factor on a plateau. */
+  public static final Setting<Double> PLATEAU_FACTOR =
+      new Setting<>(
+              "plateau_factor", SettingKind.BETWEEN, "The factor of the learning rate on a plateau")
+          .or(0.1)
+          .onlyFor(SCHEDULE, "plateau");
+
+  /** The epochs that make a plateau. */
+  public static final Setting<Integer> PLATEAU_PATIENCE =
+      new Setting<>(
+              "plateau_patience",
+              SettingKind.count("EPOCHS", 0),
+              "Epochs that may be no better than the best before")
+          .or(10)
+          .onlyFor(SCHEDULE, "plateau");
+
+  /** The improvement that counts. */
+  public static final Setting<Double> PLATEAU_THRESHOLD =
+      new Setting<>(
+              "plateau_threshold",
+              SettingKind.FRACTION,
+              "The least relative improvement that counts")
+          .or(1e-4)
+          .onlyFor(SCHEDULE, "plateau");
 
   /** The factor of the penalty on magnitudes. */
   public static final Setting<Double> L1 =
@@ -219,6 +339,21 @@ public final class Settings {
           BETA_1,
           BETA_2,
           WEIGHT_DECAY,
+          HISTORY,
+          TOLERANCE,
+          SCHEDULE,
+          WARMUP,
+          STEP_SIZE,
+          GAMMA,
+          MIN_RATE,
+          PERIOD,
+          PERIOD_MULTIPLIER,
+          PCT_START,
+          DIV_FACTOR,
+          FINAL_DIV_FACTOR,
+          PLATEAU_FACTOR,
+          PLATEAU_PATIENCE,
+          PLATEAU_THRESHOLD,
           L1,
           L2,
           CLIP_VALUE,

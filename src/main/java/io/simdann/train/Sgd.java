@@ -14,7 +14,7 @@ import java.util.List;
  * @param nesterov whether momentum is Nesterov's
  */
 public record Sgd(double learningRate, double momentum, boolean nesterov)
-    implements OptimizerSettings {
+    implements FirstOrderSettings {
   private static final double DEFAULT_RATE = 0.1;
 
   /**

@@ -20,7 +20,6 @@ import io.simdann.predict.Regressor;
 import io.simdann.step.EngineException;
 import io.simdann.step.GradientEngine;
 import io.simdann.step.LocalGradientEngine;
-import io.simdann.step.Optimizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +39,7 @@ public final class Trainer {
   private final OptimizerSettings optimizer;
   private final Regularization regularization;
   private final ClassWeights classWeights;
+  private final Schedule schedule;
   private final EpochPlanSettings epochPlan;
   private final int threads;
   private final Backend backend;
@@ -53,6 +53,8 @@ public final class Trainer {
     this.network = NetworkSettings.of(settings);
     this.optimizer = OptimizerSettings.of(settings);
     this.regularization = Regularization.of(settings);
+    this.schedule = Schedules.of(settings);
+    optimizer.requireFits(regularization, schedule);
     this.classWeights = settings.get(Settings.CLASS_WEIGHT);
     this.epochPlan = EpochPlanSettings.of(settings, builder.accuracyInterval);
     this.threads = builder.threads;
@@ -217,7 +219,7 @@ public final class Trainer {
     // Training would only tell that it has diverged.
     NotFiniteException.requireFinite(data.features());
     int workers = threads(data.samples());
-    Optimizer planned = optimizer.create(kernels, regularization);
+    Minimizer planned = optimizer.minimizer(kernels, regularization);
     boolean weighted = data.weights().isPresent() || !classWeights.areNone();
     new TrainingMemory(data.features(), spec, kernels, workers, batches, planned, weighted)
         .require();
@@ -227,7 +229,7 @@ public final class Trainer {
       if (head == Head.CLASSES) {
         weighClasses(engine, data.labels().classNames());
       }
-      engine.reserve(batches.batchSize(), planned);
+      planned.reserve(engine, batches.batchSize());
       return train(engine, start, kernels, started);
     }
   }
@@ -277,7 +279,7 @@ public final class Trainer {
             this,
             engine,
             first,
-            optimizer.create(kernels, regularization),
+            optimizer.minimizer(kernels, regularization),
             new FiniteCheck(kernels),
             TrainingMonitor.NONE);
     started.accept(run);
@@ -340,7 +342,8 @@ public final class Trainer {
    *
    * @param data the training samples
    * @return the epoch plan
-   * @throws IllegalArgumentException if the epochs have 2³¹ iterations or more
+   * @throws IllegalArgumentException if the epochs have 2³¹ iterations or more, or the optimizer or
+   *     the schedule doesn't fit
    */
   public EpochPlan epochPlan(DataSet data) {
     return epochPlan(data.samples());
@@ -352,10 +355,14 @@ public final class Trainer {
    *
    * @param samples the training samples, 1 or more
    * @return the epoch plan
-   * @throws IllegalArgumentException if the epochs have 2³¹ iterations or more
+   * @throws IllegalArgumentException if the epochs have 2³¹ iterations or more, or the optimizer or
+   *     the schedule doesn't fit
    */
   public EpochPlan epochPlan(int samples) {
-    return epochPlan.epochPlan(samples);
+    EpochPlan plan = epochPlan.epochPlan(samples);
+    optimizer.requireFits(plan);
+    schedule.start(learningRate(), plan);
+    return plan;
   }
 
   /**
@@ -420,6 +427,15 @@ public final class Trainer {
   }
 
   /**
+   * How the learning rate changes.
+   *
+   * @return the schedule
+   */
+  public Schedule schedule() {
+    return schedule;
+  }
+
+  /**
    * The threads that were asked for.
    *
    * @return their number
@@ -452,6 +468,7 @@ public final class Trainer {
         + network.hidden()
         + ", learning rate "
         + learningRate()
+        + (schedule.equals(Schedule.CONSTANT) ? "" : ", " + schedule)
         + ", "
         + epochPlan
         + ", seed "
@@ -599,6 +616,17 @@ public final class Trainer {
      */
     public Builder classWeights(ClassWeights chosen) {
       return set(Settings.CLASS_WEIGHT, chosen);
+    }
+
+    /**
+     * How the learning rate changes from iteration to iteration.
+     *
+     * @param chosen the schedule. Default {@link Schedule#CONSTANT}
+     * @return this builder
+     */
+    public Builder schedule(Schedule chosen) {
+      this.values = values.replace(Settings.SCHEDULE, Schedules.values(chosen));
+      return this;
     }
 
     /**

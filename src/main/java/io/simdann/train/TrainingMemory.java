@@ -11,8 +11,6 @@ import io.simdann.parallel.Shards;
 import io.simdann.sparse.SparseSamples;
 import io.simdann.step.GradientLayout;
 import io.simdann.step.GradientSlots;
-import io.simdann.step.Optimizer;
-import io.simdann.step.OptimizerState;
 import io.simdann.step.PackedSamples;
 import io.simdann.step.PackedSamplesPlan;
 import io.simdann.step.ParameterMajorPlan;
@@ -36,7 +34,7 @@ final class TrainingMemory {
   private final Kernels kernels;
   private final int threads;
   private final EpochPlan epochPlan;
-  private final Optimizer optimizer;
+  private final Minimizer minimizer;
   private final boolean weighted;
   private final CpuFacts cpu = CpuFacts.here();
   private final BlockSizes sizes;
@@ -50,7 +48,7 @@ final class TrainingMemory {
    * @param kernels the kernel set
    * @param threads the threads
    * @param epochPlan the batches
-   * @param optimizer what updates the parameters
+   * @param minimizer what makes the iterations
    * @param weighted whether samples have weights, or their classes
    */
   TrainingMemory(
@@ -59,14 +57,14 @@ final class TrainingMemory {
       Kernels kernels,
       int threads,
       EpochPlan epochPlan,
-      Optimizer optimizer,
+      Minimizer minimizer,
       boolean weighted) {
     this.values = values;
     this.spec = spec;
     this.kernels = kernels;
     this.threads = threads;
     this.epochPlan = epochPlan;
-    this.optimizer = optimizer;
+    this.minimizer = minimizer;
     this.weighted = weighted;
     this.sizes = BlockSizes.of(kernels, cpu);
     this.plan = PackedSamplesPlan.of(values, PackedSamples.Zeros.BY_DENSITY, cpu);
@@ -203,7 +201,7 @@ final class TrainingMemory {
         + HeapBytes.floats(values.samples())
         + (weighted ? 2 * HeapBytes.floats(values.samples()) : 0)
         + PARAMETER_COPIES * HeapBytes.floats(spec.parameterCount())
-        + OptimizerState.heapBytes(optimizer, spec.parameterCount())
+        + minimizer.heapBytes(spec.parameterCount())
         + TrainingWeights.heapBytes(spec)
         + gradients
         + batches

@@ -7,8 +7,6 @@ import io.simdann.random.Shuffle;
 import io.simdann.step.EngineException;
 import io.simdann.step.Evaluation;
 import io.simdann.step.GradientEngine;
-import io.simdann.step.Optimizer;
-import io.simdann.step.OptimizerState;
 import io.simdann.step.StepContext;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +14,7 @@ import java.util.OptionalDouble;
 
 /**
  * The training loop: gradient descent over all samples at once, as in the article, or over batches
- * of them. It knows parameters, an optimizer with its state, a listener, a monitor and a {@link
+ * of them. It knows parameters, a {@link Minimizer}, a listener, a monitor and a {@link
  * GradientEngine}, and nothing else.
  *
  * <p>{@link #latest} and {@link #stop} may be called from any thread while {@link #run} runs, and
@@ -51,16 +49,19 @@ public final class TrainingRun {
   /** Null after the run: its memory is for what comes then, accuracies and plots. */
   private GradientEngine engine;
 
+  /** Null after the run, likewise. */
+  private Minimizer minimizer;
+
   private final NetworkSpec spec;
 
   /** Without classes there is no accuracy. */
   private final boolean classes;
 
-  private final OptimizerState optimizer;
   private final TrainingMonitor monitor;
   private final StepContext context;
   private final FiniteCheck finiteCheck;
   private final EpochPlan epochPlan;
+  private final LearningRates rates;
 
   /** What mean costs are divided by besides the sum of weights. */
   private final int costDivisor;
@@ -84,7 +85,7 @@ public final class TrainingRun {
    * @param trainer the settings
    * @param engine what computes gradients
    * @param network the network to start from; its parameters are overwritten
-   * @param optimizer what computes updates, for this run alone
+   * @param minimizer what makes the iterations, for this run alone
    * @param finiteCheck what finds divergence
    * @param monitor who decides how it goes on
    * @throws IllegalArgumentException if {@link Trainer#epochPlan} refuses the engine's samples
@@ -93,26 +94,29 @@ public final class TrainingRun {
       Trainer trainer,
       GradientEngine engine,
       Network network,
-      Optimizer optimizer,
+      Minimizer minimizer,
       FiniteCheck finiteCheck,
       TrainingMonitor monitor) {
     this.trainer = trainer;
     this.engine = engine;
     this.spec = network.spec();
     this.classes = network.outputNames().isEmpty();
-    this.optimizer = new OptimizerState(optimizer, spec.parameterCount());
+    this.minimizer = minimizer;
     this.finiteCheck = finiteCheck;
     this.monitor = monitor;
     this.context = new StepContext(trainer.seed());
     this.epochPlan = trainer.epochPlan(engine.samples());
     this.costDivisor = trainer.kernels().loss(spec.loss().name()).costDivisor(spec.outputs());
+    this.rates = trainer.schedule().start(trainer.learningRate(), epochPlan);
     this.buffers = new Network[] {network, buffer(network)};
+    minimizer.begin(engine, spec);
   }
 
   /**
-   * Runs until all iterations are done, {@link #stop} is called, or the calling thread is
-   * interrupted. An interrupt ends the run as {@link #stop} does; the thread's interrupt status
-   * stays set. An engine whose work it breaks off leaves the iteration being computed unfinished.
+   * Runs until all iterations are done, there is nothing to gain any more, {@link #stop} is called,
+   * or the calling thread is interrupted. An interrupt ends the run as {@link #stop} does; the
+   * thread's interrupt status stays set. An engine whose work it breaks off leaves the iteration
+   * being computed unfinished.
    *
    * @return what {@link #latest} gives then
    * @throws DivergedException if the cost or a parameter stops being finite; {@link #latest} is
@@ -128,6 +132,7 @@ public final class TrainingRun {
       }
     } finally {
       engine = null;
+      minimizer = null;
     }
     return latest();
   }
@@ -141,6 +146,10 @@ public final class TrainingRun {
         engine.reorder(shuffle.order(epoch));
       }
       double cost = trainEpoch(epoch);
+      if (minimizer.hasEnded()) {
+        return;
+      }
+      rates.epochFinished(cost);
       Optional<Evaluation> evaluation = Optional.empty();
       OptionalDouble accuracy = OptionalDouble.empty();
       if (classes && epoch % epochPlan.accuracyInterval() == 0) {
@@ -225,20 +234,23 @@ public final class TrainingRun {
     do {
       int count = epochPlan.batchCount(seen);
       costSum += trainBatch(epoch, seen, count);
-      weightSum += context.batchWeight();
+      weightSum += engine.batchWeight();
       seen += count;
     } while (seen < epochPlan.samples() && goesOn());
     return meanCost(costSum, weightSum);
   }
 
-  /** One update; returns the sum of the costs. */
+  /** One update, unless there is nothing to gain any more; returns the sum of the costs. */
   private double trainBatch(int epoch, int from, int count) {
     int iteration = finished;
     float[] current = networkAfter(iteration).parameters();
     float[] next = networkAfter(iteration + 1).parameters();
-    context.begin(iteration, epoch, trainer.learningRate());
-    double costSum = engine.update(context, current, from, from + count, optimizer, next);
-    double cost = meanCost(costSum, context.batchWeight());
+    context.begin(iteration, epoch, rates.rate(iteration, epoch));
+    double costSum = minimizer.iterate(context, current, from, from + count, next);
+    if (minimizer.hasEnded()) {
+      return costSum;
+    }
+    double cost = meanCost(costSum, engine.batchWeight());
     if (!Double.isFinite(costSum) || !finiteCheck.allFinite(next)) {
       throw diverged(epoch, iteration, cost);
     }

@@ -1,5 +1,5 @@
 /**
- * The training loop and its settings, optimizers and history. Start at {@link
+ * The training loop and its settings, optimizers, schedules and history. Start at {@link
  * io.simdann.train.Trainer}; the loop is {@link io.simdann.train.TrainingRun}.
  */
 package io.simdann.train;

@@ -10,6 +10,7 @@ public final class ConstantEngine implements GradientEngine {
   private float[] gradient = {};
   public float slope = 1;
   public double cost = 1;
+  private double batchWeight;
 
   public ConstantEngine(int samples) {
     this.samples = samples;
@@ -36,6 +37,7 @@ public final class ConstantEngine implements GradientEngine {
   @Override
   public double gradient(float[] parameters, int from, int to, float[] gradient) {
     Arrays.fill(gradient, slope);
+    batchWeight = to - from;
     return cost;
   }
 
@@ -50,12 +52,17 @@ public final class ConstantEngine implements GradientEngine {
     int count = parameters.length;
     gradient = gradient.length < count ? new float[count] : gradient;
     double sum = gradient(parameters, from, to, gradient);
-    context.weigh(to - from);
+    context.weigh(batchWeight);
     optimizer.optimizer().begin(context);
     range.begin(parameters, optimizer.slots(), updated);
     range.set(0, count, false, gradient, 0);
     optimizer.optimizer().step(range);
     return sum;
+  }
+
+  @Override
+  public double batchWeight() {
+    return batchWeight;
   }
 
   @Override

@@ -59,6 +59,11 @@ public final class WatchedEngine implements GradientEngine {
   }
 
   @Override
+  public double batchWeight() {
+    return engine.batchWeight();
+  }
+
+  @Override
   public Evaluation evaluate(float[] parameters, int from, int to, int batchSize) {
     return engine.evaluate(parameters, from, to, batchSize);
   }

@@ -47,7 +47,7 @@ class FiniteDifferencesTest {
         Loss.POISSON);
   }
 
-  static Stream<OptimizerSettings> optimizers() {
+  static Stream<FirstOrderSettings> optimizers() {
     return Stream.of(
         new Sgd(0.2),
         new Sgd(0.05, 0.9, false),
@@ -95,7 +95,7 @@ class FiniteDifferencesTest {
 
   @ParameterizedTest
   @MethodSource("optimizers")
-  void stepsOfEveryOptimizer(OptimizerSettings optimizer) {
+  void stepsOfEveryOptimizer(FirstOrderSettings optimizer) {
     int steps = 4;
     Problem problem = Problem.smooth(Activation.TANH, Loss.SOFTMAX_CROSS_ENTROPY);
     double[] expected = problem.parameters();

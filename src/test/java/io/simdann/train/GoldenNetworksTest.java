@@ -72,7 +72,7 @@ class GoldenNetworksTest {
             golden.path("l2").asDouble(0),
             golden.path("clip_value").asDouble(Double.POSITIVE_INFINITY),
             golden.path("clip_norm").asDouble(Double.POSITIVE_INFINITY));
-    OptimizerSettings settings = optimizer(golden.get("optimizer"));
+    FirstOrderSettings settings = optimizer(golden.get("optimizer"));
     float[] parameters = flat(spec, golden.get("initial"));
     OptimizerState state =
         new OptimizerState(settings.create(kernels, regularization), parameters.length);
@@ -117,7 +117,7 @@ class GoldenNetworksTest {
   }
 
   /** By what an error of a gradient is multiplied, in all steps together, at most. */
-  private static double stepScale(OptimizerSettings settings) {
+  private static double stepScale(FirstOrderSettings settings) {
     return settings instanceof Sgd sgd ? sgd.learningRate() / (1 - sgd.momentum()) : 1;
   }
 
@@ -179,7 +179,7 @@ class GoldenNetworksTest {
         values, IntStream.range(0, rows[0].length).mapToObj(Integer::toString).toList());
   }
 
-  private static OptimizerSettings optimizer(JsonNode settings) {
+  private static FirstOrderSettings optimizer(JsonNode settings) {
     double rate = settings.get("learning_rate").asDouble();
     return switch (settings.get("name").asText()) {
       case "sgd" ->

@@ -23,7 +23,7 @@ final class TrainingMemoryProbe {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private static final List<OptimizerSettings> OPTIMIZERS =
-      List.of(new Sgd(1e-3), new Sgd(1e-3, 0.9, true), new Adam(1e-3));
+      List.of(new Sgd(1e-3), new Sgd(1e-3, 0.9, true), new Adam(1e-3), new Lbfgs());
 
   private static long atStart;
 
@@ -63,6 +63,9 @@ final class TrainingMemoryProbe {
       Trainer.Builder plain = Trainer.builder().hidden(700).optimizer(optimizer);
       bytes(kernels, data, SAMPLES, plain);
       print(bytes(kernels, data, SAMPLES, plain), optimizer.toString());
+      if (optimizer instanceof Lbfgs) {
+        continue;
+      }
       Trainer.Builder clipped =
           plain.regularization(new Regularization(0, 0, Double.POSITIVE_INFINITY, 1));
       bytes(kernels, data, SAMPLES, clipped);
@@ -89,7 +92,7 @@ final class TrainingMemoryProbe {
                 kernels,
                 1,
                 trainer.epochPlan(data),
-                trainer.optimizer().create(kernels, trainer.regularization()),
+                trainer.optimizer().minimizer(kernels, trainer.regularization()),
                 data.weights().isPresent() || !trainer.classWeights().areNone())
             .bytes();
     long before = THREADS.getCurrentThreadAllocatedBytes();

@@ -326,7 +326,7 @@ class TrainingRunTest {
         trainer,
         engine,
         network,
-        new Sgd(0.1).create(Engines.scalar(), Regularization.NONE),
+        new Sgd(0.1).minimizer(Engines.scalar(), Regularization.NONE),
         new FiniteCheck(Engines.scalar()),
         monitor);
   }

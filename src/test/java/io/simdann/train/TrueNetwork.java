@@ -155,7 +155,7 @@ final class TrueNetwork {
   }
 
   /** A step of an optimizer, from 0, in place; {@code slots} has two arrays of zeros at first. */
-  void step(OptimizerSettings optimizer, int step, double[] parameters, double[][] slots) {
+  void step(FirstOrderSettings optimizer, int step, double[] parameters, double[][] slots) {
     double[] gradient = gradient(parameters);
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = stepped(optimizer, step, parameters[i], gradient[i], i, slots);
@@ -163,7 +163,7 @@ final class TrueNetwork {
   }
 
   private double stepped(
-      OptimizerSettings optimizer, int step, double before, double g, int i, double[][] slots) {
+      FirstOrderSettings optimizer, int step, double before, double g, int i, double[][] slots) {
     double rate = optimizer.learningRate();
     double[] first = slots[0];
     double[] second = slots[1];

@@ -216,7 +216,7 @@ class WeightedLossesTest {
               Trainer.builder().iterations(1).kernels(kernels).build(),
               engine(data, spec, kernels, team, 1 << 20),
               new Network(spec, Initialization.numpy(spec, 1), names),
-              new Sgd(0.1).create(kernels, Regularization.NONE),
+              new Sgd(0.1).minimizer(kernels, Regularization.NONE),
               new FiniteCheck(kernels),
               TrainingMonitor.NONE);
       run.run();

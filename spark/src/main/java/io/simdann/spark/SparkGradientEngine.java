@@ -87,6 +87,8 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
   /** Null if all are 1. */
   private double[] classWeights;
 
+  private double batchWeight;
+
   private PackedRdd packed;
   private Broadcast<int[]> positions;
 
@@ -290,6 +292,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
   public double gradient(float[] parameters, int from, int to, float[] gradient) {
     int batch = layout.batch(from, to);
     List<PartialGradient> parts = step(partition -> partition.gradient(parameters, batch));
+    batchWeight = GradientSum.weightSum(parts, layout.shards(batch).count());
     target.begin(gradient);
     return sum.add(parts, layout.shards(batch).count(), target);
   }
@@ -305,9 +308,14 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     int batch = layout.batch(from, to);
     List<PartialGradient> parts = step(partition -> partition.gradient(parameters, batch));
     int shards = layout.shards(batch).count();
-    double weightSum = GradientSum.weightSum(parts, shards);
-    target.begin(stepContext, weightSum, parameters, optimizer, updated);
+    batchWeight = GradientSum.weightSum(parts, shards);
+    target.begin(stepContext, batchWeight, parameters, optimizer, updated);
     return sum.add(parts, shards, target);
+  }
+
+  @Override
+  public double batchWeight() {
+    return batchWeight;
   }
 
   /**

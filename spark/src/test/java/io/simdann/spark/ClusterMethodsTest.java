@@ -9,6 +9,8 @@ import io.simdann.nn.Activation;
 import io.simdann.nn.Loss;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.train.Adam;
+import io.simdann.train.CosineDecay;
+import io.simdann.train.Lbfgs;
 import io.simdann.train.Regularization;
 import io.simdann.train.Rmsprop;
 import io.simdann.train.Sgd;
@@ -16,7 +18,9 @@ import io.simdann.train.Trainer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Activations, losses, optimizers and regularization on executors in JVMs of their own. */
+/**
+ * Activations, losses, optimizers, regularization and schedules on executors in JVMs of their own.
+ */
 class ClusterMethodsTest {
   private static final int SAMPLES = 700;
   private static final int BATCH = 300;
@@ -34,15 +38,23 @@ class ClusterMethodsTest {
             builder(Activation.GELU)
                 .optimizer(new Sgd(0.05, 0.9, true))
                 .regularization(new Regularization(0, 0.01, ANY, ANY)),
-            builder(Activation.SILU, Activation.ELU).optimizer(new Rmsprop(0.01)));
+            builder(Activation.SILU, Activation.ELU)
+                .optimizer(new Rmsprop(0.01))
+                .schedule(new CosineDecay(1e-3).withWarmup(2)),
+            builder(Activation.TANH)
+                .optimizer(new Lbfgs())
+                .regularization(new Regularization(0, 0.01, ANY, ANY))
+                .batchSize(SAMPLES)
+                .epochs(8));
     try (Cluster cluster = Cluster.jvms(2)) {
       SparkDataSet data = SparkDataSet.of(cluster.context(), DATA);
       for (Trainer.Builder method : methods) {
         Trainer trainer = method.build();
         float[] expected = trainer.fit(DATA).network().parameters();
         NetworkSpec spec = trainer.spec(data.features(), data.classNames().size());
+        int batch = trainer.epochPlan(SAMPLES).batchSize();
         try (SparkGradientEngine engine =
-            new SparkGradientEngine(data, spec, BATCH, 3, Backend.AUTO, KernelSelection.WIDEST)) {
+            new SparkGradientEngine(data, spec, batch, 3, Backend.AUTO, KernelSelection.WIDEST)) {
           float[] actual =
               trainer.fit(engine, spec, data.classNames(), run -> {}).network().parameters();
           assertArrayEquals(expected, actual, trainer.toString());

@@ -181,7 +181,7 @@ class WeightedLossesTest {
   /** That of classes is divided by their number, as in the article; others are means already. */
   @Test
   void theCostOfAHistoryIsTheMeanByWeight() {
-    assertEquals(lossOfNumbers(), historyCost(numbers(3), Loss.SQUARED_ERROR), 0);
+    assertEquals(lossOfNumbers(), historyCost(numbers(3), Loss.SQUARED_ERROR));
     int[] labels = new int[SAMPLES];
     Arrays.setAll(labels, i -> i % 3);
     DataSet classes = DataSet.ofClasses(FEATURES, labels).withWeights(weights());

@@ -14,6 +14,7 @@ import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.KernelSets;
 import io.simdann.kernel.Kernels;
 import io.simdann.nn.Activation;
+import io.simdann.nn.Initialization;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.step.ConstantEngine;
@@ -222,14 +223,7 @@ class LbfgsTest {
     ConstantEngine flat = new ConstantEngine(10);
     flat.slope = 1e-5f;
     Trainer trainer = Trainer.builder().hidden(8).optimizer(new Lbfgs()).build();
-    float[] start =
-        Trainer.builder()
-            .hidden(8)
-            .iterations(0)
-            .build()
-            .fit(SparseData.of(spec, 10, false, 1, 1))
-            .network()
-            .parameters();
+    float[] start = Initialization.numpy(spec, 1);
     float[] found =
         trainer.fit(flat, spec, ClassNames.discover(0, 1, 2), run::set).network().parameters();
     Bits.assertSame(start, found, "parameters");
@@ -336,10 +330,8 @@ class LbfgsTest {
 
   @Test
   void whatItCannotDoIsRefused() {
-    refused("the history of lbfgs, in steps, must be at least 1, but was 0", () -> new Lbfgs(0, 1));
-    refused(
-        "the tolerance of lbfgs must be finite and 0 or more, but was -1.0",
-        () -> new Lbfgs(10, -1));
+    refused("history must be a whole number, at least 1, but was 0", () -> new Lbfgs(0, 1));
+    refused("tolerance must be finite and 0 or more, but was -1.0", () -> new Lbfgs(10, -1));
     Trainer.Builder settings = Trainer.builder().optimizer(new Lbfgs());
     refused(
         "lbfgs takes no l1 penalty, which has no gradient at 0: l1 must be 0, but was 0.1",

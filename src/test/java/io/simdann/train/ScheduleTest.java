@@ -276,44 +276,33 @@ class ScheduleTest {
 
   @Test
   void whatIsNoScheduleIsRefused() {
+    refused("step size must be a whole number, at least 1, but was 0", () -> new StepDecay(0));
+    refused("gamma must be greater than 0 and at most 1, but was 1.5", () -> new StepDecay(1, 1.5));
     refused(
-        "the step size of a schedule, in epochs, must be at least 1, but was 0",
-        () -> new StepDecay(0));
-    refused(
-        "gamma of a schedule must be greater than 0 and at most 1, but was 1.5",
-        () -> new StepDecay(1, 1.5));
-    refused(
-        "gamma of a schedule must be greater than 0 and at most 1, but was NaN",
+        "gamma must be greater than 0 and at most 1, but was NaN",
         () -> new ExponentialDecay(Double.NaN));
+    refused("min rate must be finite and 0 or more, but was -0.1", () -> new CosineDecay(-0.1));
+    refused("period must be a whole number, at least 1, but was 0", () -> new CosineRestarts(0));
     refused(
-        "the minimum rate of a schedule must be finite and 0 or more, but was -0.1",
-        () -> new CosineDecay(-0.1));
-    refused(
-        "the first period of a schedule, in epochs, must be at least 1, but was 0",
-        () -> new CosineRestarts(0));
-    refused(
-        "the multiplier of a schedule's periods must be at least 1, but was 0",
+        "period multiplier must be a whole number, at least 1, but was 0",
         () -> new CosineRestarts(1, 0, 0));
+    refused("pct start must be between 0 and 1, but was 1.0", () -> new OneCycle(1, 25, 1e4));
     refused(
-        "the part of a one-cycle schedule that rises must be between 0 and 1, but was 1.0",
-        () -> new OneCycle(1, 25, 1e4));
+        "div factor must be finite and 1 or more, but was 0.5", () -> new OneCycle(0.3, 0.5, 1e4));
     refused(
-        "div of a one-cycle schedule must be finite and 1 or more, but was 0.5",
-        () -> new OneCycle(0.3, 0.5, 1e4));
-    refused(
-        "final div of a one-cycle schedule must be finite and 1 or more, but was Infinity",
+        "final div factor must be finite and 1 or more, but was Infinity",
         () -> new OneCycle(0.3, 25, Double.POSITIVE_INFINITY));
     refused(
-        "the factor of a plateau schedule must be between 0 and 1, but was 1.0",
+        "plateau factor must be between 0 and 1, but was 1.0",
         () -> new ReduceOnPlateau(1, 10, 1e-4, 0));
     refused(
-        "the patience of a plateau schedule, in epochs, must be at least 0, but was -1",
+        "plateau patience must be a whole number, at least 0, but was -1",
         () -> new ReduceOnPlateau(0.1, -1, 1e-4, 0));
     refused(
-        "the threshold of a plateau schedule must be from 0 to less than 1, but was 1.0",
+        "plateau threshold must be from 0 to less than 1, but was 1.0",
         () -> new ReduceOnPlateau(0.1, 10, 1, 0));
     refused(
-        "the warm-up, in iterations, must be at least 1, but was 0",
+        "a warm-up must have at least 1 iteration, but had 0",
         () -> Schedule.CONSTANT.withWarmup(0));
     refused(
         "a one_cycle schedule rises by itself, expected none with a warm-up before it",

@@ -33,11 +33,19 @@ public final class LocalGradientEngine implements GradientEngine {
   private final GradientTarget target;
   private final Step step = new Step();
 
-  /** Any samples. */
+  /** Null if nothing is dropped. */
+  private final Dropout dropout;
+
+  /** Any samples, and any of which something is dropped. */
   private final Batch anyBatch;
+
+  private final Batch anyDropping;
 
   /** All samples, with what is kept for the next time; null before the first time. */
   private Batch fullBatch;
+
+  /** The same, with something dropped. */
+  private Batch fullDropping;
 
   private double[] shardCosts = {};
 
@@ -78,7 +86,7 @@ public final class LocalGradientEngine implements GradientEngine {
     this.pictureRows = values.pictureRows();
     this.targets = SampleTargets.of(data.targets());
     BlockSizes sizes = BlockSizes.of(kernels, cpu);
-    PackedSamples inputs = PackedSamples.of(values, zeros, kernels, sizes, cpu, team);
+    PackedSamples inputs = PackedSamples.of(values, zeros.in(spec), kernels, sizes, cpu, team);
     GradientLayout layout = new GradientLayout(spec, kernels, values.scale());
     this.setup = new StepSetup(spec, kernels, cpu, sizes, inputs, layout, team);
     SharedWeights weights =
@@ -89,7 +97,9 @@ public final class LocalGradientEngine implements GradientEngine {
     this.parameterMajor = new ParameterMajorPlan(setup, weights, choice);
     this.target = new GradientTarget(spec, team);
     this.order = new SampleOrder(samples);
+    this.dropout = Dropout.of(spec, kernels, order.positions());
     this.anyBatch = new Batch(order.positions(), targets, null);
+    this.anyDropping = anyBatch.with(dropout);
   }
 
   /**
@@ -145,7 +155,7 @@ public final class LocalGradientEngine implements GradientEngine {
   @Override
   public double gradient(float[] parameters, int from, int to, float[] gradient) {
     target.begin(gradient);
-    return run(parameters, from, to);
+    return run(parameters, from, to, false);
   }
 
   @Override
@@ -157,13 +167,19 @@ public final class LocalGradientEngine implements GradientEngine {
       OptimizerState optimizer,
       float[] updated) {
     target.begin(context, to - from, parameters, optimizer, updated);
-    return run(parameters, from, to);
+    if (dropout != null) {
+      dropout.begin(context.seed(), context.iteration());
+    }
+    return run(parameters, from, to, dropout != null);
   }
 
-  private double run(float[] parameters, int from, int to) {
+  private double run(float[] parameters, int from, int to, boolean drops) {
     prepare(parameters, from, to);
     if (isFull()) {
       step.batch = fullBatch();
+    }
+    if (drops) {
+      step.batch = isFull() ? fullDropping : anyDropping;
     }
     plan().run(step, target, shardCosts);
     target.finishAll();
@@ -228,6 +244,7 @@ public final class LocalGradientEngine implements GradientEngine {
   private Batch fullBatch() {
     if (fullBatch == null) {
       fullBatch = new Batch(order.positions(), targets, setup.inputs().newTileCache(samples));
+      fullDropping = fullBatch.with(dropout);
     }
     return fullBatch;
   }

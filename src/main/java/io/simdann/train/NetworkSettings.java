@@ -17,12 +17,16 @@ import java.util.Optional;
  * @param hidden the units of each hidden layer
  * @param activations one for all hidden layers, or one for each
  * @param loss what is minimized
+ * @param dropout the rate of all hidden layers, or one for each
+ * @param inputDropout the rate of the inputs
  * @param initializer that of all layers; empty for the usual ones
  */
 record NetworkSettings(
     List<Integer> hidden,
     List<Activation> activations,
     Loss loss,
+    List<Double> dropout,
+    double inputDropout,
     Optional<Initializer> initializer) {
 
   NetworkSettings {
@@ -34,6 +38,23 @@ record NetworkSettings(
               activations.size(),
               hidden.size()));
     }
+    if (dropout.size() != 1 && dropout.size() != hidden.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%d rates of dropout for %d hidden layers, expected one for all, or one for each",
+              dropout.size(),
+              hidden.size()));
+    }
+  }
+
+  private double dropout(int layer) {
+    return dropout.get(dropout.size() == 1 ? 0 : layer);
+  }
+
+  /** Whether training drops anything. */
+  boolean drops() {
+    return inputDropout > 0 || !hidden.isEmpty() && dropout.stream().anyMatch(rate -> rate > 0);
   }
 
   private Activation activation(int layer) {
@@ -52,9 +73,9 @@ record NetworkSettings(
   NetworkSpec spec(int features, int outputs) {
     List<Layer> layers = new ArrayList<>();
     for (int layer = 0; layer < hidden.size(); layer++) {
-      layers.add(new Layer(hidden.get(layer), activation(layer)));
+      layers.add(new Layer(hidden.get(layer), activation(layer), dropout(layer)));
     }
-    return NetworkSpec.of(features, layers, loss, outputs);
+    return NetworkSpec.of(features, layers, loss, outputs).withInputDropout(inputDropout);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.simdann.kernel.Kernels;
 import io.simdann.kernel.NetworkKernels;
 import io.simdann.nn.Activation;
 import io.simdann.nn.Initializer;
+import io.simdann.nn.Layer;
 import io.simdann.nn.Loss;
 import io.simdann.nn.Network;
 import io.simdann.nn.NetworkSpec;
@@ -254,7 +255,8 @@ public final class Trainer {
    * @hidden internal
    */
   public NetworkKernels networkKernels() {
-    return new NetworkKernels(kernels(), network.activationNames(), network.loss().name());
+    return new NetworkKernels(
+        kernels(), network.activationNames(), network.loss().name(), network.drops());
   }
 
   /**
@@ -339,6 +341,8 @@ public final class Trainer {
     private int[] hidden = {50};
     private List<Activation> activations = List.of(Activation.SIGMOID);
     private Loss loss = Loss.SOFTMAX_CROSS_ENTROPY;
+    private List<Double> dropout = List.of(0.0);
+    private double inputDropout;
     private Optional<Initializer> initializer = Optional.empty();
     private OptimizerSettings optimizer = new Sgd(0.1);
     private Regularization regularization = Regularization.NONE;
@@ -405,6 +409,34 @@ public final class Trainer {
     }
 
     /**
+     * How many outputs of the hidden layers are dropped at random in each step; what is kept is
+     * divided by 1 − rate. Predictions and evaluations drop nothing, but the cost of a step is that
+     * of what is kept.
+     *
+     * @param rates the probability of each output to be dropped, from 0 to less than 1: one for all
+     *     hidden layers, or one for each. Default 0
+     * @return this builder
+     * @throws IllegalArgumentException if a rate is anything else
+     */
+    public Builder dropout(double... rates) {
+      this.dropout = Arrays.stream(rates).map(Layer::requireDropout).boxed().toList();
+      return this;
+    }
+
+    /**
+     * How many features of each sample are dropped at random in each step, as {@link #dropout}
+     * says.
+     *
+     * @param rate the probability of each feature to be dropped, from 0 to less than 1. Default 0
+     * @return this builder
+     * @throws IllegalArgumentException if the rate is anything else
+     */
+    public Builder inputDropout(double rate) {
+      this.inputDropout = Layer.requireDropout(rate);
+      return this;
+    }
+
+    /**
      * How weights start.
      *
      * @param all the initializer of all layers. Default: for networks of sigmoids that of the
@@ -441,7 +473,12 @@ public final class Trainer {
 
     private NetworkSettings network() {
       return new NetworkSettings(
-          Arrays.stream(hidden).boxed().toList(), activations, loss, initializer);
+          Arrays.stream(hidden).boxed().toList(),
+          activations,
+          loss,
+          dropout,
+          inputDropout,
+          initializer);
     }
 
     /**

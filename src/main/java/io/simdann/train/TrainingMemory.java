@@ -65,7 +65,7 @@ final class TrainingMemory {
     this.epochPlan = epochPlan;
     this.optimizer = optimizer;
     this.sizes = BlockSizes.of(kernels, cpu);
-    this.plan = PackedSamplesPlan.of(values, PackedSamples.Zeros.BY_DENSITY, cpu);
+    this.plan = PackedSamplesPlan.of(values, PackedSamples.Zeros.BY_DENSITY.in(spec), cpu);
   }
 
   /**

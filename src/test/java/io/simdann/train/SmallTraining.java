@@ -37,6 +37,7 @@ import java.util.Locale;
  * @param rate the learning rate
  * @param seed of the samples, of the initial weights and of the order
  * @param zeros how zeros are treated
+ * @param dropout of the inputs, and of all hidden layers
  * @param cacheBytes the second-level cache of the CPU that the engine believes to be on
  */
 record SmallTraining(
@@ -51,6 +52,7 @@ record SmallTraining(
     double rate,
     long seed,
     PackedSamples.Zeros zeros,
+    double[] dropout,
     int cacheBytes) {
 
   /**
@@ -75,15 +77,35 @@ record SmallTraining(
         rate,
         seed,
         zeros,
+        dropout,
+        cacheBytes);
+  }
+
+  /** The same with dropout of the inputs, and of all hidden layers. */
+  SmallTraining dropping(double ofInputs, double ofHidden) {
+    return new SmallTraining(
+        sizes,
+        activation,
+        bytes,
+        density,
+        samples,
+        batch,
+        shuffle,
+        iterations,
+        rate,
+        seed,
+        zeros,
+        new double[] {ofInputs, ofHidden},
         cacheBytes);
   }
 
   NetworkSpec spec() {
     List<Layer> hidden =
         Arrays.stream(sizes, 1, sizes.length - 1)
-            .mapToObj(units -> new Layer(units, activation))
+            .mapToObj(units -> new Layer(units, activation, dropout[1]))
             .toList();
-    return NetworkSpec.of(sizes[0], hidden, Loss.SOFTMAX_CROSS_ENTROPY, sizes[sizes.length - 1]);
+    return NetworkSpec.of(sizes[0], hidden, Loss.SOFTMAX_CROSS_ENTROPY, sizes[sizes.length - 1])
+        .withInputDropout(dropout[0]);
   }
 
   DataSet data() {
@@ -151,7 +173,7 @@ record SmallTraining(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "sizes %s, %s, %s, density %s, %d samples in batches of %d%s, %d iterations, rate %s, seed %d, zeros %s, cache %d",
+        "sizes %s, %s, %s, density %s, %d samples in batches of %d%s, %d iterations, rate %s, seed %d, zeros %s, dropout %s, cache %d",
         spec(),
         activation,
         bytes ? "bytes" : "floats",
@@ -163,6 +185,7 @@ record SmallTraining(
         rate,
         seed,
         zeros,
+        Arrays.toString(dropout),
         cacheBytes);
   }
 }

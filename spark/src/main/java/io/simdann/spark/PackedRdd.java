@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import scala.Tuple2;
 import scala.collection.Iterator;
@@ -40,6 +41,7 @@ final class PackedRdd extends RDD<PackedPartition> {
   private final int number;
   private final BatchLayout layout;
   private final NetworkTexts network;
+  private final Broadcast<int[]> order;
   private final boolean bytes;
   private final ExecutorKernels kernels;
   private final long engine;
@@ -55,6 +57,8 @@ final class PackedRdd extends RDD<PackedPartition> {
    * @param number the number of the layout, greater than that of earlier ones of the engine
    * @param layout where samples go
    * @param network the network
+   * @param order the sample at each position; null if it is the data set's own order, or nothing is
+   *     dropped
    * @param bytes whether samples are bytes
    * @param kernels which kernels to use
    * @param engine the number of the engine for which executors keep what they packed
@@ -64,6 +68,7 @@ final class PackedRdd extends RDD<PackedPartition> {
       int number,
       BatchLayout layout,
       NetworkTexts network,
+      Broadcast<int[]> order,
       boolean bytes,
       ExecutorKernels kernels,
       long engine) {
@@ -71,6 +76,7 @@ final class PackedRdd extends RDD<PackedPartition> {
     this.number = number;
     this.layout = layout;
     this.network = network;
+    this.order = order;
     this.bytes = bytes;
     this.kernels = kernels;
     this.engine = engine;
@@ -147,12 +153,29 @@ final class PackedRdd extends RDD<PackedPartition> {
       reserved = 0;
       reserved = reserve(partition, memory, buffers, buffers);
       return new PackedPartition(
-          layout, partition, spec, values, classIndices, checksum(all, classIndices), selected);
+          layout,
+          partition,
+          spec,
+          values,
+          classIndices,
+          spec.hasDropout() ? numbers(partition, samples) : null,
+          checksum(all, classIndices),
+          selected);
     } catch (OutOfMemoryError e) {
       throw tooLittleMemory(partition, memory, buffers, e);
     } finally {
       HeapReservations.HERE.release(reserved);
     }
+  }
+
+  /** The numbers in the data set of a partition's samples. */
+  private int[] numbers(int partition, int samples) {
+    int[] numbers = new int[samples];
+    for (int place = 0; place < samples; place++) {
+      int position = layout.position(place, partition);
+      numbers[place] = order == null ? position : order.value()[position];
+    }
+    return numbers;
   }
 
   /** Returns the bytes that were reserved, which are those needed. */

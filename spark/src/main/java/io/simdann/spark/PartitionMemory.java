@@ -61,9 +61,12 @@ final class PartitionMemory {
     return HeapBytes.array((long) samples * spec.inputs(), ValueArrays.valueBytes(bytes));
   }
 
-  /** Each sample's class and place, weights and sums of gradients: known before the samples are. */
+  /**
+   * Each sample's class, place and, for dropout, number, weights and sums of gradients: known
+   * before the samples are.
+   */
   long network() {
-    return 2 * HeapBytes.array(samples, Integer.BYTES)
+    return (spec.hasDropout() ? 3 : 2) * HeapBytes.array(samples, Integer.BYTES)
         + TrainingWeights.heapBytes(spec)
         + GradientSlots.heapBytes(to - from, 1, GradientLayout.floats(spec))
         + SMALL_OBJECTS;
@@ -83,7 +86,8 @@ final class PartitionMemory {
    */
   long packed(Features values, Kernels kernels) {
     CpuFacts cpu = CpuFacts.here();
-    PackedSamplesPlan plan = PackedSamplesPlan.of(values, PackedSamples.Zeros.BY_DENSITY, cpu);
+    PackedSamplesPlan plan =
+        PackedSamplesPlan.of(values, PackedSamples.Zeros.BY_DENSITY.in(spec), cpu);
     long entries = plan.sparse() ? SparseSamples.countNonZeros(values) : 0;
     int tile = ShardPass.tileSamples(spec, kernels, plan, cpu);
     int shardSamples = Math.min(samples, shards.shardSize());

@@ -16,7 +16,9 @@ import io.simdann.train.Trainer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Activations, losses, optimizers and regularization on executors in JVMs of their own. */
+/**
+ * Activations, losses, optimizers, regularization and dropout on executors in JVMs of their own.
+ */
 class ClusterMethodsTest {
   private static final int SAMPLES = 700;
   private static final int BATCH = 300;
@@ -34,7 +36,9 @@ class ClusterMethodsTest {
             builder(Activation.GELU)
                 .optimizer(new Sgd(0.05, 0.9, true))
                 .regularization(new Regularization(0, 0.01, ANY, ANY)),
-            builder(Activation.SILU, Activation.ELU).optimizer(new Rmsprop(0.01)));
+            builder(Activation.SILU, Activation.ELU).optimizer(new Rmsprop(0.01)),
+            builder(Activation.RELU).optimizer(new Adam(0.01)).dropout(0.3, 0.5),
+            builder(Activation.TANH).dropout(0.2).inputDropout(0.1).shuffle(false));
     try (Cluster cluster = Cluster.jvms(2)) {
       SparkDataSet data = SparkDataSet.of(cluster.context(), DATA);
       for (Trainer.Builder method : methods) {

@@ -104,6 +104,7 @@ class PartitionMemoryTest {
         spec,
         values(data, layout, spec.inputs()),
         Arrays.copyOf(data.labels().classIndices(), layout.partitionSamples(0)),
+        null,
         1,
         KERNELS);
   }

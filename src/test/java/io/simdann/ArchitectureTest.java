@@ -50,7 +50,7 @@ class ArchitectureTest {
     mayUse("random");
     mayUse("parallel");
     mayUse("format");
-    mayUse("kernel", "matrix");
+    mayUse("kernel", "matrix", "random");
     mayUse("kernel.scalar", "kernel");
     mayUse("kernel.vector", "kernel");
     mayUse("gemm", "kernel", "parallel");

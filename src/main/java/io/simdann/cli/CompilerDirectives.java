@@ -1,6 +1,7 @@
 package io.simdann.cli;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import io.simdann.kernel.DropoutKernel;
 import io.simdann.kernel.KernelWarmUp;
 import io.simdann.kernel.Kernels;
 import io.simdann.kernel.LossKernel;
@@ -96,7 +97,8 @@ final class CompilerDirectives {
 
   /**
    * The directives, of which HotSpot takes the first that names a method. The methods of a chosen
-   * kernel that its interface has hand on to its others, and to its other classes.
+   * kernel that its interface has hand on to its others, and to its other classes; but that of
+   * dropout is all there is of it.
    */
   static String directives(NetworkKernels chosen) {
     Set<String> withoutC2 = new LinkedHashSet<>(WITHOUT_C2);
@@ -107,12 +109,19 @@ final class CompilerDirectives {
         withoutC1.add(pattern(type, "*"));
       }
       if (!classes.isEmpty()) {
-        for (String method : kernel instanceof LossKernel ? LOSS : ACTIVATION) {
+        for (String method : handingOn(kernel)) {
           withoutC2.add(pattern(classes.get(0), method));
         }
       }
     }
     return "[" + directive(withoutC2, "c2") + "," + directive(withoutC1, "c1") + "]";
+  }
+
+  private static List<String> handingOn(NamedKernel kernel) {
+    if (kernel instanceof DropoutKernel) {
+      return List.of();
+    }
+    return kernel instanceof LossKernel ? LOSS : ACTIVATION;
   }
 
   private static String pattern(Class<?> type, String method) {

@@ -24,8 +24,8 @@ public interface ActivationKernel extends NamedKernel {
    * @param memory holds z and a
    * @param z the first row of sums of products; becomes f′(z) if {@link #keepsDerivative}, else
    *     anything
-   * @param a the first row of activations; may be z, for who needs no derivative, and nothing else
-   *     that overlaps it
+   * @param a the first row of activations; may be z, for who needs no derivative or where none is
+   *     kept, and nothing else that overlaps it
    * @param rows the number of samples
    * @param stride from one row to the next, and the lanes that are computed
    * @param bias one value per lane

@@ -81,6 +81,13 @@ public interface Kernels extends MatrixKernels, SparseKernels, ElementwiseKernel
   LossKernel loss(String name);
 
   /**
+   * What drops values.
+   *
+   * @return the same object each time
+   */
+  DropoutKernel dropout();
+
+  /**
    * The fixed tree that ends every 16-way sum: 16 → 8 → 4 → 2 → 1, the upper half added to the
    * lower.
    *

@@ -22,6 +22,12 @@ final class WarmUpCalls {
   private final Kernels kernels;
   private final List<ActivationKernel> activations;
   private final LossKernel loss;
+
+  /** Null if nothing is dropped. */
+  private final DropoutKernel dropout;
+
+  private final DropoutMask mask = new DropoutMask(0.5, 1);
+  private final int[] numbers = new int[STEPS];
   private final float[] a = new float[1024];
   private final float[] b = new float[1024];
   private final float[] c = new float[1024];
@@ -32,6 +38,7 @@ final class WarmUpCalls {
     this.kernels = kernels;
     this.activations = List.copyOf(chosen.activations());
     this.loss = chosen.loss();
+    this.dropout = chosen.dropout().orElse(null);
     Arrays.fill(a, 0.01f);
     Arrays.fill(b, 0.01f);
     for (int i = 0; i < ENTRIES; i++) {
@@ -41,7 +48,7 @@ final class WarmUpCalls {
 
   /** How many kernels there are to be called. */
   int count() {
-    return COMMON + 2 * activations.size();
+    return COMMON + 2 * activations.size() + (dropout == null ? 0 : 1);
   }
 
   /**
@@ -62,6 +69,10 @@ final class WarmUpCalls {
       case 4 -> accumulate(working ? ENTRY_LISTS : 0);
       default -> {
         int direction = kernel - COMMON;
+        if (direction == 2 * activations.size()) {
+          drop(working ? STEPS : 0, times);
+          return;
+        }
         ActivationKernel activation = activations.get(direction / 2);
         if (direction % 2 == 0) {
           forward(activation, working ? STEPS : 0, times);
@@ -93,6 +104,12 @@ final class WarmUpCalls {
   private void backward(ActivationKernel activation, int rows, int times) {
     for (int call = 0; call < times; call++) {
       activation.backward(c, 0, FLOATS, 2 * FLOATS, rows, STRIDE, b);
+    }
+  }
+
+  private void drop(int rows, int times) {
+    for (int call = 0; call < times; call++) {
+      dropout.apply(mask, numbers, 0, rows, 0, c, 0, 0, STRIDE);
     }
   }
 

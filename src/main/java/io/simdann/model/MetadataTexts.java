@@ -1,5 +1,6 @@
 package io.simdann.model;
 
+import io.simdann.nn.Layer;
 import io.simdann.nn.NetworkSpec;
 import java.util.Arrays;
 import java.util.Locale;
@@ -56,6 +57,30 @@ record MetadataTexts(Map<String, String> texts, String source) {
         return OptionalDouble.of(number);
       }
     } catch (NumberFormatException e) {
+      // The message below says it all.
+    }
+    throw unexpected(key, expected);
+  }
+
+  /** Returns rates of dropout that are separated by commas; zeros if there are none. */
+  double[] rates(String key, int count) throws ModelFormatException {
+    if (!texts.containsKey(key)) {
+      return new double[count];
+    }
+    String expected =
+        String.format(
+            Locale.ROOT,
+            "%d numbers from 0 to less than 1, of the inputs and of each hidden layer",
+            count);
+    try {
+      double[] rates =
+          Arrays.stream(text(key, expected).split(",", -1))
+              .mapToDouble(rate -> Layer.requireDropout(Double.parseDouble(rate)))
+              .toArray();
+      if (rates.length == count) {
+        return rates;
+      }
+    } catch (IllegalArgumentException e) {
       // The message below says it all.
     }
     throw unexpected(key, expected);

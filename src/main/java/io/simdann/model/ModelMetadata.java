@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A network as texts, but for its parameters: what a model file's metadata say of it, and what goes
@@ -35,6 +36,7 @@ import java.util.stream.Collectors;
  *   activations   sigmoid                one for each hidden layer, separated by commas
  *   loss          softmax_cross_entropy
  *   loss_parameter  0.1                  if the loss has one that isn't the usual one
+ *   dropout       0.2,0.5                if training drops anything: of the inputs, of each hidden layer
  *   class_names   ["0","1","2",…]        JSON, one for each output, or two for one sigmoid output
  *   output_names  ["price"]              in their place if outputs are numbers or labels: JSON, one for each
  *   picture_rows  28                     if samples are pictures, row by row
@@ -60,12 +62,13 @@ public record ModelMetadata(
   private static final String ACTIVATIONS = "activations";
   private static final String LOSS = "loss";
   private static final String LOSS_PARAMETER = "loss_parameter";
+  private static final String DROPOUT = "dropout";
   static final String CLASS_NAMES = "class_names";
   static final String OUTPUT_NAMES = "output_names";
 
   /** The keys that not all networks have. */
   static final List<String> NOT_ALWAYS_THERE =
-      List.of(LOSS_PARAMETER, CLASS_NAMES, OUTPUT_NAMES, PICTURE_ROWS);
+      List.of(LOSS_PARAMETER, DROPOUT, CLASS_NAMES, OUTPUT_NAMES, PICTURE_ROWS);
 
   private static final String OUR_FORMAT = "simdann";
   private static final String OUR_NUMERICS = "1";
@@ -113,6 +116,13 @@ public record ModelMetadata(
     spec.loss()
         .parameter()
         .ifPresent(parameter -> texts.put(LOSS_PARAMETER, Double.toString(parameter)));
+    if (spec.hasDropout()) {
+      String rates =
+          IntStream.range(0, spec.layers())
+              .mapToObj(layer -> Double.toString(spec.dropout(layer)))
+              .collect(Collectors.joining(COMMA));
+      texts.put(DROPOUT, rates);
+    }
     return texts;
   }
 
@@ -176,10 +186,13 @@ public record ModelMetadata(
     if (names.length != sizes.length - 2) {
       throw metadata.unexpected(ACTIVATIONS, oneEach);
     }
-    for (int layer = 0; layer < names.length; layer++) {
-      hidden.add(new Layer(sizes[layer + 1], activation(metadata, names[layer])));
+    double[] dropout = metadata.rates(DROPOUT, sizes.length - 1);
+    for (int layer = 1; layer <= names.length; layer++) {
+      Activation activation = activation(metadata, names[layer - 1]);
+      hidden.add(new Layer(sizes[layer], activation, dropout[layer]));
     }
-    return NetworkSpec.of(sizes[0], hidden, loss(metadata), sizes[sizes.length - 1]);
+    return NetworkSpec.of(sizes[0], hidden, loss(metadata), sizes[sizes.length - 1])
+        .withInputDropout(dropout[0]);
   }
 
   private static Activation activation(MetadataTexts metadata, String name)

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 
 /**
  * What a network is: its inputs, hidden layers with their activations, and the loss with its
- * outputs; and where each parameter lies in one flat array. Immutable, equal by value.
+ * outputs, with what training drops of the layers; and where each parameter lies in one flat array.
+ * Immutable, equal by value.
  *
  * <p>Layers count from 1 (the first hidden one, or the output layer) to {@link #layers()}; size 0
  * is the number of inputs. The parameters of a layer are its weights, column-major outputs ×
@@ -24,13 +25,15 @@ public final class NetworkSpec {
   private final int[] sizes;
   private final List<Layer> hidden;
   private final Loss loss;
+  private final double inputDropout;
   private final int[] weightOffsets;
   private final int parameterCount;
 
-  private NetworkSpec(int[] sizes, List<Layer> hidden, Loss loss) {
+  private NetworkSpec(int[] sizes, List<Layer> hidden, Loss loss, double inputDropout) {
     this.sizes = sizes;
     this.hidden = hidden;
     this.loss = loss;
+    this.inputDropout = Layer.requireDropout(inputDropout);
     this.weightOffsets = new int[sizes.length];
     long next = 0;
     for (int layer = 1; layer < sizes.length; layer++) {
@@ -92,7 +95,47 @@ public final class NetworkSpec {
       sizes[layer] = hidden.get(layer - 1).units();
     }
     sizes[sizes.length - 1] = outputs;
-    return new NetworkSpec(sizes, List.copyOf(hidden), Objects.requireNonNull(loss, "loss"));
+    return new NetworkSpec(sizes, List.copyOf(hidden), Objects.requireNonNull(loss, "loss"), 0);
+  }
+
+  /**
+   * The same network with dropout of its inputs, which matters for training alone.
+   *
+   * @param rate the probability of each feature of a sample to be dropped in a step, from 0 to less
+   *     than 1
+   * @return the network
+   * @throws IllegalArgumentException if the rate is anything else
+   */
+  public NetworkSpec withInputDropout(double rate) {
+    return new NetworkSpec(sizes, hidden, loss, rate);
+  }
+
+  /**
+   * The dropout of the inputs.
+   *
+   * @return the probability of each to be dropped, 0 if none is
+   */
+  public double inputDropout() {
+    return inputDropout;
+  }
+
+  /**
+   * The dropout of a layer's outputs.
+   *
+   * @param layer 0 for the inputs, to {@link #layers()} − 1
+   * @return the probability of each to be dropped, 0 if none is
+   */
+  public double dropout(int layer) {
+    return layer == 0 ? inputDropout : hidden.get(layer - 1).dropout();
+  }
+
+  /**
+   * Whether training drops anything.
+   *
+   * @return false if all rates are 0
+   */
+  public boolean hasDropout() {
+    return inputDropout > 0 || hidden.stream().anyMatch(layer -> layer.dropout() > 0);
   }
 
   /**
@@ -267,12 +310,13 @@ public final class NetworkSpec {
     return other instanceof NetworkSpec that
         && Arrays.equals(sizes, that.sizes)
         && hidden.equals(that.hidden)
-        && loss.equals(that.loss);
+        && loss.equals(that.loss)
+        && inputDropout == that.inputDropout;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(Arrays.hashCode(sizes), hidden, loss);
+    return Objects.hash(Arrays.hashCode(sizes), hidden, loss, inputDropout);
   }
 
   /** The sizes with hyphens, as in 784-50-10. */

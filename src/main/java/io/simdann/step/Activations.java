@@ -11,8 +11,9 @@ import io.simdann.nn.NetworkSpec;
  * layer l:
  *
  * <pre>
- *   argument(l)    samples × s(l)   Z(l); its own place if the activation keeps it, else that of A(l)
- *   activation(l)  samples × s(l)   A(l); for the last layer Z(l), and dZ(l) after the loss
+ *   argument(l)    samples × s(l)   Z(l), or what else f′ follows from; its own place if that is kept, or
+ *                                   if values are dropped of A(l); else that of A(l)
+ *   activation(l)  samples × s(l)   A(l), some of it dropped; for the last layer Z(l), and dZ(l) after the loss
  *   gradient(l)    samples × s(l)   dA(l), then dZ(l); that of the last layer is its activation
  * </pre>
  *
@@ -45,7 +46,7 @@ final class Activations {
     for (int layer = 1; layer <= layers; layer++) {
       strides[layer] = Rows.stride(spec.size(layer));
       argument[layer] = next;
-      if (keepsDerivative(spec, kernels, layer)) {
+      if (keepsArgument(spec, kernels, layer)) {
         next += samples * strides[layer];
       }
       activation[layer] = next;
@@ -63,15 +64,16 @@ final class Activations {
     int layers = spec.layers();
     long floats = 0;
     for (int layer = 1; layer <= layers; layer++) {
-      long rows = layer == layers ? 1 : keepsDerivative(spec, kernels, layer) ? 3 : 2;
+      long rows = layer == layers ? 1 : keepsArgument(spec, kernels, layer) ? 3 : 2;
       floats += rows * Rows.stride(spec.size(layer));
     }
     return floats;
   }
 
-  private static boolean keepsDerivative(NetworkSpec spec, Kernels kernels, int layer) {
+  private static boolean keepsArgument(NetworkSpec spec, Kernels kernels, int layer) {
     return layer < spec.layers()
-        && kernels.activation(spec.activation(layer).name()).keepsDerivative();
+        && (spec.dropout(layer) > 0
+            || kernels.activation(spec.activation(layer).name()).keepsDerivative());
   }
 
   /** What they take of the heap for some samples. */

@@ -101,7 +101,7 @@ final class BatchWorker {
     tilePass.forward(step.batch, place, count, weights, rows, from);
     tilePass.loss(step.batch, place, count, weights, rows, from);
     // Bias sums over these samples are of no use: sumBiases makes those of the shards.
-    tilePass.backward(count, weights, rows, from, biasSums);
+    tilePass.backward(step.batch, place, count, weights, rows, from, biasSums);
   }
 
   /**

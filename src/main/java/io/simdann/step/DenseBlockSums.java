@@ -5,6 +5,8 @@ import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
+import io.simdann.kernel.DropoutMask;
+import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
 import io.simdann.parallel.Shards;
 
@@ -20,6 +22,9 @@ final class DenseBlockSums {
   private final TreeSlots slots;
   private final WeightSums sums;
   private float[] copy = {};
+
+  /** The features of a sample from a unit on with which masks begin, of which some are dropped. */
+  private float[] left = {};
 
   DenseBlockSums(Features values, Kernels kernels, BlockSizes sizes, GradientLayout layout) {
     this.values = values;
@@ -49,11 +54,17 @@ final class DenseBlockSums {
   static long heapBytes(int features, int units, Shards largest, BlockSizes sizes) {
     int block = blockFeatures(features, units, sizes.nr());
     return AlignedFloats.heapBytes((long) Rows.stride(block) * largest.shardSize())
+        + HeapBytes.floats(leftFloats(block))
         + WeightSums.heapBytes(
             WeightSums.partFloats(block, units),
             WeightSums.transposedFloats(block, units),
             largest,
             sizes);
+  }
+
+  /** A block may begin behind the unit with which masks begin, and ends before a whole vector. */
+  private static int leftFloats(int block) {
+    return Packing.roundUp(block + DropoutMask.UNITS, Kernels.LANES);
   }
 
   void reserve(Shards largest, int units) {
@@ -62,6 +73,7 @@ final class DenseBlockSums {
     long needed = (long) Rows.stride(block) * largest.shardSize();
     if (copy.length < AlignedFloats.FIRST + needed) {
       copy = AlignedFloats.allocate(needed);
+      left = new float[leftFloats(block)];
     }
   }
 
@@ -81,9 +93,7 @@ final class DenseBlockSums {
     for (int shard = 0; shard < shards.count(); shard++) {
       int first = shards.start(shard);
       for (int row = 0; row < shards.size(shard); row++) {
-        int sample = step.batch.order()[step.first + first + row];
-        int to = AlignedFloats.FIRST + row * stride;
-        DenseFirstLayer.copy(values, kernels, sample, part.from(), inputs, copy, to);
+        copy(step.batch, step.first + first + row, part, AlignedFloats.FIRST + row * stride);
       }
       sums.add(
           shard,
@@ -96,5 +106,21 @@ final class DenseBlockSums {
           rows.stride(1));
     }
     sums.end(gradient, gradientOffset);
+  }
+
+  /** Copies the features of a block, of which some may be dropped. */
+  private void copy(Batch batch, int place, GradientPart part, int to) {
+    int sample = batch.order()[place];
+    int inputs = part.inputs();
+    if (!batch.drops(0)) {
+      DenseFirstLayer.copy(values, kernels, sample, part.from(), inputs, copy, to);
+      return;
+    }
+    int skipped = part.from() % DropoutMask.UNITS;
+    int first = part.from() - skipped;
+    int lanes = Packing.roundUp(skipped + inputs, Kernels.LANES);
+    DenseFirstLayer.copy(values, kernels, sample, first, skipped + inputs, left, 0);
+    batch.dropout().apply(0, first, place, 1, left, 0, 0, lanes);
+    System.arraycopy(left, skipped, copy, to, inputs);
   }
 }

@@ -16,8 +16,9 @@ import java.util.Arrays;
 
 /**
  * The products of the first layer on samples as they are. Floats are read where they lie if the
- * samples of a tile are neighbours there; other tiles are widened or copied to rows of floats.
- * Either way a tile comes from memory once and stays in the cache for its second product.
+ * samples of a tile are neighbours there; other tiles are widened or copied to rows of floats, and
+ * so are all of which some features are dropped. Either way a tile comes from memory once and stays
+ * in the cache for its second product.
  */
 final class DenseFirstLayer implements FirstLayer {
   private final Features values;
@@ -84,7 +85,7 @@ final class DenseFirstLayer implements FirstLayer {
 
   @Override
   public void forward(
-      int[] order,
+      Batch batch,
       int from,
       int count,
       float[] weights,
@@ -93,7 +94,7 @@ final class DenseFirstLayer implements FirstLayer {
       int zOffset) {
     for (int first = 0; first < count; first += tileSamples) {
       int samples = Math.min(tileSamples, count - first);
-      aim(order, from + first, samples);
+      aim(batch, from + first, samples);
       product.multiply(
           a.packed(weights, weightsOffset, sizes.mr(), width, features),
           b.columnMajor(x, xOffset, xStride),
@@ -103,8 +104,10 @@ final class DenseFirstLayer implements FirstLayer {
   }
 
   /** At the samples of a tile where they lie, or at a copy. */
-  private void aim(int[] order, int from, int count) {
-    if (areNeighbours(order, from, count)) {
+  private void aim(Batch batch, int from, int count) {
+    int[] order = batch.order();
+    boolean drops = batch.drops(0);
+    if (!drops && areNeighbours(order, from, count)) {
       x = inPlace;
       xOffset = order[from] * features;
       xStride = features;
@@ -115,6 +118,9 @@ final class DenseFirstLayer implements FirstLayer {
     xStride = copyStride;
     for (int row = 0; row < count; row++) {
       copy(values, kernels, order[from + row], 0, features, copy, xOffset + row * xStride);
+    }
+    if (drops) {
+      batch.dropout().apply(0, 0, from, count, copy, xOffset, xOffset, xStride);
     }
   }
 

@@ -32,7 +32,7 @@ interface FirstLayer {
   /**
    * Z = X·W for some samples.
    *
-   * @param order the samples of the data set, in the order of the batch
+   * @param batch the samples, of which something may be dropped
    * @param from the first place
    * @param count how many, those of a tile at most if a tile's weight gradient is wanted
    * @param weights panels of {@link PackedSamples#panelLanes}
@@ -41,7 +41,7 @@ interface FirstLayer {
    * @param zOffset the first row
    */
   void forward(
-      int[] order, int from, int count, float[] weights, int weightsOffset, float[] z, int zOffset);
+      Batch batch, int from, int count, float[] weights, int weightsOffset, float[] z, int zOffset);
 
   /**
    * Begins the sum dW of a shard.

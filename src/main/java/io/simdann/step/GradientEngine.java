@@ -63,7 +63,7 @@ public interface GradientEngine {
   void weighClasses(double[] classWeights);
 
   /**
-   * The summed gradient and cost of some samples.
+   * The summed gradient and cost of some samples, of which nothing is dropped.
    *
    * @param parameters the flat parameters, laid out as {@link io.simdann.nn.NetworkSpec} says
    * @param from the first sample
@@ -76,7 +76,8 @@ public interface GradientEngine {
 
   /**
    * One update of the parameters by the gradient over some samples, which may be made part by part,
-   * while the gradient of a part is in the caches.
+   * while the gradient of a part is in the caches. What the network drops in training is dropped
+   * here, as the context's seed and iteration and the samples' numbers in the data set say.
    *
    * @param context where in the training the update is made; the engine adds the sum of weights
    * @param parameters the flat parameters before the update
@@ -84,7 +85,7 @@ public interface GradientEngine {
    * @param to the sample after the last
    * @param optimizer what updates, perhaps on several threads at a time, and its state
    * @param updated overwritten with the parameters after the update; may be {@code parameters}
-   * @return what {@link #gradient} returns
+   * @return what {@link #gradient} returns, of the samples with what is dropped
    */
   double update(
       StepContext context,
@@ -102,8 +103,9 @@ public interface GradientEngine {
   double batchWeight();
 
   /**
-   * Evaluates a network on some samples. The loss of each batch has the bits of what {@link
-   * #update} returns for the same parameters; batches are added in their order.
+   * Evaluates a network on some samples, of which nothing is dropped. The loss of each batch has
+   * the bits of what {@link #gradient} returns for the same parameters; batches are added in their
+   * order.
    *
    * @param parameters the flat parameters
    * @param from the first sample

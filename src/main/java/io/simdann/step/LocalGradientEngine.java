@@ -43,11 +43,19 @@ public final class LocalGradientEngine implements GradientEngine {
   private final GradientTarget target;
   private final Step step = new Step();
 
-  /** Any samples. */
+  /** Null if nothing is dropped. */
+  private final Dropout dropout;
+
+  /** Any samples, and any of which something is dropped. */
   private Batch anyBatch;
+
+  private Batch anyDropping;
 
   /** All samples, with what is kept for the next time; null before the first time. */
   private Batch fullBatch;
+
+  /** The same, with something dropped. */
+  private Batch fullDropping;
 
   private double[] shardCosts = {};
   private double[] shardWeights = {};
@@ -94,7 +102,7 @@ public final class LocalGradientEngine implements GradientEngine {
     this.unweighted = data.targets();
     this.ownWeights = data.weights().map(SampleWeights::values).orElse(null);
     BlockSizes sizes = BlockSizes.of(kernels, cpu);
-    PackedSamples inputs = PackedSamples.of(values, zeros, kernels, sizes, cpu, team);
+    PackedSamples inputs = PackedSamples.of(values, zeros.in(spec), kernels, sizes, cpu, team);
     GradientLayout layout = new GradientLayout(spec, kernels, values.scale());
     this.setup = new StepSetup(spec, kernels, cpu, sizes, inputs, layout, team);
     SharedWeights weights =
@@ -105,12 +113,14 @@ public final class LocalGradientEngine implements GradientEngine {
     this.parameterMajor = new ParameterMajorPlan(setup, weights, choice);
     this.target = new GradientTarget(spec, team);
     this.order = new SampleOrder(samples);
+    this.dropout = Dropout.of(spec, kernels, order.positions());
     weigh(ownWeights);
   }
 
   private void weigh(float[] weights) {
     targets = SampleTargets.of(unweighted).weighted(weights);
     anyBatch = new Batch(order.positions(), targets, null);
+    anyDropping = anyBatch.with(dropout);
     fullBatch = null;
     fullWeightSum = NOT_SUMMED;
   }
@@ -194,7 +204,7 @@ public final class LocalGradientEngine implements GradientEngine {
   public double gradient(float[] parameters, int from, int to, float[] gradient) {
     prepare(parameters, from, to);
     target.begin(gradient);
-    return run();
+    return run(false);
   }
 
   @Override
@@ -207,7 +217,10 @@ public final class LocalGradientEngine implements GradientEngine {
       float[] updated) {
     prepare(parameters, from, to);
     target.begin(context, batchWeight(), parameters, optimizer, updated);
-    return run();
+    if (dropout != null) {
+      dropout.begin(context.seed(), context.iteration());
+    }
+    return run(dropout != null);
   }
 
   @Override
@@ -229,9 +242,12 @@ public final class LocalGradientEngine implements GradientEngine {
     return sum;
   }
 
-  private double run() {
+  private double run(boolean drops) {
     if (isFull()) {
       step.batch = fullBatch();
+    }
+    if (drops) {
+      step.batch = isFull() ? fullDropping : anyDropping;
     }
     plan().run(step, target, shardCosts);
     target.finishAll();
@@ -306,6 +322,7 @@ public final class LocalGradientEngine implements GradientEngine {
   private Batch fullBatch() {
     if (fullBatch == null) {
       fullBatch = new Batch(order.positions(), targets, setup.inputs().newTileCache(samples));
+      fullDropping = fullBatch.with(dropout);
     }
     return fullBatch;
   }

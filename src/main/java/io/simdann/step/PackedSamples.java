@@ -4,6 +4,7 @@ import io.simdann.data.Features;
 import io.simdann.gemm.BlockSizes;
 import io.simdann.kernel.CpuFacts;
 import io.simdann.kernel.Kernels;
+import io.simdann.nn.NetworkSpec;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.sparse.SparseSamples;
 
@@ -21,8 +22,18 @@ public sealed interface PackedSamples permits SparsePackedSamples, DensePackedSa
     LEFT_OUT,
     /** Kept in the sparse products too, to show that leaving them out changes nothing. */
     KEPT,
-    /** In the dense products, however many there are; for tests. */
-    DENSE
+    /** In the dense products, however many there are: where inputs are dropped, and for tests. */
+    DENSE;
+
+    /**
+     * How zeros are treated in the training of a network.
+     *
+     * @param spec the network
+     * @return as dense samples if inputs are dropped, of which lists don't know; else this
+     */
+    public Zeros in(NetworkSpec spec) {
+      return spec.inputDropout() > 0 ? DENSE : this;
+    }
   }
 
   /**

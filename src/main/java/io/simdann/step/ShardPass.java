@@ -213,7 +213,7 @@ public final class ShardPass {
       Costs.add(rows.costs, 0, count, costSums);
       int dz = rows.gradient(layers, 0);
       kernels.addRowSums(rows.memory, dz, count, rows.stride(layers), biasSums[layers]);
-      tilePass.backward(count, weights, rows, 0, biasSums);
+      tilePass.backward(batch, tile, count, weights, rows, 0, biasSums);
       addWeightGradients(batch, from, to, tile, count, sum, sumOffset);
     }
     endWeightGradients(to - from, sum, sumOffset);

@@ -27,7 +27,7 @@ final class SparseFirstLayer implements FirstLayer {
 
   @Override
   public void forward(
-      int[] order,
+      Batch batch,
       int from,
       int count,
       float[] weights,
@@ -35,7 +35,8 @@ final class SparseFirstLayer implements FirstLayer {
       float[] z,
       int zOffset) {
     Arrays.fill(z, zOffset, zOffset + count * Rows.stride(units), 0f);
-    product.addForward(samples, order, from, count, weights, weightsOffset, z, zOffset, units);
+    product.addForward(
+        samples, batch.order(), from, count, weights, weightsOffset, z, zOffset, units);
   }
 
   @Override

@@ -75,8 +75,7 @@ final class TilePass {
       int z = rows.argument(layer, row);
       int stride = rows.stride(layer);
       if (layer == 1) {
-        firstLayer.forward(
-            batch.order(), place, count, weights.memory(), weights.forward(1), memory, z);
+        firstLayer.forward(batch, place, count, weights.memory(), weights.forward(1), memory, z);
       } else {
         int width = Rows.width(spec.size(layer));
         int inputs = spec.size(layer - 1);
@@ -87,13 +86,25 @@ final class TilePass {
             c.columnMajor(memory, z, stride));
       }
       if (layer < layers) {
-        int activated = rows.activation(layer, row);
+        int whole = whole(batch, layer, rows, row);
         int bias = weights.bias(layer);
-        chosen
-            .activation(layer)
-            .forward(memory, z, activated, count, stride, weights.memory(), bias);
+        chosen.activation(layer).forward(memory, z, whole, count, stride, weights.memory(), bias);
+        if (batch.drops(layer)) {
+          int left = rows.activation(layer, row);
+          batch.dropout().apply(layer, 0, place, count, memory, whole, left, stride);
+        }
       }
     }
+  }
+
+  /**
+   * Where the activations go before any are dropped: where z was, if the derivative is to follow
+   * from them.
+   */
+  private int whole(Batch batch, int layer, Activations rows, int row) {
+    return batch.drops(layer) && !chosen.activation(layer).keepsDerivative()
+        ? rows.argument(layer, row)
+        : rows.activation(layer, row);
   }
 
   /** dZ of the last layer, and the costs. */
@@ -119,12 +130,25 @@ final class TilePass {
   }
 
   /**
-   * dZ(l−1) = (W(l)ᵀ·dZ(l)) ∘ f′(Z(l−1)) for all hidden layers.
+   * dZ(l−1) = (W(l)ᵀ·dZ(l)) ∘ f′(Z(l−1)) for all hidden layers; of dA what was dropped of A.
    *
+   * @param batch the batch
+   * @param place the tile's first place in it
+   * @param count the tile's samples
+   * @param weights the packed weights
+   * @param rows the tile's values
+   * @param row the first of them
    * @param sums for each hidden layer 16 × s(l), to which dZ(l) is added, sample i of the tile to
    *     row i mod 16
    */
-  void backward(int count, TrainingWeights weights, Activations rows, int row, float[][] sums) {
+  void backward(
+      Batch batch,
+      int place,
+      int count,
+      TrainingWeights weights,
+      Activations rows,
+      int row,
+      float[][] sums) {
     float[] memory = rows.memory;
     for (int layer = layers; layer > 1; layer--) {
       int target = rows.gradient(layer - 1, row);
@@ -137,10 +161,13 @@ final class TilePass {
           count,
           c.columnMajor(memory, target, stride));
       int z = rows.argument(layer - 1, row);
-      int activated = rows.activation(layer - 1, row);
+      int whole = whole(batch, layer - 1, rows, row);
+      if (batch.drops(layer - 1)) {
+        batch.dropout().apply(layer - 1, 0, place, count, memory, target, target, stride);
+      }
       chosen
           .activation(layer - 1)
-          .backward(memory, z, activated, target, count, stride, sums[layer - 1]);
+          .backward(memory, z, whole, target, count, stride, sums[layer - 1]);
     }
   }
 

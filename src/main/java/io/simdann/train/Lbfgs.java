@@ -88,7 +88,11 @@ public record Lbfgs(int history, double tolerance) implements OptimizerSettings 
    * @hidden internal
    */
   @Override
-  public void requireFits(Regularization regularization, Schedule schedule) {
+  public void requireFits(Regularization regularization, Schedule schedule, boolean drops) {
+    if (drops) {
+      throw new IllegalArgumentException(
+          "lbfgs takes no dropout, with which the loss is another one each time");
+    }
     if (regularization.l1() > 0) {
       throw new IllegalArgumentException(
           "lbfgs takes no l1 penalty, which has no gradient at 0: l1 must be 0, but was "

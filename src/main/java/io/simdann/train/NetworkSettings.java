@@ -17,12 +17,16 @@ import java.util.Optional;
  * @param hidden the units of each hidden layer
  * @param activations one for all hidden layers, or one for each
  * @param loss what is minimized; empty for what is usual for the data
+ * @param dropout the rate of all hidden layers, or one for each
+ * @param inputDropout the rate of the inputs
  * @param initializer that of all layers; empty for the usual ones
  */
 record NetworkSettings(
     List<Integer> hidden,
     List<Activation> activations,
     Optional<Loss> loss,
+    List<Double> dropout,
+    double inputDropout,
     Optional<Initializer> initializer) {
 
   NetworkSettings {
@@ -34,6 +38,23 @@ record NetworkSettings(
               activations.size(),
               hidden.size()));
     }
+    if (dropout.size() != 1 && dropout.size() != hidden.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%d rates of dropout for %d hidden layers, expected one for all, or one for each",
+              dropout.size(),
+              hidden.size()));
+    }
+  }
+
+  private double dropout(int layer) {
+    return dropout.get(dropout.size() == 1 ? 0 : layer);
+  }
+
+  /** Whether training drops anything. */
+  boolean drops() {
+    return inputDropout > 0 || !hidden.isEmpty() && dropout.stream().anyMatch(rate -> rate > 0);
   }
 
   static NetworkSettings of(SettingValues values) {
@@ -41,6 +62,8 @@ record NetworkSettings(
         values.get(Settings.HIDDEN),
         values.get(Settings.ACTIVATION),
         Losses.of(values),
+        values.get(Settings.DROPOUT),
+        values.get(Settings.INPUT_DROPOUT),
         values.given(Settings.INIT));
   }
 
@@ -72,10 +95,11 @@ record NetworkSettings(
   NetworkSpec spec(int features, Head head, int targets) {
     List<Layer> layers = new ArrayList<>();
     for (int layer = 0; layer < hidden.size(); layer++) {
-      layers.add(new Layer(hidden.get(layer), activation(layer)));
+      layers.add(new Layer(hidden.get(layer), activation(layer), dropout(layer)));
     }
     Loss chosen = loss(head, targets);
-    return NetworkSpec.of(features, layers, chosen, head.outputs(chosen, targets));
+    return NetworkSpec.of(features, layers, chosen, head.outputs(chosen, targets))
+        .withInputDropout(inputDropout);
   }
 
   /**

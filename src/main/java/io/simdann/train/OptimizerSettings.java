@@ -56,10 +56,11 @@ public sealed interface OptimizerSettings permits FirstOrderSettings, Lbfgs {
    *
    * @param regularization what is done with gradients before
    * @param schedule how the learning rate changes
+   * @param drops whether there is dropout
    * @throws IllegalArgumentException if it can't do with one of them
    * @hidden internal
    */
-  default void requireFits(Regularization regularization, Schedule schedule) {}
+  default void requireFits(Regularization regularization, Schedule schedule, boolean drops) {}
 
   /**
    * Refuses batches that the optimizer can't take.

@@ -40,6 +40,25 @@ public final class Settings {
                   + " identity, sigmoid, tanh, relu, leaky_relu, elu, gelu or silu")
           .or(List.of(Activation.SIGMOID));
 
+  /** What training drops of hidden layers. */
+  public static final Setting<List<Double>> DROPOUT =
+      new Setting<>(
+              "dropout",
+              SettingKind.list(
+                  "RATES",
+                  "rates from 0 to less than 1, such as 0.2 or 0.2,0.5",
+                  false,
+                  SettingKind.FRACTION),
+              "The part of its outputs that training drops of a hidden layer, one for all layers or"
+                  + " one for each")
+          .or(List.of(0.0));
+
+  /** What training drops of the inputs. */
+  public static final Setting<Double> INPUT_DROPOUT =
+      new Setting<>(
+              "input_dropout", SettingKind.FRACTION, "The part of the inputs that training drops")
+          .or(0.0);
+
   /** How weights start. */
   public static final Setting<Initializer> INIT =
       new Setting<>("init", SettingKind.INITIALIZER, "How weights start")
@@ -325,6 +344,8 @@ public final class Settings {
           PRESET,
           HIDDEN,
           ACTIVATION,
+          DROPOUT,
+          INPUT_DROPOUT,
           INIT,
           LOSS,
           DELTA,

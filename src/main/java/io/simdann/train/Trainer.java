@@ -54,7 +54,7 @@ public final class Trainer {
     this.optimizer = OptimizerSettings.of(settings);
     this.regularization = Regularization.of(settings);
     this.schedule = Schedules.of(settings);
-    optimizer.requireFits(regularization, schedule);
+    optimizer.requireFits(regularization, schedule, network.drops());
     this.classWeights = settings.get(Settings.CLASS_WEIGHT);
     this.epochPlan = EpochPlanSettings.of(settings, builder.accuracyInterval);
     this.threads = builder.threads;
@@ -387,7 +387,7 @@ public final class Trainer {
   }
 
   private NetworkKernels kernels(Loss loss) {
-    return new NetworkKernels(kernels(), network.activationNames(), loss.name());
+    return new NetworkKernels(kernels(), network.activationNames(), loss.name(), network.drops());
   }
 
   /**
@@ -573,6 +573,32 @@ public final class Trainer {
     public Builder loss(Loss chosen) {
       this.values = values.replace(Settings.LOSS, Losses.values(chosen));
       return this;
+    }
+
+    /**
+     * How many outputs of the hidden layers are dropped at random in each step; what is kept is
+     * divided by 1 − rate. Predictions and evaluations drop nothing, but the cost of a step is that
+     * of what is kept.
+     *
+     * @param rates the probability of each output to be dropped, from 0 to less than 1: one for all
+     *     hidden layers, or one for each. Default 0
+     * @return this builder
+     * @throws IllegalArgumentException if a rate is anything else
+     */
+    public Builder dropout(double... rates) {
+      return set(Settings.DROPOUT, Arrays.stream(rates).boxed().toList());
+    }
+
+    /**
+     * How many features of each sample are dropped at random in each step, as {@link #dropout}
+     * says.
+     *
+     * @param rate the probability of each feature to be dropped, from 0 to less than 1. Default 0
+     * @return this builder
+     * @throws IllegalArgumentException if the rate is anything else
+     */
+    public Builder inputDropout(double rate) {
+      return set(Settings.INPUT_DROPOUT, rate);
     }
 
     /**

@@ -67,7 +67,7 @@ final class TrainingMemory {
     this.minimizer = minimizer;
     this.weighted = weighted;
     this.sizes = BlockSizes.of(kernels, cpu);
-    this.plan = PackedSamplesPlan.of(values, PackedSamples.Zeros.BY_DENSITY, cpu);
+    this.plan = PackedSamplesPlan.of(values, PackedSamples.Zeros.BY_DENSITY.in(spec), cpu);
   }
 
   /**

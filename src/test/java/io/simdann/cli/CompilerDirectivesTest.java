@@ -64,13 +64,15 @@ class CompilerDirectivesTest {
             .toList();
     assertTrue(patterns.contains("io/simdann/kernel/vector/VectorSigmoid.forward"));
     assertTrue(patterns.contains("io/simdann/kernel/vector/VectorSoftmaxCrossEntropy.*"));
+    assertTrue(patterns.contains("io/simdann/kernel/vector/VectorDropout.*"));
     for (String pattern : patterns) {
       assertTrue(meetsAMethod(classes, pattern), pattern);
     }
   }
 
   private static NetworkKernels chosen(Kernels kernels) {
-    return new NetworkKernels(kernels, List.of("sigmoid", "sigmoid"), "softmax_cross_entropy");
+    return new NetworkKernels(
+        kernels, List.of("sigmoid", "sigmoid"), "softmax_cross_entropy", true);
   }
 
   private static boolean meetsAMethod(Path classes, String pattern) throws Exception {

@@ -30,7 +30,8 @@ class KernelWarmUpTest {
             "softmax's gradient: 0.0 bytes a call",
             "addRowSums: 0.0 bytes a call",
             "add: 0.0 bytes a call",
-            "accumulate: 0.0 bytes a call"),
+            "accumulate: 0.0 bytes a call",
+            "dropout: 0.0 bytes a call"),
         AllocationMeter.lines(List.of(FreshJvm.WITH_VECTORS), Program.class));
   }
 
@@ -53,7 +54,7 @@ class KernelWarmUpTest {
   }
 
   private static NetworkKernels chosen(Kernels kernels) {
-    return new NetworkKernels(kernels, List.of("sigmoid"), "softmax_cross_entropy");
+    return new NetworkKernels(kernels, List.of("sigmoid"), "softmax_cross_entropy", true);
   }
 
   /** Measures kernels after warm-ups alone; what it calls itself doesn't suffice for C2. */
@@ -96,6 +97,11 @@ class KernelWarmUpTest {
       AllocationMeter.reportSecond(
           "accumulate",
           () -> kernels.accumulate(entries, 0, entries.length, table, 0, x, 0, STRIDE, y, 0));
+      DropoutMask mask = new DropoutMask(0.2, 1);
+      int[] numbers = new int[ROWS];
+      DropoutKernel dropout = kernels.dropout();
+      AllocationMeter.reportSecond(
+          "dropout", () -> dropout.apply(mask, numbers, 0, ROWS, 0, x, 0, 0, STRIDE));
     }
   }
 }

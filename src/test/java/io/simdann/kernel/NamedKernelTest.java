@@ -65,5 +65,10 @@ class NamedKernelTest {
     assertEquals(
         List.of("silu", "sigmoid", LOSS), chosen.all().stream().map(NamedKernel::name).toList());
     assertEquals(2, chosen.activations().size());
+    assertTrue(chosen.dropout().isEmpty());
+    NetworkKernels dropping = new NetworkKernels(kernels, List.of("silu"), LOSS, true);
+    assertEquals(
+        List.of("silu", LOSS, "dropout"), dropping.all().stream().map(NamedKernel::name).toList());
+    assertSame(kernels.dropout(), dropping.dropout().get());
   }
 }

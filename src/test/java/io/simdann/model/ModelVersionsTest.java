@@ -2,6 +2,8 @@ package io.simdann.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.OneLine;
@@ -19,7 +21,9 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,13 +76,34 @@ class ModelVersionsTest {
     Bits.assertSame(network.parameters(), loaded.parameters(), "parameters");
   }
 
+  @Test
+  void dropoutIsWrittenOnlyWhereThereIsSome() throws ModelFormatException {
+    NetworkSpec spec = anyKind().spec();
+    Map<String, String> texts = ModelMetadata.of(spec);
+    assertEquals("0.1,0.0,0.3,0.0", texts.get("dropout"));
+    assertEquals(spec, ModelMetadata.spec(texts, "here"));
+    assertFalse(ModelMetadata.of(NetworkSpec.of(3, 2, 1)).containsKey("dropout"));
+    for (String text : List.of("", "0.1", "0.1,0,0,1", "0.1,0,0,a", "0.1,0,0,0,0", "0,0,0,NaN")) {
+      Map<String, String> other = new HashMap<>(texts);
+      other.put("dropout", text);
+      assertEquals(
+          "here: metadata \"dropout\": found \""
+              + text
+              + "\", expected 4 numbers from 0 to less than 1, of the inputs and of each hidden"
+              + " layer",
+          assertThrows(ModelFormatException.class, () -> ModelMetadata.spec(other, "here"))
+              .getMessage());
+    }
+  }
+
   private static Network anyKind() {
     List<Layer> hidden =
         List.of(
             new Layer(5, new Activation("relu")),
-            new Layer(3, Activation.SIGMOID),
+            new Layer(3, Activation.SIGMOID, 0.3),
             new Layer(1, new Activation("leaky_relu")));
-    NetworkSpec spec = NetworkSpec.of(12, hidden, new Loss("huber").with(0.7), 4);
+    NetworkSpec spec =
+        NetworkSpec.of(12, hidden, new Loss("huber").with(0.7), 4).withInputDropout(0.1);
     float[] parameters = Initialization.numpy(spec, 3);
     return new Network(spec, parameters, List.of("z", "a \"quoted, \\name", "é", "😀"))
         .withPictureRows(4);

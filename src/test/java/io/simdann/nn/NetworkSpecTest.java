@@ -2,8 +2,10 @@ package io.simdann.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,28 @@ class NetworkSpecTest {
     assertNotEquals(sigmoid, relu);
     assertNotEquals(relu, squared);
     assertEquals(sigmoid.parameterCount(), squared.parameterCount());
+  }
+
+  @Test
+  void dropoutTellsNetworksApartAndIsKeptByLayer() {
+    NetworkSpec none = NetworkSpec.of(4, List.of(new Layer(3, RELU)), SQUARED, 2);
+    NetworkSpec some = NetworkSpec.of(4, List.of(new Layer(3, RELU, 0.5)), SQUARED, 2);
+    NetworkSpec ofInputs = none.withInputDropout(0.25);
+
+    assertFalse(none.hasDropout());
+    assertTrue(some.hasDropout());
+    assertTrue(ofInputs.hasDropout());
+    assertEquals(0.5, some.dropout(1));
+    assertEquals(0.25, ofInputs.dropout(0));
+    assertNotEquals(none, some);
+    assertNotEquals(none, ofInputs);
+    assertEquals(none, ofInputs.withInputDropout(-0.0));
+    assertEquals(none.hashCode(), ofInputs.withInputDropout(0).hashCode());
+    assertEquals(
+        "dropout must be from 0 to less than 1, but was 1.0", refusal(() -> new Layer(3, RELU, 1)));
+    assertEquals(
+        "dropout must be from 0 to less than 1, but was NaN",
+        refusal(() -> none.withInputDropout(Double.NaN)));
   }
 
   @Test

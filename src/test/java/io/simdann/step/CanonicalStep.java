@@ -7,6 +7,7 @@ import io.simdann.kernel.ElementaryFunctions;
 import io.simdann.kernel.Kernels;
 import io.simdann.kernel.MoreActivations;
 import io.simdann.nn.NetworkSpec;
+import io.simdann.random.Threefry;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +23,12 @@ public final class CanonicalStep {
 
   /** Of each sample. */
   private final float[] weights;
+
+  /** The numbers of the samples in the data set. */
+  private final int[] numbers;
+
+  /** The seed and the iteration, if anything is dropped; else null. */
+  private long[] dropping;
 
   /** The sum over the samples, in the layout of the parameters. */
   public final float[] gradient;
@@ -61,17 +68,26 @@ public final class CanonicalStep {
       labels[i] = data.labels().classIndices()[samples[i]];
       weights[i] = data.weights().isPresent() ? data.weights().get().values()[samples[i]] : 1f;
     }
-    return new CanonicalStep(spec, x, bytes ? ByteFeatures.SCALE : 1f, labels, weights);
+    return new CanonicalStep(
+        spec, x, bytes ? ByteFeatures.SCALE : 1f, labels, weights, samples.clone());
   }
 
   /** x is column-major features × samples, to be multiplied with scale. */
-  private CanonicalStep(NetworkSpec spec, float[] x, float scale, int[] labels, float[] weights) {
+  private CanonicalStep(
+      NetworkSpec spec, float[] x, float scale, int[] labels, float[] weights, int[] numbers) {
     this.spec = spec;
     this.x = x;
     this.scale = scale;
     this.labels = labels;
     this.weights = weights;
+    this.numbers = numbers;
     this.gradient = new float[spec.parameterCount()];
+  }
+
+  /** From now on a step of a training, in which what the network says is dropped. */
+  public CanonicalStep dropping(long seed, int iteration) {
+    dropping = spec.hasDropout() ? new long[] {seed, iteration} : null;
+    return this;
   }
 
   public void run(float[] parameters) {
@@ -157,7 +173,7 @@ public final class CanonicalStep {
           }
         }
         if (layer > 1) {
-          dz = propagate(parameters, layer, dz, z[layer - 1], a[layer - 1]);
+          dz = propagate(parameters, layer, dz, z[layer - 1], sample);
         }
       }
     }
@@ -190,6 +206,7 @@ public final class CanonicalStep {
     float[][] a = new float[layers + 1][];
     a[0] = new float[spec.inputs()];
     System.arraycopy(x, sample * a[0].length, a[0], 0, a[0].length);
+    drop(0, sample, a[0]);
     for (int layer = 1; layer <= layers; layer++) {
       int outputs = spec.size(layer);
       z[layer] = new float[outputs];
@@ -205,9 +222,28 @@ public final class CanonicalStep {
       for (int output = 0; layer < layers && output < outputs; output++) {
         a[layer][output] = MoreActivations.value(spec.activation(layer).name(), z[layer][output]);
       }
+      if (layer < layers) {
+        drop(layer, sample, a[layer]);
+      }
     }
     softmax(a[layers]);
     return a;
+  }
+
+  /** Values that are kept · 1/(1 − rate), the others +0. */
+  private void drop(int layer, int sample, float[] values) {
+    if (dropping == null || spec.dropout(layer) == 0) {
+      return;
+    }
+    double rate = spec.dropout(layer);
+    long key = Threefry.bits((int) dropping[0], 0x64726f70, (int) dropping[1], layer);
+    for (int unit = 0; unit < values.length; unit++) {
+      int counter = (unit >> 5) * 16 + (unit & 15);
+      long words = Threefry.bits((int) key, (int) (key >> 32), numbers[sample], counter);
+      long word = (unit & 16) == 0 ? words & 0xffffffffL : words >>> 32;
+      boolean dropped = word / 2 < Math.round(rate * 2147483648.0);
+      values[unit] = dropped ? 0f : values[unit] * (float) (1 / (1 - rate));
+    }
   }
 
   private void softmax(float[] z) {
@@ -228,14 +264,17 @@ public final class CanonicalStep {
     }
   }
 
-  private float[] propagate(float[] parameters, int layer, float[] dz, float[] z, float[] a) {
+  private float[] propagate(float[] parameters, int layer, float[] dz, float[] z, int sample) {
     int outputs = spec.size(layer);
-    float[] result = new float[a.length];
+    float[] result = new float[z.length];
     for (int input = 0; input < result.length; input++) {
       for (int output = 0; output < outputs; output++) {
         float weight = parameters[spec.weightOffset(layer) + input * outputs + output];
         result[input] = Math.fma(dz[output], weight, result[input]);
       }
+    }
+    drop(layer - 1, sample, result);
+    for (int input = 0; input < result.length; input++) {
       result[input] *= MoreActivations.derivative(spec.activation(layer - 1).name(), z[input]);
     }
     return result;

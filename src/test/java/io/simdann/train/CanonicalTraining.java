@@ -36,7 +36,7 @@ final class CanonicalTraining {
       double weightSum = 0;
       for (int from = 0; from < samples && iteration < iterations; from += batchSize) {
         int[] batch = Arrays.copyOfRange(order, from, Math.min(samples, from + batchSize));
-        CanonicalStep step = CanonicalStep.of(spec, data, batch);
+        CanonicalStep step = CanonicalStep.of(spec, data, batch).dropping(seed, iteration);
         step.run(parameters);
         float rate = (float) (learningRate / (step.weightSum == 0 ? 1 : step.weightSum));
         for (int i = 0; i < parameters.length; i++) {

@@ -53,6 +53,7 @@ final class RandomTraining {
         random.nextInt(2) == 0
             ? PackedSamples.Zeros.BY_DENSITY
             : zeros[random.nextInt(zeros.length)],
+        new double[2],
         1 << 13 + random.nextInt(9),
         false);
   }

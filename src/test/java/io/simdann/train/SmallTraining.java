@@ -38,6 +38,7 @@ import java.util.Locale;
  * @param rate the learning rate
  * @param seed of the samples, of the initial weights and of the order
  * @param zeros how zeros are treated
+ * @param dropout of the inputs, and of all hidden layers
  * @param cacheBytes the second-level cache of the CPU that the engine believes to be on
  * @param weighted whether samples have weights: some are 0, and those of the second batch all are,
  *     unless batches are shuffled
@@ -54,6 +55,7 @@ record SmallTraining(
     double rate,
     long seed,
     PackedSamples.Zeros zeros,
+    double[] dropout,
     int cacheBytes,
     boolean weighted) {
 
@@ -79,6 +81,7 @@ record SmallTraining(
         rate,
         seed,
         zeros,
+        dropout,
         cacheBytes,
         weighted);
   }
@@ -97,16 +100,37 @@ record SmallTraining(
         rate,
         seed,
         zeros,
+        dropout,
         cacheBytes,
         true);
+  }
+
+  /** The same with dropout of the inputs, and of all hidden layers. */
+  SmallTraining dropping(double ofInputs, double ofHidden) {
+    return new SmallTraining(
+        sizes,
+        activation,
+        bytes,
+        density,
+        samples,
+        batch,
+        shuffle,
+        iterations,
+        rate,
+        seed,
+        zeros,
+        new double[] {ofInputs, ofHidden},
+        cacheBytes,
+        weighted);
   }
 
   NetworkSpec spec() {
     List<Layer> hidden =
         Arrays.stream(sizes, 1, sizes.length - 1)
-            .mapToObj(units -> new Layer(units, activation))
+            .mapToObj(units -> new Layer(units, activation, dropout[1]))
             .toList();
-    return NetworkSpec.of(sizes[0], hidden, Loss.SOFTMAX_CROSS_ENTROPY, sizes[sizes.length - 1]);
+    return NetworkSpec.of(sizes[0], hidden, Loss.SOFTMAX_CROSS_ENTROPY, sizes[sizes.length - 1])
+        .withInputDropout(dropout[0]);
   }
 
   DataSet data() {
@@ -185,7 +209,7 @@ record SmallTraining(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%ssizes %s, %s, %s, density %s, %d samples in batches of %d%s, %d iterations, rate %s, seed %d, zeros %s, cache %d",
+        "%ssizes %s, %s, %s, density %s, %d samples in batches of %d%s, %d iterations, rate %s, seed %d, zeros %s, dropout %s, cache %d",
         weighted ? "weighted, " : "",
         spec(),
         activation,
@@ -198,6 +222,7 @@ record SmallTraining(
         rate,
         seed,
         zeros,
+        Arrays.toString(dropout),
         cacheBytes);
   }
 }

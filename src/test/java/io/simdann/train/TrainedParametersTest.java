@@ -53,6 +53,7 @@ class TrainedParametersTest {
               Double.parseDouble(fields[8]),
               Long.parseLong(fields[9]),
               PackedSamples.Zeros.BY_DENSITY,
+              new double[2],
               Integer.parseInt(fields[10]),
               false),
           fields[11]);

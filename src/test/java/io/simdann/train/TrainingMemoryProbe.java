@@ -71,6 +71,16 @@ final class TrainingMemoryProbe {
       bytes(kernels, data, SAMPLES, clipped);
       print(bytes(kernels, data, SAMPLES, clipped), optimizer + ", norm clipped");
     }
+    for (int batch : new int[] {SAMPLES, 128}) {
+      for (double ofInputs : new double[] {0, 0.2}) {
+        Trainer.Builder dropping =
+            Trainer.builder().hidden(200, 70).dropout(0.5).inputDropout(ofInputs);
+        bytes(kernels, data, batch, dropping);
+        print(
+            bytes(kernels, data, batch, dropping),
+            "dropout of inputs " + ofInputs + ", batches of " + batch);
+      }
+    }
   }
 
   private static void print(long[] bytes, String what) {

@@ -56,7 +56,8 @@ final class ExecutorKernels implements Serializable {
     }
     try {
       Kernels kernels = KernelSelection.choose(backend, vectorBits).kernels();
-      NetworkKernels chosen = new NetworkKernels(kernels, spec.activations(), spec.loss().name());
+      NetworkKernels chosen =
+          new NetworkKernels(kernels, spec.activations(), spec.loss().name(), spec.hasDropout());
       if (WARMED_UP.addAll(chosen.all())) {
         KernelWarmUp.start(kernels, chosen);
       }

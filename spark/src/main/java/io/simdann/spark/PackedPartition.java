@@ -10,6 +10,7 @@ import io.simdann.parallel.Shards;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.step.Batch;
 import io.simdann.step.Costs;
+import io.simdann.step.Dropout;
 import io.simdann.step.GradientLayout;
 import io.simdann.step.GradientSlots;
 import io.simdann.step.PackedSamples;
@@ -34,6 +35,11 @@ final class PackedPartition {
   private final ShardPass pass;
   private final Batch batch;
 
+  /** Null if nothing is dropped. */
+  private final Dropout dropout;
+
+  private final Batch dropping;
+
   private final GradientSlots sums;
 
   /** Of a shard that is evaluated. */
@@ -49,6 +55,7 @@ final class PackedPartition {
    * @param spec the network
    * @param values the samples by their places; not to be changed any more
    * @param targets their classes and weights
+   * @param numbers their numbers in the data set; null if nothing is dropped
    * @param checksum a number that tells these samples from others
    * @param kernels the kernel set
    */
@@ -58,6 +65,7 @@ final class PackedPartition {
       NetworkSpec spec,
       Features values,
       SampleTargets targets,
+      int[] numbers,
       long checksum,
       Kernels kernels) {
     this.layout = layout;
@@ -67,7 +75,9 @@ final class PackedPartition {
     BlockSizes sizes = BlockSizes.of(kernels, cpu);
     PackedSamples inputs;
     try (WorkerTeam team = WorkerTeam.ofThreads(1)) {
-      inputs = PackedSamples.of(values, PackedSamples.Zeros.BY_DENSITY, kernels, sizes, cpu, team);
+      inputs =
+          PackedSamples.of(
+              values, PackedSamples.Zeros.BY_DENSITY.in(spec), kernels, sizes, cpu, team);
     }
     this.gradientLayout = new GradientLayout(spec, kernels, values.scale());
     this.weights = new TrainingWeights(spec, kernels, inputs.panelLanes(), values.scale());
@@ -78,6 +88,8 @@ final class PackedPartition {
     this.batch =
         new Batch(
             places, targets, layout.isFullBatch() ? inputs.newTileCache(values.samples()) : null);
+    this.dropout = Dropout.of(spec, kernels, numbers);
+    this.dropping = batch.with(dropout);
   }
 
   long checksum() {
@@ -85,20 +97,40 @@ final class PackedPartition {
   }
 
   /**
-   * What this partition adds to the gradient of a batch.
+   * What this partition adds to the gradient of a batch, of which nothing is dropped.
    *
    * @param parameters the flat parameters
    * @param number the batch
    * @return the sums of its subtrees; none if it has no samples of the batch
    */
   synchronized PartialGradient gradient(float[] parameters, int number) {
+    return gradient(parameters, number, batch);
+  }
+
+  /**
+   * What this partition adds to the gradient of a step of a training.
+   *
+   * @param parameters the flat parameters
+   * @param number the batch
+   * @param seed the seed of the run
+   * @param iteration the number of the step
+   * @return the sums of its subtrees; none if it has no samples of the batch
+   */
+  synchronized PartialGradient gradient(float[] parameters, int number, long seed, int iteration) {
+    if (dropout != null) {
+      dropout.begin(seed, iteration);
+    }
+    return gradient(parameters, number, dropping);
+  }
+
+  private PartialGradient gradient(float[] parameters, int number, Batch samples) {
     weights.packAll(parameters);
     int[] firsts = layout.subtrees(number, partition);
     float[][] gradients = new float[firsts.length][gradientLayout.size()];
     double[] costs = new double[firsts.length];
     double[] weightSums = new double[firsts.length];
     for (int i = 0; i < firsts.length; i++) {
-      costs[i] = sum(number, firsts, i);
+      costs[i] = sum(number, firsts, i, samples);
       weightSums[i] = weightSum(number, firsts, i);
       System.arraycopy(sums.array(0), sums.offset(0), gradients[i], 0, gradients[i].length);
     }
@@ -121,7 +153,7 @@ final class PackedPartition {
   }
 
   /** Leaves a subtree's gradient in slot 0, and returns its cost. */
-  private double sum(int number, int[] firsts, int subtree) {
+  private double sum(int number, int[] firsts, int subtree, Batch samples) {
     Shards shards = layout.shards(number);
     int count = shards(number, firsts, subtree);
     sums.reserve(count, 1);
@@ -132,7 +164,7 @@ final class PackedPartition {
       int slot = PairwiseReduction.slot(i);
       int start = place(number, firsts[subtree] + i);
       int end = start + shards.size(firsts[subtree] + i);
-      costs[i] = pass.train(batch, start, end, weights, sums.array(slot), sums.offset(slot));
+      costs[i] = pass.train(samples, start, end, weights, sums.array(slot), sums.offset(slot));
       PairwiseReduction.forEachPairOf(i, count, add);
     }
     return PairwiseReduction.sum(costs, costs.length);

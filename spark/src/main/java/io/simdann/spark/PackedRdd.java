@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import scala.Tuple2;
 import scala.collection.Iterator;
@@ -42,6 +43,7 @@ final class PackedRdd extends RDD<PackedPartition> {
   private final int number;
   private final BatchLayout layout;
   private final NetworkTexts network;
+  private final Broadcast<int[]> order;
   private final SampleForm form;
   private final ExecutorKernels kernels;
   private final long engine;
@@ -60,6 +62,8 @@ final class PackedRdd extends RDD<PackedPartition> {
    * @param number the number of the layout, greater than that of earlier ones of the engine
    * @param layout where samples go
    * @param network the network
+   * @param order the sample at each position; null if it is the data set's own order, or nothing is
+   *     dropped
    * @param form what samples consist of
    * @param kernels which kernels to use
    * @param engine the number of the engine for which executors keep what they packed
@@ -69,6 +73,7 @@ final class PackedRdd extends RDD<PackedPartition> {
       int number,
       BatchLayout layout,
       NetworkTexts network,
+      Broadcast<int[]> order,
       SampleForm form,
       ExecutorKernels kernels,
       long engine) {
@@ -76,6 +81,7 @@ final class PackedRdd extends RDD<PackedPartition> {
     this.number = number;
     this.layout = layout;
     this.network = network;
+    this.order = order;
     this.form = form;
     this.kernels = kernels;
     this.engine = engine;
@@ -168,12 +174,24 @@ final class PackedRdd extends RDD<PackedPartition> {
       reserved = 0;
       reserved = reserve(partition, memory, buffers, buffers);
       SampleTargets targets = SampleTargets.ofClasses(classIndices).weighted(weights);
-      return new PackedPartition(layout, partition, spec, values, targets, checksum, selected);
+      int[] numbers = spec.hasDropout() ? numbers(partition, samples) : null;
+      return new PackedPartition(
+          layout, partition, spec, values, targets, numbers, checksum, selected);
     } catch (OutOfMemoryError e) {
       throw tooLittleMemory(partition, memory, buffers, e);
     } finally {
       HeapReservations.HERE.release(reserved);
     }
+  }
+
+  /** The numbers in the data set of a partition's samples. */
+  private int[] numbers(int partition, int samples) {
+    int[] numbers = new int[samples];
+    for (int place = 0; place < samples; place++) {
+      int position = layout.position(place, partition);
+      numbers[place] = order == null ? position : order.value()[position];
+    }
+    return numbers;
   }
 
   /** Returns the bytes that were reserved, which are those needed. */

@@ -66,11 +66,11 @@ final class PartitionMemory {
   }
 
   /**
-   * Each sample's class, place and weight, the network's weights and sums of gradients: known
-   * before the samples are.
+   * Each sample's class, place, weight and, for dropout, number, the network's weights and sums of
+   * gradients: known before the samples are.
    */
   long network() {
-    return 2 * HeapBytes.array(samples, Integer.BYTES)
+    return (spec.hasDropout() ? 3 : 2) * HeapBytes.array(samples, Integer.BYTES)
         + weightArrays * HeapBytes.floats(samples)
         + TrainingWeights.heapBytes(spec)
         + GradientSlots.heapBytes(to - from, 1, GradientLayout.floats(spec))
@@ -91,7 +91,8 @@ final class PartitionMemory {
    */
   long packed(Features values, Kernels kernels) {
     CpuFacts cpu = CpuFacts.here();
-    PackedSamplesPlan plan = PackedSamplesPlan.of(values, PackedSamples.Zeros.BY_DENSITY, cpu);
+    PackedSamplesPlan plan =
+        PackedSamplesPlan.of(values, PackedSamples.Zeros.BY_DENSITY.in(spec), cpu);
     long entries = plan.sparse() ? SparseSamples.countNonZeros(values) : 0;
     int tile = ShardPass.tileSamples(spec, kernels, plan, cpu);
     int shardSamples = Math.min(samples, shards.shardSize());

@@ -92,6 +92,9 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
   private PackedRdd packed;
   private Broadcast<int[]> positions;
 
+  /** The sample at each position, where executors drop by samples' numbers; else null. */
+  private Broadcast<int[]> samplesInOrder;
+
   /** The checksums of the present layout's partitions that have been packed at least once. */
   private Long[] checksums;
 
@@ -224,12 +227,21 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     requireOpen();
     int[] newPositions = inverse(order);
     Broadcast<int[]> before = positions;
+    Broadcast<int[]> orderBefore = samplesInOrder;
     JavaPairRDD<Integer, SampleBlock> laidOutBefore = laidOut;
     positions = SparkFailures.translated(() -> context.broadcast(newPositions));
+    if (spec.hasDropout()) {
+      // The caller may change its array.
+      int[] copy = order.clone();
+      samplesInOrder = SparkFailures.translated(() -> context.broadcast(copy));
+    }
     layOut(SparkFailures.translated(() -> shuffled(relocated(positions))));
     if (before != null) {
       Broadcasts.destroy(context, before);
       cleanShuffle(laidOutBefore);
+    }
+    if (orderBefore != null) {
+      Broadcasts.destroy(context, orderBefore);
     }
   }
 
@@ -264,6 +276,7 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
             ++layouts,
             layout,
             new NetworkTexts(spec),
+            samplesInOrder,
             form,
             executorKernels,
             number);
@@ -306,7 +319,10 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
       OptimizerState optimizer,
       float[] updated) {
     int batch = layout.batch(from, to);
-    List<PartialGradient> parts = step(partition -> partition.gradient(parameters, batch));
+    long seed = stepContext.seed();
+    int iteration = stepContext.iteration();
+    List<PartialGradient> parts =
+        step(partition -> partition.gradient(parameters, batch, seed, iteration));
     int shards = layout.shards(batch).count();
     batchWeight = GradientSum.weightSum(parts, shards);
     target.begin(stepContext, batchWeight, parameters, optimizer, updated);
@@ -376,6 +392,9 @@ public final class SparkGradientEngine implements GradientEngine, AutoCloseable 
     if (positions != null) {
       Broadcasts.destroy(context, positions);
       cleanShuffle(laidOut);
+    }
+    if (samplesInOrder != null) {
+      Broadcasts.destroy(context, samplesInOrder);
     }
     cleanShuffle(blocks);
   }

@@ -19,7 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Activations, losses, optimizers, regularization and schedules on executors in JVMs of their own.
+ * Activations, losses, optimizers, regularization, schedules and dropout on executors in JVMs of
+ * their own.
  */
 class ClusterMethodsTest {
   private static final int SAMPLES = 700;
@@ -45,7 +46,9 @@ class ClusterMethodsTest {
                 .optimizer(new Lbfgs())
                 .regularization(new Regularization(0, 0.01, ANY, ANY))
                 .batchSize(SAMPLES)
-                .epochs(8));
+                .epochs(8),
+            builder(Activation.RELU, Activation.RELU).optimizer(new Adam(0.01)).dropout(0.3, 0.5),
+            builder(Activation.TANH).dropout(0.2).inputDropout(0.1).shuffle(false));
     try (Cluster cluster = Cluster.jvms(2)) {
       SparkDataSet data = SparkDataSet.of(cluster.context(), DATA);
       for (Trainer.Builder method : methods) {

@@ -106,6 +106,7 @@ class PartitionMemoryTest {
         values(data, layout, spec.inputs()),
         SampleTargets.ofClasses(
             Arrays.copyOf(data.labels().classIndices(), layout.partitionSamples(0))),
+        null,
         1,
         KERNELS);
   }

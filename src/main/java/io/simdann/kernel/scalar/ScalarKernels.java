@@ -1,6 +1,7 @@
 package io.simdann.kernel.scalar;
 
 import io.simdann.kernel.ActivationKernel;
+import io.simdann.kernel.DropoutKernel;
 import io.simdann.kernel.FusedMultiplyAdd;
 import io.simdann.kernel.Kernels;
 import io.simdann.kernel.LossKernel;
@@ -45,6 +46,8 @@ public final class ScalarKernels
           new ScalarClip(),
           new ScalarPenalty());
 
+  private static final DropoutKernel DROPOUT = new ScalarDropout();
+
   /** Creates the kernel set; it has no state. */
   public ScalarKernels() {}
 
@@ -71,6 +74,11 @@ public final class ScalarKernels
   @Override
   public UpdateKernel update(String name) {
     return NamedKernel.require(UPDATES, "update", name);
+  }
+
+  @Override
+  public DropoutKernel dropout() {
+    return DROPOUT;
   }
 
   /** sum(i) = fma(x(i), factor, sum(i)). */

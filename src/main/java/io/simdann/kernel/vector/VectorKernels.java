@@ -2,6 +2,7 @@ package io.simdann.kernel.vector;
 
 import io.simdann.kernel.ActivationKernel;
 import io.simdann.kernel.Backend;
+import io.simdann.kernel.DropoutKernel;
 import io.simdann.kernel.KernelSelection;
 import io.simdann.kernel.Kernels;
 import io.simdann.kernel.LossKernel;
@@ -38,6 +39,8 @@ public final class VectorKernels
           new VectorClip(),
           new VectorPenalty());
 
+  private static final DropoutKernel DROPOUT = new VectorDropout();
+
   /** Creates the kernel set; it has no state. */
   public VectorKernels() {}
 
@@ -67,6 +70,11 @@ public final class VectorKernels
   public UpdateKernel update(String name) {
     UpdateKernel kernel = NamedKernel.find(UPDATES, name);
     return kernel == null ? scalar().update(name) : kernel;
+  }
+
+  @Override
+  public DropoutKernel dropout() {
+    return DROPOUT;
   }
 
   static Kernels scalar() {

@@ -76,7 +76,7 @@ final class RunKeeper {
 
   /** Whether the training has done all its iterations. */
   boolean complete() {
-    return run != null && run.latest().iterations() == job.epochPlan().iterations();
+    return run != null && run.isComplete();
   }
 
   /** Whether there is more than initial weights. */

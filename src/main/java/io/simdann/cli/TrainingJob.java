@@ -133,6 +133,10 @@ final class TrainingJob {
       classifier = data.fit(trainer, keeper::begun);
     } catch (Throwable failure) {
       guard.checkpoint();
+      if (!keeper.hasBegun() && failure instanceof IllegalArgumentException) {
+        // Settings that don't fit the data.
+        throw new CommandFailedException(failure.getMessage(), failure);
+      }
       if (!keeper.hasBegun() && !(failure instanceof EngineException)) {
         throw failure;
       }

@@ -79,6 +79,9 @@ public final class TrainingRun {
 
   private volatile boolean stopped;
 
+  /** Whether there was nothing to gain any more. */
+  private volatile boolean converged;
+
   /**
    * Prepares a run from given parameters.
    *
@@ -147,6 +150,7 @@ public final class TrainingRun {
       }
       double cost = trainEpoch(epoch);
       if (minimizer.hasEnded()) {
+        converged = true;
         return;
       }
       rates.epochFinished(cost);
@@ -170,6 +174,15 @@ public final class TrainingRun {
   /** Ends the run after the iteration that is being computed. */
   public void stop() {
     stopped = true;
+  }
+
+  /**
+   * Whether the run has come to its own end.
+   *
+   * @return true when all iterations are done, or L-BFGS had nothing to gain any more
+   */
+  public boolean isComplete() {
+    return converged || finished == epochPlan.iterations();
   }
 
   /**

@@ -66,7 +66,7 @@ class UsageTest {
         "--loss squared_error --tau 0.1|tau is for the loss quantile, but that is squared_error",
         "--label-smoothing 0.1 --loss huber|label smoothing is for the loss softmax_cross_entropy, but that is huber",
         "--class-weight some|class weight must be none, balanced, or a weight for each class such as cat=0.5,dog=2, but was 'some'",
-        "--class-weight 1=-1|weight -1.0 of class \"1\", expected a finite number, 0 or greater",
+        "--class-weight 1=-1|weight -1.0 of class 1, expected a finite number, 0 or greater",
         "--class-weight 1=0,2=0|all classes have weight 0, expected a greater one of at least one class",
         "--schedule sine|schedule must be one of: constant, step, exponential, cosine",
         "--schedule cosine --gamma 0.5|gamma is for the schedule step, exponential, but that is cosine",

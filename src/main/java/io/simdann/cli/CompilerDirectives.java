@@ -58,6 +58,8 @@ final class CompilerDirectives {
 
   private static final List<String> LOSS = List.of("outputs", "gradient", "evaluate");
 
+  private static final List<String> DROPOUT = List.of("apply", "makeWords");
+
   private static final int COUNT = 2;
 
   private static volatile boolean allowed;
@@ -97,8 +99,7 @@ final class CompilerDirectives {
 
   /**
    * The directives, of which HotSpot takes the first that names a method. The methods of a chosen
-   * kernel that its interface has hand on to its others, and to its other classes; but that of
-   * dropout is all there is of it.
+   * kernel that its interface has hand on to its others, and to its other classes.
    */
   static String directives(NetworkKernels chosen) {
     Set<String> withoutC2 = new LinkedHashSet<>(WITHOUT_C2);
@@ -119,7 +120,7 @@ final class CompilerDirectives {
 
   private static List<String> handingOn(NamedKernel kernel) {
     if (kernel instanceof DropoutKernel) {
-      return List.of();
+      return DROPOUT;
     }
     return kernel instanceof LossKernel ? LOSS : ACTIVATION;
   }

@@ -3,6 +3,9 @@ package io.simdann.kernel;
 /** Drops values in the rows of a layer. {@link Kernels} says how rows lie. */
 public interface DropoutKernel extends NamedKernel {
 
+  /** Words of the generator that a kernel may keep in between: of so many units. */
+  int WORDS = 1024;
+
   @Override
   default String name() {
     return "dropout";
@@ -22,6 +25,7 @@ public interface DropoutKernel extends NamedKernel {
    * @param target where the first row goes; may be {@code source}, and nothing else that overlaps
    *     it
    * @param stride from one row to the next, and the lanes that are computed
+   * @param words for what the kernel may want to keep in between: {@value #WORDS} words
    */
   void apply(
       DropoutMask mask,
@@ -32,5 +36,6 @@ public interface DropoutKernel extends NamedKernel {
       float[] memory,
       int source,
       int target,
-      int stride);
+      int stride,
+      int[] words);
 }

@@ -28,6 +28,7 @@ final class WarmUpCalls {
 
   private final DropoutMask mask = new DropoutMask(0.5, 1);
   private final int[] numbers = new int[STEPS];
+  private final int[] words = new int[DropoutKernel.WORDS];
   private final float[] a = new float[1024];
   private final float[] b = new float[1024];
   private final float[] c = new float[1024];
@@ -109,7 +110,7 @@ final class WarmUpCalls {
 
   private void drop(int rows, int times) {
     for (int call = 0; call < times; call++) {
-      dropout.apply(mask, numbers, 0, rows, 0, c, 0, 0, STRIDE);
+      dropout.apply(mask, numbers, 0, rows, 0, c, 0, 0, STRIDE, words);
     }
   }
 

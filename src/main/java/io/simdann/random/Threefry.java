@@ -17,8 +17,11 @@ public final class Threefry {
   /** What the third word of the key is made with, so that no key has three zeros. */
   public static final int PARITY = 0x1bd11bda;
 
+  /** The rounds. */
+  public static final int ROUNDS = 20;
+
   private static final int[] ROTATIONS = {13, 15, 26, 6, 17, 29, 16, 24};
-  private static final int ROUNDS = 20;
+
   private static final int ROUNDS_OF_A_KEY = 4;
 
   /**
@@ -49,6 +52,15 @@ public final class Threefry {
       }
     }
     return (long) x1 << Integer.SIZE | x0 & 0xffff_ffffL;
+  }
+
+  /**
+   * By how many bits x₁ is rotated in each round, and after eight from the front again.
+   *
+   * @return a new array
+   */
+  public static int[] rotations() {
+    return ROTATIONS.clone();
   }
 
   private Threefry() {}

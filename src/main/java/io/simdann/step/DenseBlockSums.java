@@ -5,6 +5,7 @@ import io.simdann.gemm.BlockSizes;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
+import io.simdann.kernel.DropoutKernel;
 import io.simdann.kernel.DropoutMask;
 import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
@@ -25,6 +26,9 @@ final class DenseBlockSums {
 
   /** The features of a sample from a unit on with which masks begin, of which some are dropped. */
   private float[] left = {};
+
+  /** Of the generator of dropout. */
+  private final int[] words = new int[DropoutKernel.WORDS];
 
   DenseBlockSums(Features values, Kernels kernels, BlockSizes sizes, GradientLayout layout) {
     this.values = values;
@@ -55,6 +59,7 @@ final class DenseBlockSums {
     int block = blockFeatures(features, units, sizes.nr());
     return AlignedFloats.heapBytes((long) Rows.stride(block) * largest.shardSize())
         + HeapBytes.floats(leftFloats(block))
+        + HeapBytes.array(DropoutKernel.WORDS, Integer.BYTES)
         + WeightSums.heapBytes(
             WeightSums.partFloats(block, units),
             WeightSums.transposedFloats(block, units),
@@ -120,7 +125,7 @@ final class DenseBlockSums {
     int first = part.from() - skipped;
     int lanes = Packing.roundUp(skipped + inputs, Kernels.LANES);
     DenseFirstLayer.copy(values, kernels, sample, first, skipped + inputs, left, 0);
-    batch.dropout().apply(0, first, place, 1, left, 0, 0, lanes);
+    batch.dropout().apply(0, first, place, 1, left, 0, 0, lanes, words);
     System.arraycopy(left, skipped, copy, to, inputs);
   }
 }

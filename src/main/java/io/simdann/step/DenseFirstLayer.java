@@ -10,6 +10,8 @@ import io.simdann.gemm.Operand;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
 import io.simdann.kernel.AlignedFloats;
+import io.simdann.kernel.DropoutKernel;
+import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
 import io.simdann.parallel.Shards;
 import java.util.Arrays;
@@ -39,6 +41,9 @@ final class DenseFirstLayer implements FirstLayer {
   private final Micropanels a = new Micropanels();
   private final Operand b = new Operand();
   private final Operand c = new Operand();
+
+  /** Of the generator of dropout. */
+  private final int[] words = new int[DropoutKernel.WORDS];
 
   /** Made for the first shard for which they pay. */
   private FeatureLanes featureLanes;
@@ -80,6 +85,7 @@ final class DenseFirstLayer implements FirstLayer {
       int features, int units, int tileSamples, int shardSamples, BlockSizes sizes) {
     return AlignedFloats.heapBytes((long) Rows.stride(features) * tileSamples)
         + DenseProduct.heapBytes(sizes)
+        + HeapBytes.array(DropoutKernel.WORDS, Integer.BYTES)
         + FeatureLanes.heapBytes(features, units, shardSamples, sizes);
   }
 
@@ -120,7 +126,7 @@ final class DenseFirstLayer implements FirstLayer {
       copy(values, kernels, order[from + row], 0, features, copy, xOffset + row * xStride);
     }
     if (drops) {
-      batch.dropout().apply(0, 0, from, count, copy, xOffset, xOffset, xStride);
+      batch.dropout().apply(0, 0, from, count, copy, xOffset, xOffset, xStride, words);
     }
   }
 

@@ -69,6 +69,7 @@ public final class Dropout {
    * @param source the first row of values
    * @param target where the first row goes; may be {@code source}
    * @param stride from one row to the next, and the lanes that are computed
+   * @param words {@value DropoutKernel#WORDS} words of the thread's own
    */
   void apply(
       int layer,
@@ -78,7 +79,8 @@ public final class Dropout {
       float[] memory,
       int source,
       int target,
-      int stride) {
-    kernel.apply(masks[layer], numbers, place, rows, unit, memory, source, target, stride);
+      int stride,
+      int[] words) {
+    kernel.apply(masks[layer], numbers, place, rows, unit, memory, source, target, stride, words);
   }
 }

@@ -6,6 +6,7 @@ import io.simdann.gemm.Micropanels;
 import io.simdann.gemm.Operand;
 import io.simdann.gemm.Packing;
 import io.simdann.gemm.Rows;
+import io.simdann.kernel.DropoutKernel;
 import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
 import io.simdann.kernel.LossKernel;
@@ -33,6 +34,9 @@ final class TilePass {
   private final float[] targets;
   private final float[] costs = new float[Kernels.LANES];
   private final float[] laneWeights = new float[Kernels.LANES];
+
+  /** Of the generator of dropout. */
+  private final int[] words = new int[DropoutKernel.WORDS];
 
   /**
    * Makes the buffers.
@@ -64,6 +68,7 @@ final class TilePass {
   /** What an object takes of the heap. */
   static long heapBytes(NetworkSpec spec, BlockSizes sizes) {
     return DenseProduct.heapBytes(sizes)
+        + HeapBytes.array(DropoutKernel.WORDS, Integer.BYTES)
         + 2 * HeapBytes.floats((long) spec.outputs() * Kernels.LANES);
   }
 
@@ -91,7 +96,7 @@ final class TilePass {
         chosen.activation(layer).forward(memory, z, whole, count, stride, weights.memory(), bias);
         if (batch.drops(layer)) {
           int left = rows.activation(layer, row);
-          batch.dropout().apply(layer, 0, place, count, memory, whole, left, stride);
+          batch.dropout().apply(layer, 0, place, count, memory, whole, left, stride, words);
         }
       }
     }
@@ -163,7 +168,7 @@ final class TilePass {
       int z = rows.argument(layer - 1, row);
       int whole = whole(batch, layer - 1, rows, row);
       if (batch.drops(layer - 1)) {
-        batch.dropout().apply(layer - 1, 0, place, count, memory, target, target, stride);
+        batch.dropout().apply(layer - 1, 0, place, count, memory, target, target, stride, words);
       }
       chosen
           .activation(layer - 1)

@@ -99,9 +99,10 @@ class KernelWarmUpTest {
           () -> kernels.accumulate(entries, 0, entries.length, table, 0, x, 0, STRIDE, y, 0));
       DropoutMask mask = new DropoutMask(0.2, 1);
       int[] numbers = new int[ROWS];
+      int[] words = new int[DropoutKernel.WORDS];
       DropoutKernel dropout = kernels.dropout();
       AllocationMeter.reportSecond(
-          "dropout", () -> dropout.apply(mask, numbers, 0, ROWS, 0, x, 0, 0, STRIDE));
+          "dropout", () -> dropout.apply(mask, numbers, 0, ROWS, 0, x, 0, 0, STRIDE, words));
     }
   }
 }

@@ -16,7 +16,8 @@ final class ScalarDropout implements DropoutKernel {
       float[] memory,
       int source,
       int target,
-      int stride) {
+      int stride,
+      int[] words) {
     for (int row = 0; row < rows; row++) {
       for (int lane = 0; lane < stride; lane++) {
         int element = row * stride + lane;

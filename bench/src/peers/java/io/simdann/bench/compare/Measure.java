@@ -78,6 +78,12 @@ enum Measure {
     List<Trial> run(int part, Rounds rounds) throws Exception {
       return TableMeasure.run(name(), part, rounds);
     }
+  },
+  P14("training step, relu and Adam", 2, 2, 2, 1) {
+    @Override
+    List<Trial> run(int part, Rounds rounds) throws Exception {
+      return OptimizerMeasure.run(name(), part, rounds);
+    }
   };
 
   private final String title;

@@ -1,6 +1,5 @@
 package io.simdann.gemm;
 
-import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
 import java.util.Arrays;
 
@@ -45,7 +44,7 @@ public final class DenseProduct {
    * @return bytes
    */
   public static long heapBytes(BlockSizes sizes) {
-    return HeapBytes.floats((long) sizes.mr() * sizes.nr()) + HeapBytes.floats(sizes.mr());
+    return MacroKernel.heapBytes(sizes);
   }
 
   /**

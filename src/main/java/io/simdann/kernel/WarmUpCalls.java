@@ -85,15 +85,18 @@ final class WarmUpCalls {
     }
   }
 
+  /** Packed lanes with columns of B, as going forward and backward has them. */
   private void multiply(int depth, int times) {
+    int mr = kernels.mr();
     for (int call = 0; call < times; call++) {
-      kernels.multiply(depth, a, 0, 32, b, 0, 1, 16, c, 0, 32, c, 0, 32);
+      kernels.multiply(depth, a, 0, mr, b, 0, 1, 16, c, 0, mr, c, 0, mr);
     }
   }
 
+  /** Packed lanes with rows of B, as weight gradients have them. */
   private void multiplyNarrow(int depth, int times) {
     for (int call = 0; call < times; call++) {
-      kernels.multiplyNarrow(depth, a, 0, 16, b, 0, 1, 16, c, 0, 16, c, 0, 16);
+      kernels.multiplyNarrow(depth, a, 0, 16, b, 0, 16, 1, c, 0, 16, c, 0, 16);
     }
   }
 

@@ -6,8 +6,11 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import io.simdann.data.Features;
 import io.simdann.data.Labels;
 import io.simdann.nn.Activation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -49,6 +52,9 @@ final class TorchTraining implements Contender {
   private final PtNDArray[] activations;
   private int batch;
 
+  /** What the batches of this epoch are views of: its memory goes with it. */
+  private final List<NDArray> ofThisOrder = new ArrayList<>();
+
   /**
    * Sets it up.
    *
@@ -68,7 +74,7 @@ final class TorchTraining implements Contender {
     allSamples = picksSamples ? samples(unordered()) : null;
     places = picksSamples ? batches(manager.create(task.order())) : null;
     samples = picksSamples ? null : batches(samples(task.order()));
-    scaledOneHot = batches(scaledOneHot());
+    scaledOneHot = batches(scaledOneHot(task.order()));
     one = Torch.scalar(manager, 1f);
     weights = new PtNDArray[layers.count()];
     biases = new PtNDArray[layers.count()];
@@ -92,11 +98,10 @@ final class TorchTraining implements Contender {
   }
 
   /** samples × classes: −1/batchSize where the sample is of the class, else 0. */
-  private PtNDArray scaledOneHot() {
+  private PtNDArray scaledOneHot(int[] order) {
     Labels labels = task.data().labels();
     int classes = labels.classNames().size();
     float[] values = new float[labels.samples() * classes];
-    int[] order = task.order();
     for (int place = 0; place < order.length; place++) {
       values[place * classes + labels.classIndices()[order[place]]] = -1f / task.batchSize();
     }
@@ -110,6 +115,47 @@ final class TorchTraining implements Contender {
       batches[i] = (PtNDArray) all.get(new NDIndex("{}:{}", from, from + task.batchSize()));
     }
     return batches;
+  }
+
+  /**
+   * Sets the order of an epoch, for steps that pick their samples.
+   *
+   * @param order for each place the sample that comes there
+   */
+  void reorder(int[] order) {
+    batch = 0;
+    List<NDArray> previous = List.copyOf(ofThisOrder);
+    ofThisOrder.clear();
+    replace(places, manager.create(order));
+    replace(scaledOneHot, scaledOneHot(order));
+    previous.forEach(NDArray::close);
+  }
+
+  private void replace(PtNDArray[] batches, NDArray all) {
+    PtNDArray[] newBatches = batches(all);
+    for (int i = 0; i < batches.length; i++) {
+      batches[i].close();
+      batches[i] = newBatches[i];
+    }
+    ofThisOrder.add(all);
+  }
+
+  /** The outputs before the softmax, of all samples at a time: samples × classes. */
+  float[] logits(Features features) {
+    float[] values = Samples.floats(features);
+    PtNDArray input = Torch.array(manager, values, features.samples(), features.features());
+    for (int layer = 0; layer < layers.count(); layer++) {
+      PtNDArray product = JniUtils.linear(input, layers.weight(layer), layers.bias(layer));
+      input.close();
+      input = product;
+      if (layer + 1 < layers.count()) {
+        input = activation(layer, product);
+        product.close();
+      }
+    }
+    float[] logits = input.toFloatArray();
+    input.close();
+    return logits;
   }
 
   @Override

@@ -1,13 +1,17 @@
 package io.simdann.bench.compare;
 
 import io.simdann.data.DataSet;
+import io.simdann.nn.Activation;
 import io.simdann.nn.Initialization;
+import io.simdann.nn.Initializer;
 import io.simdann.nn.NetworkSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /**
- * Steps from the article's initial weights, each over the next {@code batchSize} samples; from the
+ * Steps from a trainer's initial weights, each over the next {@code batchSize} samples; from the
  * last whole batch it goes on with the first. Small batches are of samples in random order, as
  * training has them.
  *
@@ -45,8 +49,17 @@ record TrainingTask(DataSet data, NetworkSpec spec, int batchSize, StepMethod me
     return data.samples() / batchSize;
   }
 
+  /** Those that a trainer starts with, of seed 1. */
   float[] initialParameters() {
-    return Initialization.numpy(spec, 1);
+    if (spec.activation(1).equals(Activation.SIGMOID)) {
+      return Initialization.numpy(spec, 1);
+    }
+    List<Initializer> each = new ArrayList<>();
+    for (int layer = 1; layer < spec.layers(); layer++) {
+      each.add(Initializer.usual(spec.activation(layer)));
+    }
+    each.add(Initializer.GLOROT_UNIFORM);
+    return Initialization.of(spec, each, 1);
   }
 
   double flop() {

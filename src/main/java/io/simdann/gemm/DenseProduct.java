@@ -32,7 +32,7 @@ public final class DenseProduct {
    * @throws IllegalArgumentException if they are for another kernel set
    */
   public DenseProduct(Kernels kernels, BlockSizes sizes) {
-    this.kernel = new MacroKernel(kernels, sizes);
+    this.kernel = new MacroKernel(kernels, sizes, sizes.kc());
     this.nr = sizes.nr();
     this.kc = sizes.kc();
   }
@@ -44,7 +44,7 @@ public final class DenseProduct {
    * @return bytes
    */
   public static long heapBytes(BlockSizes sizes) {
-    return MacroKernel.heapBytes(sizes);
+    return MacroKernel.heapBytes(sizes, sizes.kc());
   }
 
   /**

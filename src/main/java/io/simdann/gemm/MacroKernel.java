@@ -52,27 +52,34 @@ final class MacroKernel {
   private int bOffset;
   private int cOffset;
 
-  MacroKernel(Kernels kernels, BlockSizes sizes) {
+  /**
+   * For a kernel set.
+   *
+   * @param kernels the kernel set
+   * @param sizes its block sizes
+   * @param mostSteps the most steps of a micropanel
+   */
+  MacroKernel(Kernels kernels, BlockSizes sizes, int mostSteps) {
     sizes.requireFor(kernels);
     this.kernels = kernels;
     this.mr = sizes.mr();
     this.nr = sizes.nr();
     this.scratch = new float[mr * nr];
     this.zeros = new float[mr];
-    this.copy = new float[copiedFloats(sizes)];
+    this.copy = new float[copiedFloats(sizes, mostSteps)];
     this.copies = kernels.prefersPackedPanels();
   }
 
   /** None where MR is a wide one: no such kernel needs a copy. */
-  private static int copiedFloats(BlockSizes sizes) {
-    return sizes.mr() == Kernels.LANES ? sizes.mr() * sizes.longKc() : 0;
+  private static int copiedFloats(BlockSizes sizes, int mostSteps) {
+    return sizes.mr() == Kernels.LANES ? sizes.mr() * mostSteps : 0;
   }
 
   /** What an object takes of the heap. */
-  static long heapBytes(BlockSizes sizes) {
+  static long heapBytes(BlockSizes sizes, int mostSteps) {
     return HeapBytes.floats((long) sizes.mr() * sizes.nr())
         + HeapBytes.floats(sizes.mr())
-        + HeapBytes.floats(copiedFloats(sizes));
+        + HeapBytes.floats(copiedFloats(sizes, mostSteps));
   }
 
   /**

@@ -78,7 +78,7 @@ final class DenseFirstLayer implements FirstLayer {
   static long heapBytes(
       int features, int units, int tileSamples, int shardSamples, BlockSizes sizes) {
     return AlignedFloats.heapBytes((long) Rows.stride(features) * tileSamples)
-        + DenseProduct.heapBytes(sizes)
+        + DenseProduct.heapBytes(sizes.withLongerKc())
         + FeatureLanes.heapBytes(features, units, shardSamples, sizes);
   }
 

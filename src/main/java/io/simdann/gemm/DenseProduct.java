@@ -1,6 +1,5 @@
 package io.simdann.gemm;
 
-import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
 import java.util.Arrays;
 
@@ -33,7 +32,7 @@ public final class DenseProduct {
    * @throws IllegalArgumentException if they are for another kernel set
    */
   public DenseProduct(Kernels kernels, BlockSizes sizes) {
-    this.kernel = new MacroKernel(kernels, sizes);
+    this.kernel = new MacroKernel(kernels, sizes, sizes.kc());
     this.nr = sizes.nr();
     this.kc = sizes.kc();
   }
@@ -45,7 +44,7 @@ public final class DenseProduct {
    * @return bytes
    */
   public static long heapBytes(BlockSizes sizes) {
-    return HeapBytes.floats((long) sizes.mr() * sizes.nr()) + HeapBytes.floats(sizes.mr());
+    return MacroKernel.heapBytes(sizes, sizes.kc());
   }
 
   /**

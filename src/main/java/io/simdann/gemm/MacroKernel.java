@@ -1,5 +1,6 @@
 package io.simdann.gemm;
 
+import io.simdann.kernel.HeapBytes;
 import io.simdann.kernel.Kernels;
 
 /**
@@ -29,6 +30,11 @@ final class MacroKernel {
   /** What chains begin with: a column of +0. */
   private final float[] zeros;
 
+  /** For a micropanel that lies in a matrix. */
+  private final float[] copy;
+
+  private final boolean copies;
+
   private Micropanels a;
   private Operand b;
   private Operand c;
@@ -40,18 +46,40 @@ final class MacroKernel {
   private int lanesDone;
   private int steps;
   private boolean overwrite;
+  private boolean isCopied;
   private int aOffset;
   private int aStride;
   private int bOffset;
   private int cOffset;
 
-  MacroKernel(Kernels kernels, BlockSizes sizes) {
+  /**
+   * For a kernel set.
+   *
+   * @param kernels the kernel set
+   * @param sizes its block sizes
+   * @param mostSteps the most steps of a micropanel
+   */
+  MacroKernel(Kernels kernels, BlockSizes sizes, int mostSteps) {
     sizes.requireFor(kernels);
     this.kernels = kernels;
     this.mr = sizes.mr();
     this.nr = sizes.nr();
     this.scratch = new float[mr * nr];
     this.zeros = new float[mr];
+    this.copy = new float[copiedFloats(sizes, mostSteps)];
+    this.copies = kernels.prefersPackedPanels();
+  }
+
+  /** None where MR is a wide one: no such kernel needs a copy. */
+  private static int copiedFloats(BlockSizes sizes, int mostSteps) {
+    return sizes.mr() == Kernels.LANES ? sizes.mr() * mostSteps : 0;
+  }
+
+  /** What an object takes of the heap. */
+  static long heapBytes(BlockSizes sizes, int mostSteps) {
+    return HeapBytes.floats((long) sizes.mr() * sizes.nr())
+        + HeapBytes.floats(sizes.mr())
+        + HeapBytes.floats(copiedFloats(sizes, mostSteps));
   }
 
   /**
@@ -100,6 +128,13 @@ final class MacroKernel {
     this.overwrite = overwrite;
     aStride = a.stride(lane);
     aOffset = a.offset(lane, first) + k * aStride;
+    isCopied = copies && aStride != width && columns > nr;
+    if (isCopied) {
+      // Times 1, plus −0: the same values.
+      kernels.scaleRows(a.data, aOffset, aStride, copy, 0, width, steps, width, 1f, -0f);
+      aOffset = 0;
+      aStride = width;
+    }
     bOffset = b.offset + k * b.rowStride;
     cOffset = c.offset + first;
   }
@@ -160,11 +195,12 @@ final class MacroKernel {
   /** A tile of chains that start with S, into T. */
   private void multiply(
       int column, float[] s, int sOffset, int sStride, float[] t, int tOffset, int tStride) {
+    float[] panel = isCopied ? copy : a.data;
     int from = bOffset + column * b.columnStride;
     if (width == mr) {
       kernels.multiply(
           steps,
-          a.data,
+          panel,
           aOffset,
           aStride,
           b.data,
@@ -180,7 +216,7 @@ final class MacroKernel {
     } else {
       kernels.multiplyNarrow(
           steps,
-          a.data,
+          panel,
           aOffset,
           aStride,
           b.data,

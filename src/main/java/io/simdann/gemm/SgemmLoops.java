@@ -38,7 +38,7 @@ final class SgemmLoops {
     this.nr = sizes.nr();
     this.a = new PackedA(sizes.mr());
     this.b = new PackedB(nr);
-    this.kernel = new MacroKernel(kernels, sizes);
+    this.kernel = new MacroKernel(kernels, sizes, sizes.longKc());
   }
 
   /**

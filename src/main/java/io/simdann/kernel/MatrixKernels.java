@@ -13,9 +13,19 @@ public interface MatrixKernels {
   /**
    * The columns of the micro-kernel's tile, NR in BLIS.
    *
-   * @return 5 or 10
+   * @return 4, 5 or 10
    */
   int nr();
+
+  /**
+   * Whether the micro-kernel is faster where A has MR or {@value Kernels#LANES} lanes side by side
+   * and nothing between one k and the next, so much that it pays to copy it for two tiles.
+   *
+   * @return false if it makes no such difference
+   */
+  default boolean prefersPackedPanels() {
+    return false;
+  }
 
   /**
    * The micro-kernel: an MR × NR tile of C, with chains that start with what is given.

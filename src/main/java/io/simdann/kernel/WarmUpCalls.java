@@ -3,7 +3,11 @@ package io.simdann.kernel;
 import java.util.Arrays;
 import java.util.List;
 
-/** The calls by which {@link KernelWarmUp} brings the kernels of a full batch to the compiler. */
+/**
+ * The calls by which {@link KernelWarmUp} brings the kernels of a full batch to the compiler. No
+ * call may write what another reads: values that grow from call to call would in the end be none
+ * that a network has, and C2 would compile what kernels do with those.
+ */
 final class WarmUpCalls {
   /** The kernels of every network, its loss among them; two called side by side count as one. */
   private static final int COMMON = 5;
@@ -31,9 +35,17 @@ final class WarmUpCalls {
   private final int[] words = new int[DropoutKernel.WORDS];
   private final float[] a = new float[1024];
   private final float[] b = new float[1024];
-  private final float[] c = new float[1024];
   private final float[] table = new float[256];
   private final char[] entries = new char[ENTRIES];
+
+  /** Rows of a layer: z, activations and their gradient. */
+  private final float[] layer = new float[3 * FLOATS];
+
+  private final float[] panel = new float[STEPS * Kernels.LANES];
+  private final float[] costs = new float[Kernels.LANES];
+
+  /** What sums and products go to. */
+  private final float[] c = new float[1024];
 
   WarmUpCalls(Kernels kernels, NetworkKernels chosen) {
     this.kernels = kernels;
@@ -42,6 +54,7 @@ final class WarmUpCalls {
     this.dropout = chosen.dropout().orElse(null);
     Arrays.fill(a, 0.01f);
     Arrays.fill(b, 0.01f);
+    Arrays.fill(layer, 0.01f);
     for (int i = 0; i < ENTRIES; i++) {
       entries[i] = (char) (i << 8 | i);
     }
@@ -84,27 +97,30 @@ final class WarmUpCalls {
     }
   }
 
+  /** Packed lanes with columns of B, as going forward and backward has them. */
   private void multiply(int depth, int times) {
+    int mr = kernels.mr();
     for (int call = 0; call < times; call++) {
-      kernels.multiply(depth, a, 0, 32, b, 0, 1, 16, c, 0, 32, c, 0, 32);
+      kernels.multiply(depth, a, 0, mr, b, 0, 1, 16, c, 0, mr, c, 0, mr);
     }
   }
 
+  /** Packed lanes with rows of B, as weight gradients have them. */
   private void multiplyNarrow(int depth, int times) {
     for (int call = 0; call < times; call++) {
-      kernels.multiplyNarrow(depth, a, 0, 16, b, 0, 1, 16, c, 0, 16, c, 0, 16);
+      kernels.multiplyNarrow(depth, a, 0, 16, b, 0, 16, 1, c, 0, 16, c, 0, 16);
     }
   }
 
   private void forward(ActivationKernel activation, int rows, int times) {
     for (int call = 0; call < times; call++) {
-      activation.forward(c, 0, FLOATS, rows, STRIDE, b, 0);
+      activation.forward(layer, 0, FLOATS, rows, STRIDE, b, 0);
     }
   }
 
   private void backward(ActivationKernel activation, int rows, int times) {
     for (int call = 0; call < times; call++) {
-      activation.backward(c, 0, FLOATS, 2 * FLOATS, rows, STRIDE, b);
+      activation.backward(layer, 0, FLOATS, 2 * FLOATS, rows, STRIDE, c);
     }
   }
 
@@ -116,8 +132,8 @@ final class WarmUpCalls {
 
   private void loss(int rows, int times) {
     for (int call = 0; call < times; call++) {
-      loss.outputs(c, 0, rows, b, 0);
-      loss.gradient(c, 0, rows, b, 0, b, table);
+      loss.outputs(panel, 0, rows, b, 0);
+      loss.gradient(panel, 0, rows, b, 0, b, costs);
     }
   }
 

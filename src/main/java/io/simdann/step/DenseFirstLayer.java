@@ -84,7 +84,7 @@ final class DenseFirstLayer implements FirstLayer {
   static long heapBytes(
       int features, int units, int tileSamples, int shardSamples, BlockSizes sizes) {
     return AlignedFloats.heapBytes((long) Rows.stride(features) * tileSamples)
-        + DenseProduct.heapBytes(sizes)
+        + DenseProduct.heapBytes(sizes.withLongerKc())
         + HeapBytes.array(DropoutKernel.WORDS, Integer.BYTES)
         + FeatureLanes.heapBytes(features, units, shardSamples, sizes);
   }

@@ -68,7 +68,7 @@ final class WeightSums {
 
   /** What an object takes of the heap, its slots included: for the most floats of each. */
   static long heapBytes(long slot, long transposed, Shards largest, BlockSizes sizes) {
-    return DenseProduct.heapBytes(sizes)
+    return DenseProduct.heapBytes(sizes.withLongerKc())
         + AlignedFloats.heapBytes(TreeSlots.floats(largest, slot))
         + AlignedFloats.heapBytes(transposed);
   }

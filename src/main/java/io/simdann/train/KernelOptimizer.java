@@ -9,8 +9,13 @@ import io.simdann.step.StepContext;
 /** An optimizer whose arithmetic is an update kernel's, with the regularization before it. */
 abstract class KernelOptimizer implements Optimizer {
   private final UpdateKernel kernel;
+
+  /** Null where values aren't clipped. */
   private final UpdateKernel clip;
+
+  /** Null where nothing changes the gradient. */
   private final UpdateKernel penalty;
+
   private final Regularization regularization;
   private final float[] scalars;
   private final float[] clipScalars;
@@ -29,8 +34,8 @@ abstract class KernelOptimizer implements Optimizer {
    */
   KernelOptimizer(Kernels kernels, String name, int scalars, Regularization regularization) {
     this.kernel = kernels.update(name);
-    this.clip = kernels.update("clip");
-    this.penalty = kernels.update("penalty");
+    this.clip = regularization.clipsValues() ? kernels.update("clip") : null;
+    this.penalty = regularization.changesGradient() ? kernels.update("penalty") : null;
     this.regularization = regularization;
     this.scalars = new float[scalars];
     this.clipScalars = new float[] {1f, (float) regularization.clipValue()};

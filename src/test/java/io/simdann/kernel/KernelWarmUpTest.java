@@ -82,7 +82,7 @@ class KernelWarmUpTest {
           "multiplyNarrow",
           () ->
               kernels.multiplyNarrow(
-                  ROWS, x, 0, STRIDE, y, 0, 1, STRIDE, z, 0, STRIDE, z, 0, STRIDE));
+                  ROWS, x, 0, Kernels.LANES, y, 0, STRIDE, 1, z, 0, STRIDE, z, 0, STRIDE));
       ActivationKernel sigmoid = kernels.activation("sigmoid");
       AllocationMeter.reportSecond(
           "sigmoid forward", () -> sigmoid.forward(x, 0, 0, ROWS, STRIDE, y, 0));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +38,27 @@ class NamedKernelTest {
         "there is no loss \"sigmoid\", expected one of: softmax_cross_entropy,"
             + " sigmoid_cross_entropy, squared_error, absolute_error, huber, quantile, poisson",
         assertThrows(IllegalArgumentException.class, () -> kernels.loss("sigmoid")).getMessage());
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.simdann.kernel.KernelSets#all")
+  void everyNameThatIsToldNamesAKernel(Kernels kernels) {
+    for (String name : names(kernels::activation)) {
+      assertEquals(name, kernels.activation(name).name());
+    }
+    for (String name : names(kernels::loss)) {
+      assertEquals(name, kernels.loss(name).name());
+    }
+    for (String name : names(kernels::update)) {
+      assertEquals(name, kernels.update(name).name());
+    }
+  }
+
+  /** Those of the message that refuses another. */
+  private static String[] names(Function<String, NamedKernel> find) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> find.apply("nobody")).getMessage();
+    return message.substring(message.indexOf(": ") + 2).split(", ");
   }
 
   @ParameterizedTest

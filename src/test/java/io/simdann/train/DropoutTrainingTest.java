@@ -135,11 +135,15 @@ class DropoutTrainingTest {
   @Test
   void otherRatesAndNumbersOfRatesAreRefused() {
     Trainer.Builder builder = Trainer.builder().hidden(5, 4, 3);
-    assertRefused("dropout must be rates from 0 to less than 1, such as 0.2 or 0.2,0.5, but was 1.0", () -> builder.dropout(1));
     assertRefused(
-        "input dropout must be from 0 to less than 1, but was -0.1", () -> builder.inputDropout(-0.1));
+        "dropout must be rates from 0 to less than 1, such as 0.2 or 0.2,0.5, but was 1.0",
+        () -> builder.dropout(1));
     assertRefused(
-        "dropout must be rates from 0 to less than 1, such as 0.2 or 0.2,0.5, but was 0.0,NaN", () -> builder.dropout(0, Double.NaN));
+        "input dropout must be from 0 to less than 1, but was -0.1",
+        () -> builder.inputDropout(-0.1));
+    assertRefused(
+        "dropout must be rates from 0 to less than 1, such as 0.2 or 0.2,0.5, but was 0.0,NaN",
+        () -> builder.dropout(0, Double.NaN));
     assertRefused(
         "2 rates of dropout for 3 hidden layers, expected one for all, or one for each",
         () -> builder.dropout(0.1, 0.2).build());

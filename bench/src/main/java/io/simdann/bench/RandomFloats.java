@@ -3,10 +3,17 @@ package io.simdann.bench;
 import java.util.Random;
 
 /** Input data: the same numbers in every run. */
-final class RandomFloats {
+public final class RandomFloats {
 
-  /** Independent numbers, uniform from low to high. */
-  static float[] uniform(int count, float low, float high) {
+  /**
+   * Independent numbers, uniform from low to high.
+   *
+   * @param count how many
+   * @param low the least
+   * @param high above the greatest
+   * @return the numbers
+   */
+  public static float[] uniform(int count, float low, float high) {
     float[] values = new float[count];
     fill(values, low, high);
     return values;

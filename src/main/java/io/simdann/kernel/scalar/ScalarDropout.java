@@ -5,6 +5,7 @@ import io.simdann.kernel.DropoutMask;
 
 /** Asks the mask for each value. */
 final class ScalarDropout implements DropoutKernel {
+  static final ScalarDropout INSTANCE = new ScalarDropout();
 
   @Override
   public void apply(

@@ -29,6 +29,8 @@ import jdk.incubator.vector.IntVector;
  * seconds, and that of JDK 17 counts so many traps in them that it boxes vectors.
  */
 final class VectorDropout implements DropoutKernel {
+  static final VectorDropout INSTANCE = new VectorDropout();
+
   private static final int[] ROTATIONS = Threefry.rotations();
   private static final int[] IOTA = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 

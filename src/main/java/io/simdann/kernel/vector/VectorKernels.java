@@ -4,11 +4,10 @@ import io.simdann.kernel.ActivationKernel;
 import io.simdann.kernel.Backend;
 import io.simdann.kernel.DropoutKernel;
 import io.simdann.kernel.KernelSelection;
+import io.simdann.kernel.KernelTable;
 import io.simdann.kernel.Kernels;
 import io.simdann.kernel.LossKernel;
-import io.simdann.kernel.NamedKernel;
 import io.simdann.kernel.UpdateKernel;
-import java.util.List;
 
 /**
  * The kernel set on SIMD lanes of {@link Lanes#BITS} bits. Activations, losses and updates that
@@ -16,32 +15,12 @@ import java.util.List;
  */
 public final class VectorKernels
     implements Kernels, VectorMatrixKernels, VectorSparseKernels, VectorElementwiseKernels {
-  private static final List<ActivationKernel> ACTIVATIONS =
-      List.of(
-          new VectorIdentity(),
-          new VectorSigmoid(),
-          new VectorTanh(),
-          new VectorRelu("relu", 0f),
-          new VectorRelu("leaky_relu", ActivationKernel.LEAKY_SLOPE),
-          new VectorElu(),
-          new VectorGelu(),
-          new VectorSilu());
+  private final KernelTable<ActivationKernel> activations =
+      new KernelTable<>(VectorKernels::newActivation);
+  private final KernelTable<LossKernel> losses = new KernelTable<>(VectorKernels::newLoss);
+  private final KernelTable<UpdateKernel> updates = new KernelTable<>(VectorKernels::newUpdate);
 
-  private static final List<LossKernel> LOSSES = List.of(new VectorSoftmaxCrossEntropy());
-
-  private static final List<UpdateKernel> UPDATES =
-      List.of(
-          new VectorSgd(),
-          new VectorMomentum("momentum", false),
-          new VectorMomentum("nesterov", true),
-          new VectorRmsprop(),
-          new VectorAdam(),
-          new VectorClip(),
-          new VectorPenalty());
-
-  private static final DropoutKernel DROPOUT = new VectorDropout();
-
-  /** Creates the kernel set; it has no state. */
+  /** Creates the kernel set. */
   public VectorKernels() {}
 
   @Override
@@ -56,25 +35,56 @@ public final class VectorKernels
 
   @Override
   public ActivationKernel activation(String name) {
-    ActivationKernel kernel = NamedKernel.find(ACTIVATIONS, name);
+    ActivationKernel kernel = activations.find(name);
     return kernel == null ? scalar().activation(name) : kernel;
   }
 
   @Override
   public LossKernel loss(String name) {
-    LossKernel kernel = NamedKernel.find(LOSSES, name);
+    LossKernel kernel = losses.find(name);
     return kernel == null ? scalar().loss(name) : kernel;
   }
 
   @Override
   public UpdateKernel update(String name) {
-    UpdateKernel kernel = NamedKernel.find(UPDATES, name);
+    UpdateKernel kernel = updates.find(name);
     return kernel == null ? scalar().update(name) : kernel;
   }
 
   @Override
   public DropoutKernel dropout() {
-    return DROPOUT;
+    return VectorDropout.INSTANCE;
+  }
+
+  private static ActivationKernel newActivation(String name) {
+    return switch (name) {
+      case "identity" -> new VectorIdentity();
+      case "sigmoid" -> new VectorSigmoid();
+      case "tanh" -> new VectorTanh();
+      case "relu" -> new VectorRelu(name, 0f);
+      case "leaky_relu" -> new VectorRelu(name, ActivationKernel.LEAKY_SLOPE);
+      case "elu" -> new VectorElu();
+      case "gelu" -> new VectorGelu();
+      case "silu" -> new VectorSilu();
+      default -> null;
+    };
+  }
+
+  private static LossKernel newLoss(String name) {
+    return name.equals("softmax_cross_entropy") ? new VectorSoftmaxCrossEntropy() : null;
+  }
+
+  private static UpdateKernel newUpdate(String name) {
+    return switch (name) {
+      case "sgd" -> new VectorSgd();
+      case "momentum" -> new VectorMomentum(name, false);
+      case "nesterov" -> new VectorMomentum(name, true);
+      case "rmsprop" -> new VectorRmsprop();
+      case "adam" -> new VectorAdam();
+      case "clip" -> new VectorClip();
+      case "penalty" -> new VectorPenalty();
+      default -> null;
+    };
   }
 
   static Kernels scalar() {

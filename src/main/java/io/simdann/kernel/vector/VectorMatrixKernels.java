@@ -13,7 +13,16 @@ interface VectorMatrixKernels extends MatrixKernels {
 
   @Override
   default int nr() {
-    return Lanes.BITS == 512 ? MicroKernel2x10.COLUMNS : MicroKernel2x5.COLUMNS;
+    return switch (Lanes.BITS) {
+      case 512 -> MicroKernel2x10.COLUMNS;
+      case 256 -> MicroKernel2x4.COLUMNS;
+      default -> MicroKernel4x5.COLUMNS;
+    };
+  }
+
+  @Override
+  default boolean prefersPackedPanels() {
+    return Lanes.BITS == 256;
   }
 
   @Override
@@ -64,10 +73,19 @@ interface VectorMatrixKernels extends MatrixKernels {
           MicroKernel1x10.multiply(
               depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, s, sOffset, sColumn, c, cOffset,
               cColumn);
-      case 256 ->
-          MicroKernel2x5.multiply(
+      case 256 -> {
+        if (aStep == Kernels.LANES && bStep == 1) {
+          MicroKernel2x4Columns.multiply(
+              depth, a, aOffset, b, bOffset, bColumn, s, sOffset, sColumn, c, cOffset, cColumn);
+        } else if (aStep == Kernels.LANES && bColumn == 1) {
+          MicroKernel2x4Rows.multiply(
+              depth, a, aOffset, b, bOffset, bStep, s, sOffset, sColumn, c, cOffset, cColumn);
+        } else {
+          MicroKernel2x4.multiply(
               depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, s, sOffset, sColumn, c, cOffset,
               cColumn);
+        }
+      }
       default ->
           MicroKernel4x5.multiply(
               depth, a, aOffset, aStep, b, bOffset, bStep, bColumn, s, sOffset, sColumn, c, cOffset,

@@ -33,6 +33,9 @@ record Entrant(String library, int threads, Opening opening) {
   /** What a machine can do at all, measured like a contender. */
   static final String FMA_PEAK = "fma peak";
 
+  /** What a machine's memory can do at all, measured like a contender. */
+  static final String STREAMS = "memory";
+
   /** Sets a contender up; may fail where its library can't be loaded. */
   @FunctionalInterface
   interface Opening {

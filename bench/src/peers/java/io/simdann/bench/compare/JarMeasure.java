@@ -74,6 +74,7 @@ final class JarMeasure {
         yield trials;
       }
       case P12 -> tables(name);
+      case P14 -> optimizers(name);
       default -> List.of();
     };
   }
@@ -112,6 +113,22 @@ final class JarMeasure {
           table.batchSize() == table.samples()
               ? iteration(measure, network + ", full batch", 25, options, 1, 2)
               : batches(measure, network, table.samples(), table.batchSize(), 5 * EPOCHS, options));
+    }
+    return trials;
+  }
+
+  private List<Trial> optimizers(String measure) throws Exception {
+    List<Trial> trials = new ArrayList<>();
+    for (OptimizerMeasure.Case network : OptimizerMeasure.CASES) {
+      int samples = network.images() ? SOME : TableMeasure.SAMPLES;
+      Path folder =
+          network.images()
+              ? data.mnist(SOME)
+              : data.normal(samples, network.spec().inputs(), TableMeasure.CLASSES);
+      List<String> options =
+          List.of("--preset", "modern", "--hidden", network.hidden(), "--data", folder.toString());
+      String name = network.spec() + ", " + network.samples();
+      trials.addAll(batches(measure, name, samples, network.batchSize(), EPOCHS, options));
     }
     return trials;
   }

@@ -78,6 +78,18 @@ enum Measure {
     List<Trial> run(int part, Rounds rounds) throws Exception {
       return TableMeasure.run(name(), part, rounds);
     }
+  },
+  P13("time to an accuracy", 2) {
+    @Override
+    List<Trial> run(int part, Rounds rounds) throws Exception {
+      return AccuracyMeasure.run(name(), threads(part), rounds);
+    }
+  },
+  P14("training step, relu and Adam", 2, 2, 2, 1) {
+    @Override
+    List<Trial> run(int part, Rounds rounds) throws Exception {
+      return OptimizerMeasure.run(name(), part, rounds);
+    }
   };
 
   private final String title;

@@ -8,9 +8,8 @@ import io.simdann.step.LocalGradientEngine;
 import io.simdann.step.OptimizerState;
 import io.simdann.step.StepContext;
 import io.simdann.train.Regularization;
-import io.simdann.train.Sgd;
 
-/** One training step: gradient over a batch, and the descent; for each epoch the order is set. */
+/** One training step: gradient over a batch, and the update; for each epoch the order is set. */
 final class SimdannTraining implements Contender {
   private final TrainingTask task;
   private final WorkerTeam team;
@@ -21,6 +20,7 @@ final class SimdannTraining implements Contender {
   private float[] parameters;
   private float[] updated;
   private int batch;
+  private int iteration;
 
   SimdannTraining(TrainingTask task, int threads) {
     this.task = task;
@@ -30,7 +30,8 @@ final class SimdannTraining implements Contender {
     order = task.order();
     parameters = task.initialParameters();
     optimizer =
-        new OptimizerState(new Sgd(0.1).create(kernels, Regularization.NONE), parameters.length);
+        new OptimizerState(
+            task.method().settings().create(kernels, Regularization.NONE), parameters.length);
     updated = new float[parameters.length];
   }
 
@@ -45,7 +46,7 @@ final class SimdannTraining implements Contender {
       engine.reorder(order);
     }
     int from = batch * task.batchSize();
-    context.begin(0, 0, TrainingTask.LEARNING_RATE);
+    context.begin(iteration++, 0, task.method().learningRate());
     engine.update(context, parameters, from, from + task.batchSize(), optimizer, updated);
     float[] previous = parameters;
     parameters = updated;
@@ -55,7 +56,8 @@ final class SimdannTraining implements Contender {
 
   @Override
   public float[] result() {
-    return task.change(parameters);
+    boolean adaptive = optimizer.names().contains("square");
+    return task.change(parameters, adaptive ? optimizer.get("square") : new float[0]);
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  */
 final class TableMeasure {
   /** Samples that batches are picked from, unless all of them are one. */
-  private static final int SAMPLES = 10_000;
+  static final int SAMPLES = 10_000;
 
   static final int CLASSES = 2;
 

@@ -6,11 +6,15 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import io.simdann.data.Features;
 import io.simdann.data.Labels;
+import io.simdann.nn.Activation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One training step of PyTorch: its operators, its autograd, its in-place descent. Of the ways to
+ * One training step of PyTorch: its operators, its autograd, its update in place. Of the ways to
  * write it with DJL, those that were fastest:
  *
  * <ul>
@@ -22,7 +26,6 @@ import java.util.stream.IntStream;
  *   <li>The cross-entropy is a product of log-softmax with −(one-hot)/batchSize, made beforehand.
  *   <li>Parameters enter as new leaves of the graph, so that gradients are moved in, not added to
  *       zeros, as {@code zero_grad(set_to_none=True)} does.
- *   <li>W.sub_(dW.mul_(learningRate)); the operator of DJL's optimizer was no faster.
  * </ul>
  */
 final class TorchTraining implements Contender {
@@ -31,6 +34,7 @@ final class TorchTraining implements Contender {
   private final boolean picksSamples;
   private final NDManager manager = Torch.newManager();
   private final TorchLayers layers;
+  private final TorchUpdate update;
 
   /** All samples in the order of the data set, and the places of each batch's; or null. */
   private final PtNDArray allSamples;
@@ -48,6 +52,9 @@ final class TorchTraining implements Contender {
   private final PtNDArray[] activations;
   private int batch;
 
+  /** What the batches of this epoch are views of: its memory goes with it. */
+  private final List<NDArray> ofThisOrder = new ArrayList<>();
+
   /**
    * Sets it up.
    *
@@ -60,10 +67,14 @@ final class TorchTraining implements Contender {
     this.threads = threads;
     this.picksSamples = picksSamples;
     layers = new TorchLayers(manager, task.spec(), task.initialParameters());
+    update =
+        task.method() == StepMethod.ADAM
+            ? new TorchUpdate.Adam(task.method().learningRate(), layers)
+            : TorchUpdate.sgd(task.method().learningRate());
     allSamples = picksSamples ? samples(unordered()) : null;
     places = picksSamples ? batches(manager.create(task.order())) : null;
     samples = picksSamples ? null : batches(samples(task.order()));
-    scaledOneHot = batches(scaledOneHot());
+    scaledOneHot = batches(scaledOneHot(task.order()));
     one = Torch.scalar(manager, 1f);
     weights = new PtNDArray[layers.count()];
     biases = new PtNDArray[layers.count()];
@@ -87,11 +98,10 @@ final class TorchTraining implements Contender {
   }
 
   /** samples × classes: −1/batchSize where the sample is of the class, else 0. */
-  private PtNDArray scaledOneHot() {
+  private PtNDArray scaledOneHot(int[] order) {
     Labels labels = task.data().labels();
     int classes = labels.classNames().size();
     float[] values = new float[labels.samples() * classes];
-    int[] order = task.order();
     for (int place = 0; place < order.length; place++) {
       values[place * classes + labels.classIndices()[order[place]]] = -1f / task.batchSize();
     }
@@ -105,6 +115,47 @@ final class TorchTraining implements Contender {
       batches[i] = (PtNDArray) all.get(new NDIndex("{}:{}", from, from + task.batchSize()));
     }
     return batches;
+  }
+
+  /**
+   * Sets the order of an epoch, for steps that pick their samples.
+   *
+   * @param order for each place the sample that comes there
+   */
+  void reorder(int[] order) {
+    batch = 0;
+    List<NDArray> previous = List.copyOf(ofThisOrder);
+    ofThisOrder.clear();
+    replace(places, manager.create(order));
+    replace(scaledOneHot, scaledOneHot(order));
+    previous.forEach(NDArray::close);
+  }
+
+  private void replace(PtNDArray[] batches, NDArray all) {
+    PtNDArray[] newBatches = batches(all);
+    for (int i = 0; i < batches.length; i++) {
+      batches[i].close();
+      batches[i] = newBatches[i];
+    }
+    ofThisOrder.add(all);
+  }
+
+  /** The outputs before the softmax, of all samples at a time: samples × classes. */
+  float[] logits(Features features) {
+    float[] values = Samples.floats(features);
+    PtNDArray input = Torch.array(manager, values, features.samples(), features.features());
+    for (int layer = 0; layer < layers.count(); layer++) {
+      PtNDArray product = JniUtils.linear(input, layers.weight(layer), layers.bias(layer));
+      input.close();
+      input = product;
+      if (layer + 1 < layers.count()) {
+        input = activation(layer, product);
+        product.close();
+      }
+    }
+    float[] logits = input.toFloatArray();
+    input.close();
+    return logits;
   }
 
   @Override
@@ -126,9 +177,10 @@ final class TorchTraining implements Contender {
     JniUtils.setGradMode(true);
     forwardAndBackward();
     JniUtils.setGradMode(false);
+    update.begin();
     for (int layer = 0; layer < weights.length; layer++) {
-      sgdStep(weights[layer]);
-      sgdStep(biases[layer]);
+      step(2 * layer, weights[layer]);
+      step(2 * layer + 1, biases[layer]);
     }
     batch = (batch + 1) % task.batches();
   }
@@ -148,7 +200,7 @@ final class TorchTraining implements Contender {
       products[layer] = JniUtils.linear(input, weights[layer], biases[layer]);
       activations[layer] =
           layer < last
-              ? JniUtils.sigmoid(products[layer])
+              ? activation(layer, products[layer])
               : JniUtils.logSoftmax(products[layer], 1, DataType.FLOAT32);
       input = activations[layer];
     }
@@ -170,17 +222,24 @@ final class TorchTraining implements Contender {
     return JniUtils.embedding(places[batch], allSamples, false);
   }
 
-  private static void sgdStep(PtNDArray parameter) {
+  private PtNDArray activation(int layer, PtNDArray product) {
+    return task.spec().activation(layer + 1).equals(Activation.RELU)
+        ? JniUtils.relu(product)
+        : JniUtils.sigmoid(product);
+  }
+
+  private void step(int index, PtNDArray parameter) {
     try (PtNDArray gradient = JniUtils.getGradient(parameter)) {
-      gradient.muli((float) TrainingTask.LEARNING_RATE);
-      parameter.subi(gradient);
+      update.step(index, parameter, gradient);
     }
     parameter.close();
   }
 
   @Override
   public float[] result() {
-    return task.change(layers.parameters());
+    PtNDArray[] squares = update.squares();
+    float[] flat = squares.length == 0 ? new float[0] : layers.flat(squares);
+    return task.change(layers.parameters(), flat);
   }
 
   @Override

@@ -7,40 +7,58 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A training program in a JVM of its own, timed from its start, either to its exit or to the line
- * that it prints after its first iteration.
+ * A training program in a JVM of its own, timed from its start, either to its exit or to a line
+ * that it prints: that after its first iteration, or that of the test accuracy.
  */
 final class TrainerProcess implements ProcessContender {
   /** How the line of an iteration begins. */
   static final String FIRST_ITERATION = "Cost:";
 
   private final List<String> command;
-  private final boolean toTheEnd;
 
-  private TrainerProcess(List<String> command, boolean toTheEnd) {
+  /** How the line begins up to which time is taken; empty to the exit. */
+  private final String last;
+
+  private TrainerProcess(List<String> command, String last) {
     this.command = command;
-    this.toTheEnd = toTheEnd;
+    this.last = last;
   }
 
   /** Our main job to its exit, its files written. */
   static TrainerProcess wholeJob(Path output, List<String> jvmOptions, List<String> options) {
     List<String> command = simdann(output, jvmOptions);
     command.addAll(options);
-    return new TrainerProcess(command, true);
+    return new TrainerProcess(command, "");
   }
 
   /** Our main job to the end of its first iteration. */
   static TrainerProcess firstIteration(Path output) {
-    return new TrainerProcess(simdann(output, List.of()), false);
+    return new TrainerProcess(simdann(output, List.of()), FIRST_ITERATION);
+  }
+
+  /** Our training with some options, to the test accuracy. */
+  static TrainerProcess toAccuracy(Path output, List<String> options) {
+    List<String> command = simdann(output, List.of());
+    command.addAll(options);
+    return new TrainerProcess(command, AccuracyMeasure.ACCURACY);
   }
 
   /** PyTorch's first iteration, on the class path and with the settings of this JVM. */
   static TrainerProcess firstTorchIteration() {
+    return torch(FirstTorchIteration.class, FIRST_ITERATION);
+  }
+
+  /** PyTorch's training to the test accuracy, likewise. */
+  static TrainerProcess torchToAccuracy(int threads) {
+    return torch(TorchToAccuracy.class, AccuracyMeasure.ACCURACY, Integer.toString(threads));
+  }
+
+  private static TrainerProcess torch(Class<?> main, String last, String... arguments) {
     List<String> command = ProcessContender.java();
     command.addAll(MeasureFork.properties());
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), FirstTorchIteration.class.getName()));
-    return new TrainerProcess(command, false);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    return new TrainerProcess(command, last);
   }
 
   private static List<String> simdann(Path output, List<String> jvmOptions) {
@@ -66,7 +84,7 @@ final class TrainerProcess implements ProcessContender {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      return toTheEnd ? exit(process, lines, start) : firstIteration(process, lines, start);
+      return last.isEmpty() ? exit(process, lines, start) : lastLine(process, lines, start);
     }
   }
 
@@ -82,17 +100,19 @@ final class TrainerProcess implements ProcessContender {
     return nanos;
   }
 
-  private static long firstIteration(Process process, BufferedReader lines, long start)
-      throws Exception {
+  private long lastLine(Process process, BufferedReader lines, long start) throws Exception {
     String line = lines.readLine();
-    while (line != null && !line.startsWith(FIRST_ITERATION)) {
+    while (line != null && !line.startsWith(last)) {
       line = lines.readLine();
     }
     long nanos = System.nanoTime() - start;
     process.destroy();
     process.waitFor();
     if (line == null) {
-      throw new IllegalStateException("the program ended before its first iteration");
+      throw new IllegalStateException("the program ended before it said \"" + last + "\"");
+    }
+    if (last.equals(AccuracyMeasure.ACCURACY)) {
+      AccuracyMeasure.require(line);
     }
     return nanos;
   }

@@ -47,7 +47,14 @@ final class TrainingMeasure {
         entrants.add(torch(Entrant.TORCH_PICKING, task, threads, true));
       }
     }
-    return new Match(measure, name(data, task), task.flop(), goal, entrants);
+    return new Match(
+        measure,
+        name(data, task),
+        task.flop(),
+        goal,
+        task.method().tolerance(),
+        Integer.MAX_VALUE,
+        entrants);
   }
 
   /** Steps of a network whose layers are all wide. */

@@ -1,22 +1,31 @@
 package io.simdann.bench.compare;
 
 import io.simdann.data.DataSet;
+import io.simdann.nn.Activation;
 import io.simdann.nn.Initialization;
+import io.simdann.nn.Initializer;
 import io.simdann.nn.NetworkSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /**
- * Steps of plain gradient descent from the article's initial weights, each over the next {@code
- * batchSize} samples; from the last whole batch it goes on with the first. Small batches are of
- * samples in random order, as training has them.
+ * Steps from a trainer's initial weights, each over the next {@code batchSize} samples; from the
+ * last whole batch it goes on with the first. Small batches are of samples in random order, as
+ * training has them.
  *
  * @param data the samples and their classes
  * @param spec the network
  * @param batchSize samples of one step
+ * @param method what makes new parameters
  */
-record TrainingTask(DataSet data, NetworkSpec spec, int batchSize) {
-  static final double LEARNING_RATE = 0.1;
+record TrainingTask(DataSet data, NetworkSpec spec, int batchSize, StepMethod method) {
+
+  /** Of plain gradient descent. */
+  TrainingTask(DataSet data, NetworkSpec spec, int batchSize) {
+    this(data, spec, batchSize, StepMethod.SGD);
+  }
 
   boolean isFullBatch() {
     return batchSize == data.samples();
@@ -40,19 +49,37 @@ record TrainingTask(DataSet data, NetworkSpec spec, int batchSize) {
     return data.samples() / batchSize;
   }
 
+  /** Those that a trainer starts with, of seed 1. */
   float[] initialParameters() {
-    return Initialization.numpy(spec, 1);
+    if (spec.activation(1).equals(Activation.SIGMOID)) {
+      return Initialization.numpy(spec, 1);
+    }
+    List<Initializer> each = new ArrayList<>();
+    for (int layer = 1; layer < spec.layers(); layer++) {
+      each.add(Initializer.usual(spec.activation(layer)));
+    }
+    each.add(Initializer.GLOROT_UNIFORM);
+    return Initialization.of(spec, each, 1);
   }
 
   double flop() {
     return batchSize * spec.trainingFlopPerSample();
   }
 
-  /** What training has changed: compared in place of the parameters, which hardly differ. */
-  float[] change(float[] parameters) {
+  /**
+   * What training has changed: compared in place of the parameters, which hardly differ.
+   *
+   * @param parameters as they are now
+   * @param squares where the changes are all of one size, however small a gradient was, its mean
+   *     squares, whose roots the changes are multiplied with; else empty
+   */
+  float[] change(float[] parameters, float[] squares) {
     float[] change = initialParameters();
     for (int i = 0; i < change.length; i++) {
       change[i] = parameters[i] - change[i];
+      if (squares.length > 0) {
+        change[i] *= (float) Math.sqrt(squares[i]);
+      }
     }
     return change;
   }

@@ -1,29 +1,29 @@
 package io.simdann.kernel.vector;
 
+import static io.simdann.kernel.Kernels.LANES;
 import static io.simdann.kernel.vector.Lanes.broadcast;
 import static io.simdann.kernel.vector.Lanes.load;
 
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The 2 vectors × 5 columns micro-kernel, for 256-bit vectors and 16 registers.
- *
- * <p>Registers: 10 accumulators + 2 of A + broadcasts, which the JIT compiler places one or two at
- * a time = 14 to 16 registers. Accumulators: two fma units of latency 4 need 8 chains.
+ * {@link MicroKernel2x4} for packed micropanels of A, and a B whose rows are contiguous: as in
+ * {@link MicroKernel2x4Columns} the compiler takes the range checks of A out of the loop, and has
+ * two instead of four left of B.
  *
  * <pre>
- *   a: k-th step = | a0 | | a1 |   at aOffset + k·aStep
- *   b: k-th step = | b0 |, …, | b4 |      at bOffset + k·bStep, then every bColumn
+ *   a: k-th step = | a0 | | a1 |   at aOffset + 16·k
+ *   b: k-th step = | b0 b1 b2 b3 |      at bOffset + k·bStep
  *   s: like c, at sOffset + j·sColumn, read
  *   c: column j  = | c0_j | | c1_j |   at cOffset + j·cColumn, written
  * </pre>
  */
-final class MicroKernel2x5 {
-  static final int COLUMNS = 5;
+final class MicroKernel2x4Rows {
+  static final int COLUMNS = 4;
 
   // spotless:off
   static void multiply(
-      int depth, float[] a, int aOffset, int aStep, float[] b, int bOffset, int bStep, int bColumn,
+      int depth, float[] a, int aOffset, float[] b, int bOffset, int bStep,
       float[] s, int sOffset, int sColumn, float[] c, int cOffset, int cColumn) {
     if (depth < 0) {
       return;
@@ -33,35 +33,30 @@ final class MicroKernel2x5 {
     int d1 = cOffset + cColumn;
     int d2 = cOffset + 2 * cColumn;
     int d3 = cOffset + 3 * cColumn;
-    int d4 = cOffset + 4 * cColumn;
     FloatVector c0_0 = load(s, sOffset), c1_0 = load(s, sOffset + n);
     FloatVector c0_1 = load(s, sOffset + sColumn), c1_1 = load(s, sOffset + sColumn + n);
     FloatVector c0_2 = load(s, sOffset + 2 * sColumn), c1_2 = load(s, sOffset + 2 * sColumn + n);
     FloatVector c0_3 = load(s, sOffset + 3 * sColumn), c1_3 = load(s, sOffset + 3 * sColumn + n);
-    FloatVector c0_4 = load(s, sOffset + 4 * sColumn), c1_4 = load(s, sOffset + 4 * sColumn + n);
     for (int k = 0; k < depth; k++) {
-      int ak = aOffset + k * aStep;
+      int ak = aOffset + k * LANES;
       FloatVector a0 = load(a, ak);
       FloatVector a1 = load(a, ak + n);
       int bk = bOffset + k * bStep;
       FloatVector b0 = broadcast(b, bk);
       c0_0 = a0.fma(b0, c0_0); c1_0 = a1.fma(b0, c1_0);
-      FloatVector b1 = broadcast(b, bk + bColumn);
+      FloatVector b1 = broadcast(b, bk + 1);
       c0_1 = a0.fma(b1, c0_1); c1_1 = a1.fma(b1, c1_1);
-      FloatVector b2 = broadcast(b, bk + 2 * bColumn);
+      FloatVector b2 = broadcast(b, bk + 2);
       c0_2 = a0.fma(b2, c0_2); c1_2 = a1.fma(b2, c1_2);
-      FloatVector b3 = broadcast(b, bk + 3 * bColumn);
+      FloatVector b3 = broadcast(b, bk + 3);
       c0_3 = a0.fma(b3, c0_3); c1_3 = a1.fma(b3, c1_3);
-      FloatVector b4 = broadcast(b, bk + 4 * bColumn);
-      c0_4 = a0.fma(b4, c0_4); c1_4 = a1.fma(b4, c1_4);
     }
     c0_0.intoArray(c, d0); c1_0.intoArray(c, d0 + n);
     c0_1.intoArray(c, d1); c1_1.intoArray(c, d1 + n);
     c0_2.intoArray(c, d2); c1_2.intoArray(c, d2 + n);
     c0_3.intoArray(c, d3); c1_3.intoArray(c, d3 + n);
-    c0_4.intoArray(c, d4); c1_4.intoArray(c, d4 + n);
   }
   // spotless:on
 
-  private MicroKernel2x5() {}
+  private MicroKernel2x4Rows() {}
 }

@@ -1,5 +1,6 @@
 package io.simdann.cli;
 
+import io.simdann.data.ClassNames;
 import io.simdann.data.DataSet;
 import io.simdann.data.TrainTest;
 import io.simdann.data.mnist.MnistPreparation;
@@ -39,8 +40,8 @@ record LocalTrainingData(TrainTest data, boolean transposed, Thread warmUp)
   }
 
   @Override
-  public int classes() {
-    return data.train().targets().outputs();
+  public ClassNames classNames() {
+    return data.train().labels().classNames();
   }
 
   @Override

@@ -53,12 +53,18 @@ record RunResult(
    *
    * @param started when
    * @param trainer the settings
+   * @param start the model to start from, if there is one
    * @param data the samples
    * @param spec the network
    * @param epochPlan the batches and iterations
    */
   record Job(
-      Instant started, Trainer trainer, TrainingData data, NetworkSpec spec, EpochPlan epochPlan) {}
+      Instant started,
+      Trainer trainer,
+      Optional<StartingModel> start,
+      TrainingData data,
+      NetworkSpec spec,
+      EpochPlan epochPlan) {}
 
   /** The same with accuracies. */
   RunResult with(CostPlot.Trained known) {
@@ -77,6 +83,11 @@ record RunResult(
     json.writeStringField("workers", job.data.workers(job.trainer));
     json.writeStringField("started", job.started.truncatedTo(ChronoUnit.SECONDS).toString());
     writeSettings(json);
+    if (job.start.isPresent()) {
+      json.writeObjectFieldStart("start_from");
+      job.start.get().write(json);
+      json.writeEndObject();
+    }
     json.writeNumberField("iterations", iterations);
     json.writeNumberField("epochs", iterations / job.epochPlan.iterationsPerEpoch());
     write(json, "seconds", last.map(History.Entry::seconds));

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
           + " line per iteration; accuracy is a fraction, seconds count from the start of training,"
           + " since_start from that of the JVM), cost.png, cost.svg and result.json (settings,"
           + " final figures, SHA-256 of the files). For the same data and the same options from"
-          + " --preset to --seed the model has the same bits everywhere.",
+          + " --preset to --start-from the model has the same bits everywhere.",
       "",
       "Ctrl-C, or a failure, ends the training and keeps the model of the last finished iteration,"
           + " with its history and result, in the subdirectory "

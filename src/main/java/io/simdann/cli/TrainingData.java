@@ -1,5 +1,6 @@
 package io.simdann.cli;
 
+import io.simdann.data.ClassNames;
 import io.simdann.predict.Classifier;
 import io.simdann.train.Trainer;
 import io.simdann.train.TrainingRun;
@@ -49,9 +50,18 @@ public interface TrainingData {
   /**
    * The classes of the training samples.
    *
+   * @return their names, 1 or more
+   */
+  ClassNames classNames();
+
+  /**
+   * The classes of the training samples.
+   *
    * @return their number, 1 or more
    */
-  int classes();
+  default int classes() {
+    return classNames().size();
+  }
 
   /**
    * Whether the samples are pictures that are stored column by column, and were turned. The model's

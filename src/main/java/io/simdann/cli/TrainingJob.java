@@ -25,6 +25,7 @@ final class TrainingJob {
 
   private final Console console;
   private final Trainer trainer;
+  private final Optional<StartingModel> start;
   private final RunDirectory directory;
   private final boolean quiet;
   private final boolean json;
@@ -38,6 +39,7 @@ final class TrainingJob {
    *
    * @param console where it shows
    * @param settings its settings, kernels included
+   * @param start the model that it starts from, if there is one
    * @param directory where its files go; stays the caller's to close
    * @param quiet whether it shows neither table nor progress
    * @param json whether it prints its result as JSON, in place of the table
@@ -45,11 +47,13 @@ final class TrainingJob {
   TrainingJob(
       Console console,
       Trainer.Builder settings,
+      Optional<StartingModel> start,
       RunDirectory directory,
       boolean quiet,
       boolean json) {
     this.console = console;
     this.trainer = settings.listener(this::epochFinished).build();
+    this.start = start;
     this.directory = directory;
     this.quiet = quiet;
     this.json = json;
@@ -70,7 +74,8 @@ final class TrainingJob {
       EpochPlan epochPlan = epochPlan(data);
       RunFiles files = new RunFiles(directory);
       files.requireRoom(spec.parameterCount(), epochPlan.epochs());
-      keeper = new RunKeeper(files, new RunResult.Job(started, trainer, data, spec, epochPlan));
+      keeper =
+          new RunKeeper(files, new RunResult.Job(started, trainer, start, data, spec, epochPlan));
       TrainingWork work = new TrainingWork(spec, epochPlan);
       display =
           TrainingDisplay.of(
@@ -106,6 +111,7 @@ final class TrainingJob {
 
   private NetworkSpec spec(TrainingData data) throws CommandFailedException {
     try {
+      trainer.requireStartFits(data.train().features(), data.classNames().names());
       trainer.requireLossFor(data.classes());
     } catch (IllegalArgumentException e) {
       throw new CommandFailedException(e.getMessage(), e);

@@ -5,6 +5,7 @@ import io.simdann.train.Settings;
 import io.simdann.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,6 +18,16 @@ import picocli.CommandLine.ParameterException;
 public final class TrainingOptions {
 
   @Mixin private final SettingOptions settings = new SettingOptions();
+
+  @Option(
+      names = "--start-from",
+      paramLabel = "MODEL",
+      description = {
+        "A model.safetensors with whose parameters training begins. Its hidden layers, activations"
+            + " and loss are taken from it, and its dropout unless another is given; the"
+            + " optimizer's state begins anew. Default: initial weights."
+      })
+  private Path startFrom;
 
   @Option(
       names = "--output",
@@ -42,6 +53,9 @@ public final class TrainingOptions {
       })
   private boolean asJson;
 
+  /** What {@link #startFrom} holds; null if that isn't given. */
+  private StartingModel start;
+
   /** With the defaults. */
   public TrainingOptions() {}
 
@@ -57,7 +71,8 @@ public final class TrainingOptions {
   public void train(Console console, Trainer.Builder builder, TrainingData.Source source)
       throws IOException, CommandFailedException {
     try (RunDirectory directory = RunFiles.directory(output)) {
-      new TrainingJob(console, builder, directory, quiet, asJson).run(source);
+      new TrainingJob(console, builder, Optional.ofNullable(start), directory, quiet, asJson)
+          .run(source);
     }
   }
 
@@ -68,15 +83,22 @@ public final class TrainingOptions {
    * @param threads the threads of this JVM, 1 or more
    * @return a builder with the settings
    * @throws ParameterException if a value is out of range, or options exclude each other
+   * @throws IOException if the model to start from can't be read
+   * @throws CommandFailedException if it doesn't predict classes
    */
-  public Trainer.Builder settings(CommandSpec spec, int threads) {
+  public Trainer.Builder settings(CommandSpec spec, int threads)
+      throws IOException, CommandFailedException {
     SettingValues given = settings.given();
     if (given.given(Settings.ITERATIONS).isPresent() && given.given(Settings.EPOCHS).isPresent()) {
       throw new ParameterException(
           spec.commandLine(), "--iterations and --epochs exclude each other, expected one of them");
     }
+    start = startFrom == null ? null : StartingModel.read(startFrom);
     try {
       Trainer.Builder builder = Trainer.builder().set(given).threads(threads);
+      if (start != null) {
+        builder.startFrom(start.network());
+      }
       // Says whether settings fit each other.
       builder.build();
       return builder;

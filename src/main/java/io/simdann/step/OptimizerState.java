@@ -27,6 +27,20 @@ public final class OptimizerState {
   }
 
   /**
+   * The same optimizer with a state that changes apart from this one.
+   *
+   * @return a copy of what the slots hold
+   */
+  public OptimizerState copy() {
+    int parameters = slots.length == 0 ? 0 : slots[0].length;
+    OptimizerState copy = new OptimizerState(optimizer, parameters);
+    for (int slot = 0; slot < slots.length; slot++) {
+      System.arraycopy(slots[slot], 0, copy.slots[slot], 0, parameters);
+    }
+    return copy;
+  }
+
+  /**
    * What an optimizer takes of the heap for a run: its state, and the gradient if it needs the
    * norm.
    *

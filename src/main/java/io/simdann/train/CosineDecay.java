@@ -32,6 +32,11 @@ public record CosineDecay(double minRate) implements Schedule {
   }
 
   @Override
+  public boolean dependsOnLength() {
+    return true;
+  }
+
+  @Override
   public LearningRates start(double learningRate, EpochPlan plan) {
     requireMinRate(minRate, learningRate);
     double total = plan.iterations();

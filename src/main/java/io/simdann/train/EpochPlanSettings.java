@@ -65,6 +65,13 @@ record EpochPlanSettings(
     return batch + order + length;
   }
 
+  /** One epoch over some samples, whatever is said of the length. */
+  EpochPlan onePass(int samples) {
+    int batch = batch(samples);
+    int iterations = EpochPlan.ceilDivide(samples, batch);
+    return new EpochPlan(samples, batch, iterations, shuffle && batch < samples, 1);
+  }
+
   EpochPlan epochPlan(int samples) {
     int batch = batch(samples);
     boolean fullBatch = batch == samples;

@@ -17,6 +17,21 @@ final class FirstOrder implements Minimizer {
     this.optimizer = optimizer;
   }
 
+  /**
+   * Goes on with what the optimizer has kept of updates before.
+   *
+   * @param state of the same optimizer; copied
+   */
+  FirstOrder(OptimizerState state) {
+    this.optimizer = state.optimizer();
+    this.state = state.copy();
+  }
+
+  /** What the optimizer keeps of the updates so far. */
+  OptimizerState state() {
+    return state;
+  }
+
   @Override
   public long heapBytes(int parameters) {
     return OptimizerState.heapBytes(optimizer, parameters);
@@ -30,7 +45,9 @@ final class FirstOrder implements Minimizer {
   @Override
   public void begin(GradientEngine gradients, NetworkSpec spec) {
     engine = gradients;
-    state = new OptimizerState(optimizer, spec.parameterCount());
+    if (state == null) {
+      state = new OptimizerState(optimizer, spec.parameterCount());
+    }
   }
 
   @Override

@@ -3,10 +3,13 @@ package io.simdann.train;
 import io.simdann.data.ClassNames;
 import io.simdann.data.DataSet;
 import io.simdann.data.FloatTargets;
+import io.simdann.data.Labels;
 import io.simdann.kernel.LossKernel;
 import io.simdann.nn.Loss;
 import io.simdann.nn.Network;
 import io.simdann.nn.NetworkSpec;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** What a network is to predict: it decides on the outputs, and on the losses that there may be. */
@@ -120,6 +123,35 @@ enum Head {
             ClassNames.shown(targets.names().get(i % outputs)),
             targets.values()[i],
             expected));
+  }
+
+  /**
+   * Data whose classes have the indices of those that are known.
+   *
+   * @param names all classes, or the names of the numbers or labels, which must be those of the
+   *     data
+   */
+  DataSet named(DataSet data, List<String> names) {
+    if (this != CLASSES) {
+      List<String> found = data.numbers().names();
+      if (!found.equals(names)) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "the targets are %s, expected %s",
+                ClassNames.of(found),
+                ClassNames.of(names)));
+      }
+      return data;
+    }
+    Labels labels = data.labels();
+    if (labels.names().equals(names)) {
+      return data;
+    }
+    String[] each = new String[labels.samples()];
+    Arrays.setAll(each, labels::label);
+    Labels known = Labels.encode(each, ClassNames.of(names));
+    return new DataSet(data.features(), known, data.weights());
   }
 
   /** A network on its parameters, with the names that data have. */

@@ -38,6 +38,11 @@ public record OneCycle(double pctStart, double div, double finalDiv) implements 
   }
 
   @Override
+  public boolean dependsOnLength() {
+    return true;
+  }
+
+  @Override
   public LearningRates start(double learningRate, EpochPlan plan) {
     double first = learningRate / div;
     double last = first / finalDiv;

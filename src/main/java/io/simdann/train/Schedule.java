@@ -37,6 +37,16 @@ public sealed interface Schedule
   LearningRates start(double learningRate, EpochPlan plan);
 
   /**
+   * Whether the rates depend on the number of all iterations, so that a training which has no end
+   * in sight can't have them.
+   *
+   * @return false by default
+   */
+  default boolean dependsOnLength() {
+    return false;
+  }
+
+  /**
    * The same schedule after a linear warm-up.
    *
    * @param iterations how long the rate rises, 1 or more

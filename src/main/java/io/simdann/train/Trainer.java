@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The settings of a training, and the way to start it. Immutable; made by {@link #builder}.
@@ -34,6 +35,9 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class Trainer {
+  /** Null for new weights. */
+  private final WarmStart start;
+
   private final SettingValues settings;
   private final NetworkSettings network;
   private final OptimizerSettings optimizer;
@@ -48,7 +52,9 @@ public final class Trainer {
   private final TrainingListener listener;
 
   private Trainer(Builder builder) {
-    this.settings = Preset.complete(builder.values);
+    this.start = builder.start;
+    this.settings =
+        Preset.complete(start == null ? builder.values : start.complete(builder.values));
     settings.requireOwners();
     this.network = NetworkSettings.of(settings);
     this.optimizer = OptimizerSettings.of(settings);
@@ -209,29 +215,85 @@ public final class Trainer {
   }
 
   private Network train(Head head, DataSet data, Kernels kernels, Consumer<TrainingRun> started) {
+    requireClassWeightsFit(head);
+    NetworkSpec spec = spec(head, data);
+    Minimizer planned = optimizer.minimizer(kernels, regularization);
+    return onEngine(
+        new Work(head, data, spec, epochPlan(data), planned, kernels),
+        engine -> train(engine, head.network(spec, startParameters(spec), data), kernels, started));
+  }
+
+  /** Refuses class weights where there are no classes. */
+  void requireClassWeightsFit(Head head) {
     if (head != Head.CLASSES && !classWeights.areNone()) {
       throw new IllegalArgumentException(
           "there are class weights, but no classes; expected weights of samples, or none");
     }
-    head.requireTargets(data, network.loss(head, data.targets().outputs()));
-    NetworkSpec spec = spec(head, data.features().features(), data.targets().outputs());
-    EpochPlan batches = epochPlan(data);
+  }
+
+  /** The network that learns some data, which must fit it. */
+  NetworkSpec spec(Head head, DataSet data) {
+    int features = data.features().features();
+    if (start != null) {
+      start.requireFits(head == Head.CLASSES, features, data.targets().names());
+    }
+    int targets = data.targets().outputs();
+    head.requireTargets(data, network.loss(head, targets));
+    return spec(head, features, targets);
+  }
+
+  /**
+   * What is to be done on this machine.
+   *
+   * @param head what the network is to predict
+   * @param data the samples
+   * @param spec the network
+   * @param batches the batches
+   * @param minimizer one that says what it needs
+   * @param kernels the kernel set
+   */
+  record Work(
+      Head head,
+      DataSet data,
+      NetworkSpec spec,
+      EpochPlan batches,
+      Minimizer minimizer,
+      Kernels kernels) {}
+
+  /** Does it on an engine that has threads and memory, if there are enough. */
+  <T> T onEngine(Work work, Function<GradientEngine, T> body) {
+    DataSet data = work.data;
     // Training would only tell that it has diverged.
     NotFiniteException.requireFinite(data.features());
     int workers = threads(data.samples());
-    Minimizer planned = optimizer.minimizer(kernels, regularization);
     boolean weighted = data.weights().isPresent() || !classWeights.areNone();
-    new TrainingMemory(data.features(), spec, kernels, workers, batches, planned, weighted)
+    new TrainingMemory(
+            data.features(),
+            work.spec,
+            work.kernels,
+            workers,
+            work.batches,
+            work.minimizer,
+            weighted)
         .require();
     try (WorkerTeam team = WorkerTeam.ofThreads(workers)) {
-      LocalGradientEngine engine = new LocalGradientEngine(data, spec, kernels, team);
-      Network start = head.network(spec, network.start(spec, seed()), data);
-      if (head == Head.CLASSES) {
+      LocalGradientEngine engine = new LocalGradientEngine(data, work.spec, work.kernels, team);
+      if (work.head == Head.CLASSES) {
         weighClasses(engine, data.labels().classNames());
       }
-      planned.reserve(engine, batches.batchSize());
-      return train(engine, start, kernels, started);
+      work.minimizer.reserve(engine, work.batches.batchSize());
+      return body.apply(engine);
     }
+  }
+
+  /** The parameters at the start, in an array of their own. */
+  float[] startParameters(NetworkSpec spec) {
+    return start == null ? network.start(spec, seed()) : start.parameters(spec);
+  }
+
+  /** One epoch over some samples, whatever is said of the length. */
+  EpochPlan onePass(int samples) {
+    return epochPlan.onePass(samples);
   }
 
   /**
@@ -248,7 +310,8 @@ public final class Trainer {
    * @throws DivergedException if the cost or a parameter stops being finite
    * @throws EngineException if the engine fails
    * @throws IllegalArgumentException if there are not as many class names as outputs, {@link
-   *     #epochPlan(int)} refuses the engine's samples, or {@link ClassWeights#resolve} the classes
+   *     #epochPlan(int)} refuses the engine's samples, {@link ClassWeights#resolve} the classes, or
+   *     the network to start from is another one
    * @hidden internal: engines are those of this program and of Spark
    */
   public Classifier fit(
@@ -256,10 +319,11 @@ public final class Trainer {
       NetworkSpec spec,
       ClassNames classNames,
       Consumer<TrainingRun> started) {
+    requireStartFits(spec.inputs(), classNames.names());
     weighClasses(engine, classNames);
     Kernels chosen = kernels();
-    Network start = new Network(spec, network.start(spec, seed()), classNames.names());
-    return new Classifier(train(engine, start, chosen, started), chosen, threads);
+    Network first = new Network(spec, startParameters(spec), classNames.names());
+    return new Classifier(train(engine, first, chosen, started), chosen, threads);
   }
 
   private void weighClasses(GradientEngine engine, ClassNames classNames) {
@@ -269,21 +333,37 @@ public final class Trainer {
   }
 
   private Network train(
-      GradientEngine engine, Network start, Kernels kernels, Consumer<TrainingRun> started) {
-    Network first =
-        engine.pictureRows().isPresent()
-            ? start.withPictureRows(engine.pictureRows().getAsInt())
-            : start;
+      GradientEngine engine, Network first, Kernels kernels, Consumer<TrainingRun> started) {
     TrainingRun run =
         new TrainingRun(
             this,
             engine,
-            first,
+            ofPictures(engine, first),
             optimizer.minimizer(kernels, regularization),
             new FiniteCheck(kernels),
             TrainingMonitor.NONE);
     started.accept(run);
     return run.run().network();
+  }
+
+  /** A network that knows of an engine's samples whether they are pictures. */
+  static Network ofPictures(GradientEngine engine, Network network) {
+    return engine.pictureRows().isPresent()
+        ? network.withPictureRows(engine.pictureRows().getAsInt())
+        : network;
+  }
+
+  /**
+   * Checks that the network to start from, if there is one, is for such data.
+   *
+   * @param features the features of a sample, 1 or more
+   * @param classNames the names of the classes, in their order
+   * @throws IllegalArgumentException if it has other features or classes
+   */
+  public void requireStartFits(int features, List<String> classNames) {
+    if (start != null) {
+      start.requireFits(true, features, classNames);
+    }
   }
 
   /**
@@ -323,7 +403,7 @@ public final class Trainer {
     requireLoss(Head.CLASSES, classes);
   }
 
-  private void requireLoss(Head head, int targets) {
+  void requireLoss(Head head, int targets) {
     Loss loss = network.loss(head, targets);
     head.requireLoss(loss, kernels(loss).loss(), targets);
   }
@@ -498,6 +578,7 @@ public final class Trainer {
   /** Collects the settings of a {@link Trainer}. */
   public static final class Builder {
     private SettingValues values = SettingValues.NONE;
+    private WarmStart start;
     private int threads = WorkerTeam.defaultThreads();
     private Backend backend = Backend.AUTO;
     private int vectorBits = KernelSelection.WIDEST;
@@ -599,6 +680,20 @@ public final class Trainer {
      */
     public Builder inputDropout(double rate) {
       return set(Settings.INPUT_DROPOUT, rate);
+    }
+
+    /**
+     * The network with whose parameters training begins, in place of initial weights. Its hidden
+     * layers, activations and loss, and its dropout unless another one is set, are then those of
+     * the training; to set others is refused by {@link #build}, and data of other features, classes
+     * or outputs by what trains. The optimizer's state, the schedule and all counts begin anew.
+     *
+     * @param trained the network, such as a classifier's or that of a model file; copied
+     * @return this builder
+     */
+    public Builder startFrom(Network trained) {
+      this.start = WarmStart.of(trained);
+      return this;
     }
 
     /**

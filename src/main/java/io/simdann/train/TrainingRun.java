@@ -1,21 +1,18 @@
 package io.simdann.train;
 
-import io.simdann.data.NotFiniteException;
 import io.simdann.nn.Network;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.random.Shuffle;
 import io.simdann.step.EngineException;
 import io.simdann.step.Evaluation;
 import io.simdann.step.GradientEngine;
-import io.simdann.step.StepContext;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * The training loop: gradient descent over all samples at once, as in the article, or over batches
- * of them. It knows parameters, a {@link Minimizer}, a listener, a monitor and a {@link
- * GradientEngine}, and nothing else.
+ * of them. It knows an {@link EpochTrainer}, a listener, a monitor and a {@link GradientEngine},
+ * and nothing else.
  *
  * <p>{@link #latest} and {@link #stop} may be called from any thread while {@link #run} runs, and
  * {@link #latest} also after it has ended, be it by an exception or error of whatever kind: no
@@ -49,35 +46,16 @@ public final class TrainingRun {
   /** Null after the run: its memory is for what comes then, accuracies and plots. */
   private GradientEngine engine;
 
-  /** Null after the run, likewise. */
-  private Minimizer minimizer;
-
   private final NetworkSpec spec;
 
   /** Without classes there is no accuracy. */
   private final boolean classes;
 
   private final TrainingMonitor monitor;
-  private final StepContext context;
-  private final FiniteCheck finiteCheck;
   private final EpochPlan epochPlan;
   private final LearningRates rates;
-
-  /** What mean costs are divided by besides the sum of weights. */
-  private final int costDivisor;
-
-  /** After an even number of iterations, none included, and after an odd one. */
-  private final Network[] buffers;
-
+  private final EpochTrainer epochs;
   private final History history = new History();
-  private volatile int finished;
-
-  /**
-   * That of the last batch; other threads see it by {@link #finished}, which is written after it.
-   */
-  private double lastCost;
-
-  private volatile boolean stopped;
 
   /** Whether there was nothing to gain any more. */
   private volatile boolean converged;
@@ -104,15 +82,11 @@ public final class TrainingRun {
     this.engine = engine;
     this.spec = network.spec();
     this.classes = network.outputNames().isEmpty();
-    this.minimizer = minimizer;
-    this.finiteCheck = finiteCheck;
     this.monitor = monitor;
-    this.context = new StepContext(trainer.seed());
     this.epochPlan = trainer.epochPlan(engine.samples());
-    this.costDivisor = trainer.kernels().loss(spec.loss().name()).costDivisor(spec.outputs());
     this.rates = trainer.schedule().start(trainer.learningRate(), epochPlan);
-    this.buffers = new Network[] {network, buffer(network)};
-    minimizer.begin(engine, spec);
+    this.epochs = new EpochTrainer(trainer, network, 0, minimizer, finiteCheck);
+    epochs.begin(engine, epochPlan, rates);
   }
 
   /**
@@ -135,7 +109,7 @@ public final class TrainingRun {
       }
     } finally {
       engine = null;
-      minimizer = null;
+      epochs.end();
     }
     return latest();
   }
@@ -144,12 +118,12 @@ public final class TrainingRun {
     long start = System.nanoTime();
     int samples = epochPlan.samples();
     Shuffle shuffle = epochPlan.shuffled() ? new Shuffle(samples, trainer.seed()) : null;
-    for (int epoch = 0; goesOn(); epoch++) {
+    for (int epoch = 0; epochs.goesOn(); epoch++) {
       if (shuffle != null) {
         engine.reorder(shuffle.order(epoch));
       }
-      double cost = trainEpoch(epoch);
-      if (minimizer.hasEnded()) {
+      double cost = epochs.train(epoch);
+      if (epochs.hasEnded()) {
         converged = true;
         return;
       }
@@ -157,12 +131,13 @@ public final class TrainingRun {
       Optional<Evaluation> evaluation = Optional.empty();
       OptionalDouble accuracy = OptionalDouble.empty();
       if (classes && epoch % epochPlan.accuracyInterval() == 0) {
-        float[] parameters = networkAfter(finished).parameters();
+        float[] parameters = latest().network().parameters();
         evaluation = Optional.of(engine.evaluate(parameters, 0, samples, epochPlan.batchSize()));
         accuracy = OptionalDouble.of(evaluation.get().accuracy());
       }
       double seconds = (System.nanoTime() - start) / 1e9;
-      History.Entry entry = new History.Entry(epoch, finished - 1, cost, accuracy, seconds);
+      History.Entry entry =
+          new History.Entry(epoch, epochs.finished() - 1, cost, accuracy, seconds);
       history.add(entry);
       trainer.listener().epochFinished(entry);
       if (monitor.epochFinished(entry, evaluation) == TrainingMonitor.Verdict.STOP) {
@@ -173,7 +148,7 @@ public final class TrainingRun {
 
   /** Ends the run after the iteration that is being computed. */
   public void stop() {
-    stopped = true;
+    epochs.stop();
   }
 
   /**
@@ -182,7 +157,7 @@ public final class TrainingRun {
    * @return true when all iterations are done, or L-BFGS had nothing to gain any more
    */
   public boolean isComplete() {
-    return converged || finished == epochPlan.iterations();
+    return converged || latest().iterations() == epochPlan.iterations();
   }
 
   /**
@@ -193,9 +168,7 @@ public final class TrainingRun {
    * @return the snapshot
    */
   public Snapshot latest() {
-    // Read once: the number alone says which network is whole.
-    int iterations = finished;
-    return new Snapshot(iterations, networkAfter(iterations));
+    return epochs.latest();
   }
 
   /**
@@ -205,8 +178,8 @@ public final class TrainingRun {
    * @return iterations finished, and the cost of the last
    */
   public Progress progress() {
-    int iterations = finished;
-    return iterations == 0 ? Progress.NONE : new Progress(iterations, lastCost);
+    int iterations = epochs.finished();
+    return iterations == 0 ? Progress.NONE : new Progress(iterations, epochs.lastCost());
   }
 
   /**
@@ -228,85 +201,9 @@ public final class TrainingRun {
     return "TrainingRun["
         + spec
         + ", "
-        + finished
+        + epochs.finished()
         + " of "
         + epochPlan.iterations()
         + " iterations]";
-  }
-
-  /**
-   * One update per batch, at least one, up to the end of the epoch or of the run.
-   *
-   * @return the weighted mean cost over the samples of these batches, costs and weights added in
-   *     their order
-   */
-  private double trainEpoch(int epoch) {
-    double costSum = 0;
-    double weightSum = 0;
-    int seen = 0;
-    do {
-      int count = epochPlan.batchCount(seen);
-      costSum += trainBatch(epoch, seen, count);
-      weightSum += engine.batchWeight();
-      seen += count;
-    } while (seen < epochPlan.samples() && goesOn());
-    return meanCost(costSum, weightSum);
-  }
-
-  /** One update, unless there is nothing to gain any more; returns the sum of the costs. */
-  private double trainBatch(int epoch, int from, int count) {
-    int iteration = finished;
-    float[] current = networkAfter(iteration).parameters();
-    float[] next = networkAfter(iteration + 1).parameters();
-    context.begin(iteration, epoch, rates.rate(iteration, epoch));
-    double costSum = minimizer.iterate(context, current, from, from + count, next);
-    if (minimizer.hasEnded()) {
-      return costSum;
-    }
-    double cost = meanCost(costSum, engine.batchWeight());
-    if (!Double.isFinite(costSum) || !finiteCheck.allFinite(next)) {
-      throw diverged(epoch, iteration, cost);
-    }
-    lastCost = cost;
-    finished = iteration + 1;
-    return costSum;
-  }
-
-  private boolean goesOn() {
-    return finished < epochPlan.iterations() && !stopped && !Thread.currentThread().isInterrupted();
-  }
-
-  /** Where all weights are 0, so is their mean cost. */
-  private double meanCost(double costSum, double weightSum) {
-    return costSum / ((weightSum == 0 ? 1 : weightSum) * costDivisor);
-  }
-
-  private Network networkAfter(int iterations) {
-    return buffers[iterations % 2];
-  }
-
-  private DivergedException diverged(int epoch, int iteration, double cost) {
-    String within = epochPlan.fullBatch() ? "" : "of epoch " + epoch + " ";
-    // Before the first update the learning rate can't be to blame, and initial weights are small.
-    boolean overflowed = iteration == 0 && !Double.isFinite(cost);
-    String remedy =
-        overflowed
-            ? "features are so large that sums of them overflow: " + NotFiniteException.REMEDY
-            : String.format(
-                Locale.ROOT,
-                "lower the learning rate, now %s, or scale the features if they are large",
-                trainer.learningRate());
-    return new DivergedException(
-        String.format(
-            Locale.ROOT,
-            "training diverged in iteration %d %s(cost %s): %s",
-            iteration,
-            within,
-            cost,
-            remedy));
-  }
-
-  private static Network buffer(Network like) {
-    return like.withParameters(new float[like.spec().parameterCount()]);
   }
 }

@@ -36,6 +36,11 @@ public record Warmup(int iterations, Schedule then) implements Schedule {
   }
 
   @Override
+  public boolean dependsOnLength() {
+    return then.dependsOnLength();
+  }
+
+  @Override
   public LearningRates start(double learningRate, EpochPlan plan) {
     if (iterations >= plan.iterations()) {
       throw new IllegalArgumentException(

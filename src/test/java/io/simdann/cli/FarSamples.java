@@ -1,5 +1,6 @@
 package io.simdann.cli;
 
+import io.simdann.data.ClassNames;
 import io.simdann.data.DataSet;
 import io.simdann.data.FloatFeatures;
 import io.simdann.data.Labels;
@@ -39,8 +40,8 @@ record FarSamples(IntConsumer beforeIteration, Runnable beforeAccuracy) implemen
   }
 
   @Override
-  public int classes() {
-    return 4;
+  public ClassNames classNames() {
+    return DATA.labels().classNames();
   }
 
   @Override

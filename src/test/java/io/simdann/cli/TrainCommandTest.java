@@ -313,6 +313,68 @@ class TrainCommandTest {
   }
 
   @Test
+  void aTrainingThatStartsFromAModelGoesOn() throws IOException {
+    byte[] whole = parametersOf("--iterations", 20, "--hidden", "8,4", "--activation", "tanh");
+    parametersOf("--iterations", 10, "--hidden", "8,4", "--activation", "tanh");
+    Path model = Files.copy(output.resolve("model.safetensors"), directory.resolve("first.model"));
+
+    byte[] more = parametersOf("--iterations", 10, "--start-from", model);
+
+    assertEquals(ByteBuffer.wrap(whole), ByteBuffer.wrap(more));
+    Map<String, String> result = JsonFields.of(Files.readString(output.resolve("result.json")));
+    assertEquals("first.model", result.get("start_from.file"));
+    assertEquals(FileDigest.of(model).sha256(), result.get("start_from.sha256"));
+    assertEquals("[36,8,4,3]", result.get("settings.sizes"));
+    // A run may start from its own model.
+    Path own = output.resolve("model.safetensors");
+    FileDigest before = FileDigest.of(own);
+    train("--iterations", 1, "--start-from", own);
+    result = JsonFields.of(Files.readString(output.resolve("result.json")));
+    assertEquals(before.sha256(), result.get("start_from.sha256"));
+    assertNotEquals(before, FileDigest.of(own));
+  }
+
+  private byte[] parametersOf(Object... options) throws IOException {
+    train(options);
+    float[] parameters = ModelFile.load(output.resolve("model.safetensors")).parameters();
+    ByteBuffer bytes = ByteBuffer.allocate(parameters.length * Float.BYTES);
+    bytes.asFloatBuffer().put(parameters);
+    return bytes.array();
+  }
+
+  @Test
+  void aModelThatCannotBeStartedFromIsToldInOneLine() throws IOException {
+    train("--iterations", 1, "--hidden", "8");
+    Path model = Files.copy(output.resolve("model.safetensors"), directory.resolve("first.model"));
+    Path damaged = Files.write(directory.resolve("damaged"), new byte[20]);
+    Path missing = directory.resolve("missing");
+    for (Path bad : List.of(damaged, missing)) {
+      String expected = CommandRun.of("evaluate", bad, "--data", data).failure(1);
+      assertEquals(expected, startFrom(bad).failure(1));
+    }
+    assertTrue(
+        startFrom(model, "--hidden", "9")
+            .failure(2)
+            .startsWith(
+                "the network to start from has --hidden 8 --activation sigmoid --loss"
+                    + " softmax_cross_entropy, but --hidden 9 was set; expected the same"));
+    assertTrue(
+        startFrom(model, "--init", "he_normal")
+            .failure(2)
+            .startsWith("init is for new weights, but training starts from a network"));
+    Path others = SyntheticDigits.write(directory.resolve("others"), 120, 5, 4);
+    assertEquals(
+        "the network to start from has 36 features and the classes {0, 1, 2}, but the data have 25"
+            + " features and the classes {0, 1, 2, 3}; expected the same",
+        CommandRun.of("--data", others, "--output", output, "--start-from", model).failure(1));
+  }
+
+  private CommandRun startFrom(Path model, Object... options) {
+    Stream<Object> common = Stream.of("--data", data, "--output", output, "--start-from", model);
+    return CommandRun.of(Stream.concat(common, Stream.of(options)).toArray());
+  }
+
+  @Test
   void divergenceKeepsTheLastFiniteModel() throws IOException {
     // Iteration 0 makes weights of 1e30, with which the samples' sums overflow.
     Path huge = writeHugeFloats();

@@ -1,6 +1,7 @@
 package io.simdann.spark;
 
 import io.simdann.cli.TrainingData;
+import io.simdann.data.ClassNames;
 import io.simdann.kernel.Backend;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.predict.Classifier;
@@ -53,8 +54,8 @@ final class SparkTrainingData implements TrainingData {
   }
 
   @Override
-  public int classes() {
-    return train.classNames().size();
+  public ClassNames classNames() {
+    return train.classNames();
   }
 
   @Override

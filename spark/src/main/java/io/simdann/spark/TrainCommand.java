@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints and writes what the trainer does on one machine: the table, and in a directory of the"
           + " driver's machine model.safetensors, history.csv, cost.png, cost.svg and result.json."
-          + " For the same samples and the same options from --preset to --seed the model has the"
+          + " For the same samples and the same options from --preset to --start-from the model has the"
           + " same bits, whatever the executors. If the job fails, the model of the last finished"
           + " iteration is kept, in the subdirectory unfinished."
     },

@@ -6,6 +6,7 @@ import io.simdann.kernel.Kernels;
 import io.simdann.kernel.NetworkKernels;
 import io.simdann.parallel.WorkerTeam;
 import io.simdann.train.Trainer;
+import io.simdann.train.TrainerBuilder;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -86,7 +87,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Trainer.Builder settings =
+    TrainerBuilder settings =
         options.settings(spec, threads == null ? WorkerTeam.defaultThreads() : threads);
     Background<TrainTest> reading = data.begin();
     Kernels kernels = kernelOptions.select(console).kernels();

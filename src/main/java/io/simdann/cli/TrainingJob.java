@@ -7,6 +7,7 @@ import io.simdann.step.EngineException;
 import io.simdann.train.EpochPlan;
 import io.simdann.train.History;
 import io.simdann.train.Trainer;
+import io.simdann.train.TrainerBuilder;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -46,7 +47,7 @@ final class TrainingJob {
    */
   TrainingJob(
       Console console,
-      Trainer.Builder settings,
+      TrainerBuilder settings,
       Optional<StartingModel> start,
       RunDirectory directory,
       boolean quiet,

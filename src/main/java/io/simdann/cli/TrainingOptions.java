@@ -3,6 +3,7 @@ package io.simdann.cli;
 import io.simdann.train.SettingValues;
 import io.simdann.train.Settings;
 import io.simdann.train.Trainer;
+import io.simdann.train.TrainerBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -68,7 +69,7 @@ public final class TrainingOptions {
    * @throws IOException if data can't be read or files can't be written
    * @throws CommandFailedException if the directory can't be written into, or the training fails
    */
-  public void train(Console console, Trainer.Builder builder, TrainingData.Source source)
+  public void train(Console console, TrainerBuilder builder, TrainingData.Source source)
       throws IOException, CommandFailedException {
     try (RunDirectory directory = RunFiles.directory(output)) {
       new TrainingJob(console, builder, Optional.ofNullable(start), directory, quiet, asJson)
@@ -86,7 +87,7 @@ public final class TrainingOptions {
    * @throws IOException if the model to start from can't be read
    * @throws CommandFailedException if it doesn't predict classes
    */
-  public Trainer.Builder settings(CommandSpec spec, int threads)
+  public TrainerBuilder settings(CommandSpec spec, int threads)
       throws IOException, CommandFailedException {
     SettingValues given = settings.given();
     if (given.given(Settings.ITERATIONS).isPresent() && given.given(Settings.EPOCHS).isPresent()) {
@@ -95,7 +96,7 @@ public final class TrainingOptions {
     }
     start = startFrom == null ? null : StartingModel.read(startFrom);
     try {
-      Trainer.Builder builder = Trainer.builder().set(given).threads(threads);
+      TrainerBuilder builder = Trainer.builder().set(given).threads(threads);
       if (start != null) {
         builder.startFrom(start.network());
       }

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * A setting of a training: an entry in the table of {@link Settings}, from which the command line,
- * {@link Trainer.Builder} and the documents take its name, its type, its range and its default.
+ * {@link TrainerBuilder} and the documents take its name, its type, its range and its default.
  *
  * @param <T> the type of its values
  */

@@ -11,6 +11,7 @@ import io.simdann.nn.NetworkSpec;
 import io.simdann.train.EpochPlan;
 import io.simdann.train.History;
 import io.simdann.train.Trainer;
+import io.simdann.train.TrainerBuilder;
 import io.simdann.train.TrainingRun;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -168,7 +169,7 @@ class ProgressTest {
   void theCostOfASmallerLastBatchIsItsMean() {
     List<TrainingRun> runs = new ArrayList<>();
     DataSet data = digits(25, 4);
-    Trainer.Builder builder = Trainer.builder().hidden(3).batchSize(10).shuffle(false);
+    TrainerBuilder builder = Trainer.builder().hidden(3).batchSize(10).shuffle(false);
 
     builder.iterations(3).build().fit(data, runs::add);
     builder.iterations(2).build().fit(data, runs::add);

@@ -113,7 +113,7 @@ class DropoutTrainingTest {
     assertFalse(Arrays.equals(some, parameters(Trainer.builder().inputDropout(0.2), data)));
   }
 
-  private static float[] parameters(Trainer.Builder builder, DataSet data) {
+  private static float[] parameters(TrainerBuilder builder, DataSet data) {
     return builder.hidden(33).batchSize(64).epochs(3).build().fit(data).network().parameters();
   }
 
@@ -134,7 +134,7 @@ class DropoutTrainingTest {
 
   @Test
   void otherRatesAndNumbersOfRatesAreRefused() {
-    Trainer.Builder builder = Trainer.builder().hidden(5, 4, 3);
+    TrainerBuilder builder = Trainer.builder().hidden(5, 4, 3);
     assertRefused(
         "dropout must be rates from 0 to less than 1, such as 0.2 or 0.2,0.5, but was 1.0",
         () -> builder.dropout(1));

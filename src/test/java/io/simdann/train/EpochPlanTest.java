@@ -63,7 +63,7 @@ class EpochPlanTest {
 
   @Test
   void moreIterationsThanCanBeCountedAreRefused() {
-    Trainer.Builder most = Trainer.builder().batchSize(1).epochs(35_791);
+    TrainerBuilder most = Trainer.builder().batchSize(1).epochs(35_791);
     assertEquals(2_147_460_000, of(most).iterations());
     assertEquals(
         "35792 epochs of 60000 iterations are more than 2^31 - 1 iterations, expected fewer epochs"
@@ -82,7 +82,7 @@ class EpochPlanTest {
     }
   }
 
-  private static EpochPlan of(Trainer.Builder settings) {
+  private static EpochPlan of(TrainerBuilder settings) {
     return settings.build().epochPlan(60_000);
   }
 }

@@ -63,7 +63,7 @@ public record HashedTraining(HashedSamples samples, SettingValues settings, Stri
   }
 
   /** The hash that it has with some builder's threads and kernels. */
-  String trained(Trainer.Builder builder) {
+  String trained(TrainerBuilder builder) {
     Trainer trainer = builder.set(settings).build();
     Network network =
         switch (samples.target()) {

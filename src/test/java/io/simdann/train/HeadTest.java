@@ -91,7 +91,7 @@ class HeadTest {
 
   @Test
   void theUsualSettingsAreThoseThatTheyAreSaidToBe() {
-    Trainer.Builder spelledOut =
+    TrainerBuilder spelledOut =
         Trainer.builder()
             .hidden(100)
             .activation(Activation.RELU)

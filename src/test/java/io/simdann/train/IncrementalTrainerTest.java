@@ -71,15 +71,15 @@ class IncrementalTrainerTest {
     return weights;
   }
 
-  private static Trainer.Builder builder() {
+  private static TrainerBuilder builder() {
     return Trainer.builder().hidden(12).activation(Activation.RELU).threads(2);
   }
 
   /** Settings whose trainings of epochs are those of calls. */
-  static List<Trainer.Builder> settings() {
+  static List<TrainerBuilder> settings() {
     OptimizerSettings momentum = new Sgd(0.05, 0.9, true);
     OptimizerSettings adam = new Adam(0.01);
-    List<Trainer.Builder> all = new ArrayList<>();
+    List<TrainerBuilder> all = new ArrayList<>();
     for (OptimizerSettings optimizer : List.of(momentum, adam, new Rmsprop(0.01), new Sgd(0.1))) {
       all.add(builder().optimizer(optimizer).batchSize(32).shuffle(false));
       all.add(builder().optimizer(optimizer).batchSize(32));
@@ -112,7 +112,7 @@ class IncrementalTrainerTest {
 
   @ParameterizedTest
   @MethodSource("settings")
-  void callsWithTheSameSamplesAreEpochs(Trainer.Builder settings) {
+  void callsWithTheSameSamplesAreEpochs(TrainerBuilder settings) {
     DataSet unweighted = classes(SAMPLES, 1);
     for (DataSet data : List.of(unweighted, unweighted.withWeights(weights()))) {
       List<Double> costs = new ArrayList<>();
@@ -337,7 +337,7 @@ class IncrementalTrainerTest {
         () -> of(builder().loss(Loss.SQUARED_ERROR)));
   }
 
-  private static IncrementalTrainer of(Trainer.Builder settings) {
+  private static IncrementalTrainer of(TrainerBuilder settings) {
     return IncrementalTrainer.ofClasses(settings.build(), NAMES);
   }
 

@@ -156,7 +156,7 @@ class LbfgsTest {
     }
   }
 
-  private static Trainer.Builder small() {
+  private static TrainerBuilder small() {
     return Trainer.builder()
         .hidden(17)
         .activation(new Activation("tanh"))
@@ -168,7 +168,7 @@ class LbfgsTest {
   void theLossFallsInEachIterationFarBelowThatOfGradientDescent() {
     NetworkSpec spec = NetworkSpec.of(30, 17, 4);
     DataSet data = SparseData.of(spec, 300, false, 1, 3);
-    Trainer.Builder settings =
+    TrainerBuilder settings =
         Trainer.builder().hidden(17).activation(new Activation("tanh")).iterations(100);
     settings.build().fit(data, run::set);
     double descended = last(run.get());
@@ -247,7 +247,7 @@ class LbfgsTest {
   void aStoppedOrFailedRunKeepsTheLastFinishedIteration() {
     DataSet data = SparseData.of(NetworkSpec.of(30, 17, 4), 300, false, 1, 3);
     List<float[]> after = new ArrayList<>();
-    Trainer.Builder settings = small().iterations(20).threads(1);
+    TrainerBuilder settings = small().iterations(20).threads(1);
     NetworkSpec spec = settings.build().spec(data);
     settings.listener(entry -> after.add(run.get().latest().network().parameters().clone()));
     settings.build().fit(data, run::set);
@@ -291,7 +291,7 @@ class LbfgsTest {
   @Test
   void anInterruptEndsTheRunAfterAnIteration() {
     DataSet data = SparseData.of(NetworkSpec.of(30, 17, 4), 300, false, 1, 3);
-    Trainer.Builder settings = small().iterations(20);
+    TrainerBuilder settings = small().iterations(20);
     settings.listener(
         entry -> {
           if (entry.iteration() == 3) {
@@ -332,7 +332,7 @@ class LbfgsTest {
   void whatItCannotDoIsRefused() {
     refused("history must be a whole number, at least 1, but was 0", () -> new Lbfgs(0, 1));
     refused("tolerance must be finite and 0 or more, but was -1.0", () -> new Lbfgs(10, -1));
-    Trainer.Builder settings = Trainer.builder().optimizer(new Lbfgs());
+    TrainerBuilder settings = Trainer.builder().optimizer(new Lbfgs());
     refused(
         "lbfgs takes no l1 penalty, which has no gradient at 0: l1 must be 0, but was 0.1",
         () -> settings.regularization(new Regularization(0.1, 0, ANY, ANY)).build());

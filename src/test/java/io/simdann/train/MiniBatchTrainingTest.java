@@ -183,11 +183,11 @@ class MiniBatchTrainingTest {
     assertEquals(9166 / 10_000.0, classifier.accuracy(mnist.test()));
   }
 
-  private static Trainer.Builder builder() {
+  private static TrainerBuilder builder() {
     return Trainer.builder().hidden(9, 6).learningRate(LEARNING_RATE).seed(11).threads(2);
   }
 
-  private static float[] trained(Trainer.Builder settings, DataSet data) {
+  private static float[] trained(TrainerBuilder settings, DataSet data) {
     return settings.build().fit(data).network().parameters();
   }
 }

@@ -243,7 +243,7 @@ class ScheduleTest {
   @Test
   void aConstantRateIsTheTrainingWithoutASchedule() {
     DataSet data = LocalGradientEngineTest.data(SIZES, 100, true, 1);
-    Trainer.Builder settings = Trainer.builder().hidden(8).batchSize(30).epochs(3);
+    TrainerBuilder settings = Trainer.builder().hidden(8).batchSize(30).epochs(3);
     CanonicalTraining expected = new CanonicalTraining(SIZES, data, 1);
     expected.run(12, 30, true, 0.1);
     Bits.assertSame(
@@ -315,7 +315,7 @@ class ScheduleTest {
   @Test
   void aScheduleThatDoesNotFitTheTrainingIsRefusedBeforeIt() {
     DataSet data = LocalGradientEngineTest.data(SIZES, 100, true, 1);
-    Trainer.Builder settings = Trainer.builder().hidden(8).batchSize(30).epochs(3);
+    TrainerBuilder settings = Trainer.builder().hidden(8).batchSize(30).epochs(3);
     refused(
         "a warm-up of 12 iterations must be shorter than the training, but that has 12",
         () -> settings.schedule(Schedule.CONSTANT.withWarmup(12)).build().epochPlan(data));

@@ -121,7 +121,7 @@ class SettingsTest {
 
   @Test
   void aPresetIsWhatIsNotGiven() {
-    Trainer.Builder modern = Trainer.builder().set(Settings.PRESET, "modern");
+    TrainerBuilder modern = Trainer.builder().set(Settings.PRESET, "modern");
     assertEquals(new Adam(0.001), modern.build().optimizer());
     assertEquals(128, modern.build().epochPlan(1000).batchSize());
     Trainer changed = modern.optimizer(new Sgd(0.5)).batchSize(10).build();

@@ -96,7 +96,7 @@ class TrainerTest {
   @Test
   void anInterruptEndsTheTrainingAndIsKept() {
     DataSet data = LocalGradientEngineTest.data(SIZES, 300, true, 1);
-    Trainer.Builder settings = small().iterations(1_000_000);
+    TrainerBuilder settings = small().iterations(1_000_000);
     settings.listener(
         entry -> {
           if (entry.iteration() == 6) {
@@ -134,7 +134,7 @@ class TrainerTest {
 
   @Test
   void whatIsPrintedTellsTheSettings() {
-    Trainer.Builder settings = Trainer.builder().hidden(128, 64).threads(2);
+    TrainerBuilder settings = Trainer.builder().hidden(128, 64).threads(2);
     assertEquals(
         "Trainer[hidden [128, 64], learning rate 0.1, 1000 iterations, seed 1, 2 threads]",
         settings.build().toString());
@@ -195,7 +195,7 @@ class TrainerTest {
   void aStoppedRunKeepsTheLastFinishedIteration() {
     DataSet data = LocalGradientEngineTest.data(SIZES, 300, true, 1);
     AtomicReference<TrainingRun> run = new AtomicReference<>();
-    Trainer.Builder settings = small().iterations(1_000_000);
+    TrainerBuilder settings = small().iterations(1_000_000);
     settings.listener(
         entry -> {
           if (entry.iteration() == 6) {
@@ -215,7 +215,7 @@ class TrainerTest {
     AtomicReference<TrainingRun> run = new AtomicReference<>();
     List<float[]> kept = new ArrayList<>();
     List<float[]> copies = new ArrayList<>();
-    Trainer.Builder settings = small().iterations(10);
+    TrainerBuilder settings = small().iterations(10);
     settings.listener(
         entry -> {
           if (!kept.isEmpty()) {
@@ -245,7 +245,7 @@ class TrainerTest {
 
   @Test
   void refusesSettingsThatMakeNoSense() {
-    Trainer.Builder builder = Trainer.builder();
+    TrainerBuilder builder = Trainer.builder();
     assertRefused(
         "hidden must be layer sizes from 1 up, such as 50 or 128,64, or none, but was 5,0",
         () -> builder.hidden(5, 0));
@@ -274,11 +274,11 @@ class TrainerTest {
     assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
   }
 
-  private static Trainer.Builder small() {
+  private static TrainerBuilder small() {
     return Trainer.builder().hidden(8).iterations(5).threads(2);
   }
 
-  private static float[] trained(Trainer.Builder settings, DataSet data) {
+  private static float[] trained(TrainerBuilder settings, DataSet data) {
     return settings.build().fit(data).network().parameters();
   }
 

@@ -53,27 +53,27 @@ final class TrainingMemoryProbe {
       }
     }
     DataSet data = SparseData.of(NetworkSpec.of(300, 10), SAMPLES, true, 0.1, 5);
-    Trainer.Builder balanced =
+    TrainerBuilder balanced =
         Trainer.builder().hidden(70).classWeights(ClassWeights.BALANCED).learningRate(1e-3);
     bytes(kernels, data, SAMPLES, balanced);
     for (int batch : new int[] {SAMPLES, 600}) {
       print(bytes(kernels, data, batch, balanced), "balanced, batches of " + batch);
     }
     for (OptimizerSettings optimizer : OPTIMIZERS) {
-      Trainer.Builder plain = Trainer.builder().hidden(700).optimizer(optimizer);
+      TrainerBuilder plain = Trainer.builder().hidden(700).optimizer(optimizer);
       bytes(kernels, data, SAMPLES, plain);
       print(bytes(kernels, data, SAMPLES, plain), optimizer.toString());
       if (optimizer instanceof Lbfgs) {
         continue;
       }
-      Trainer.Builder clipped =
+      TrainerBuilder clipped =
           plain.regularization(new Regularization(0, 0, Double.POSITIVE_INFINITY, 1));
       bytes(kernels, data, SAMPLES, clipped);
       print(bytes(kernels, data, SAMPLES, clipped), optimizer + ", norm clipped");
     }
     for (int batch : new int[] {SAMPLES, 128}) {
       for (double ofInputs : new double[] {0, 0.2}) {
-        Trainer.Builder dropping =
+        TrainerBuilder dropping =
             Trainer.builder().hidden(200, 70).dropout(0.5).inputDropout(ofInputs);
         bytes(kernels, data, batch, dropping);
         print(
@@ -92,7 +92,7 @@ final class TrainingMemoryProbe {
   }
 
   /** Counted; allocated before the first iteration; allocated from there on. */
-  private static long[] bytes(Kernels kernels, DataSet data, int batch, Trainer.Builder settings) {
+  private static long[] bytes(Kernels kernels, DataSet data, int batch, TrainerBuilder settings) {
     Trainer trainer = settings.batchSize(batch).epochs(1).threads(1).kernels(kernels).build();
     NetworkSpec spec = trainer.spec(data);
     long counted =

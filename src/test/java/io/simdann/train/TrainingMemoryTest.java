@@ -72,7 +72,7 @@ class TrainingMemoryTest {
         message);
   }
 
-  private static String refusal(DataSet data, Trainer.Builder settings) {
+  private static String refusal(DataSet data, TrainerBuilder settings) {
     Trainer trainer = settings.threads(1).build();
     return assertThrows(TrainingTooLargeException.class, () -> trainer.fit(data)).getMessage();
   }

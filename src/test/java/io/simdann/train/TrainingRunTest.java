@@ -220,7 +220,7 @@ class TrainingRunTest {
           seen.add(entry.epoch() + " " + evaluation);
           return entry.epoch() == 2 ? TrainingMonitor.Verdict.STOP : TrainingMonitor.Verdict.GO_ON;
         };
-    Trainer.Builder settings = Trainer.builder().batchSize(3).epochs(9).accuracyInterval(2);
+    TrainerBuilder settings = Trainer.builder().batchSize(3).epochs(9).accuracyInterval(2);
     TrainingRun watched = prepared(new ConstantEngine(10), settings, monitor);
     assertEquals(12, watched.run().iterations());
     String evaluation = Optional.of(new Evaluation(1, 0, 10)).toString();
@@ -308,17 +308,17 @@ class TrainingRunTest {
     assertEquals(1, run.get().history().entries().size());
   }
 
-  private void train(GradientEngine engine, Trainer.Builder settings) {
+  private void train(GradientEngine engine, TrainerBuilder settings) {
     run.set(prepared(engine, settings));
     run.get().run();
   }
 
-  private static TrainingRun prepared(GradientEngine engine, Trainer.Builder settings) {
+  private static TrainingRun prepared(GradientEngine engine, TrainerBuilder settings) {
     return prepared(engine, settings, TrainingMonitor.NONE);
   }
 
   private static TrainingRun prepared(
-      GradientEngine engine, Trainer.Builder settings, TrainingMonitor monitor) {
+      GradientEngine engine, TrainerBuilder settings, TrainingMonitor monitor) {
     Trainer trainer = settings.hidden(8).build();
     Network network =
         new Network(SIZES, Initialization.numpy(SIZES, trainer.seed()), List.of("0", "1", "2"));

@@ -50,12 +50,12 @@ class WarmStartTest {
     return DataSet.ofValues(POINTS, values, names);
   }
 
-  private static Trainer.Builder builder() {
+  private static TrainerBuilder builder() {
     return Trainer.builder().hidden(9, 5).activation(Activation.TANH, Activation.RELU).threads(2);
   }
 
   /** A builder that says nothing of the network. */
-  private static Trainer.Builder from(Network network) {
+  private static TrainerBuilder from(Network network) {
     return Trainer.builder().threads(2).startFrom(network);
   }
 

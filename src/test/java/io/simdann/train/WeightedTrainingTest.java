@@ -74,11 +74,11 @@ class WeightedTrainingTest {
     return Floats.of(SAMPLES, sample -> sample % 7 * 0.3f);
   }
 
-  private static Trainer.Builder settings() {
+  private static TrainerBuilder settings() {
     return Trainer.builder().hidden(9).batchSize(110).epochs(3).threads(2);
   }
 
-  private static float[] trained(Trainer.Builder settings, DataSet data) {
+  private static float[] trained(TrainerBuilder settings, DataSet data) {
     return settings.build().fit(data).network().parameters();
   }
 
@@ -117,7 +117,7 @@ class WeightedTrainingTest {
       balanced[sample] = (float) (SAMPLES / (4.0 * count));
     }
     float[] expected = trained(settings(), data().withWeights(balanced));
-    Trainer.Builder settings = settings().classWeights(ClassWeights.BALANCED);
+    TrainerBuilder settings = settings().classWeights(ClassWeights.BALANCED);
     Bits.assertSame(expected, trained(settings, data()), "balanced");
     assertFalse(Arrays.equals(expected, trained(settings(), data())));
   }
@@ -177,7 +177,7 @@ class WeightedTrainingTest {
   void aBatchOfNoWeightHasNoCostAndMovesNothingButByState(OptimizerSettings optimizer) {
     float[] weights = weights();
     Arrays.fill(weights, 100, 200, 0f);
-    Trainer.Builder settings =
+    TrainerBuilder settings =
         Trainer.builder().hidden(9).optimizer(optimizer).batchSize(100).shuffle(false);
     Trainer trainer = settings.iterations(1).build();
     float[] first = trainer.fit(data().withWeights(weights)).network().parameters();

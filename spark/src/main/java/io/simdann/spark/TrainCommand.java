@@ -4,7 +4,7 @@ import io.simdann.cli.Console;
 import io.simdann.cli.KernelOptions;
 import io.simdann.cli.TrainingOptions;
 import io.simdann.parallel.WorkerTeam;
-import io.simdann.train.Trainer;
+import io.simdann.train.TrainerBuilder;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +63,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Trainer.Builder settings = options.settings(spec, WorkerTeam.defaultThreads());
+    TrainerBuilder settings = options.settings(spec, WorkerTeam.defaultThreads());
     if (partitions != null && partitions < 1) {
       throw new ParameterException(
           spec.commandLine(), "--partitions must be at least 1, but was " + partitions);

@@ -18,6 +18,7 @@ import io.simdann.parallel.WorkerTeam;
 import io.simdann.step.EngineException;
 import io.simdann.step.LocalGradientEngine;
 import io.simdann.train.Trainer;
+import io.simdann.train.TrainerBuilder;
 import io.simdann.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,7 +128,7 @@ class ClusterTrainingTest {
   @Test
   @Timeout(120)
   void anExecutorKilledDuringAStepChangesNothing() throws IOException {
-    Trainer.Builder wide = Trainer.builder().hidden(400).iterations(4);
+    TrainerBuilder wide = Trainer.builder().hidden(400).iterations(4);
     Network ofOneMachine = wide.build().fit(EmbeddedMnist.load().train()).network();
     try (Cluster cluster = Cluster.jvms(2)) {
       TaskKiller killer = new TaskKiller();

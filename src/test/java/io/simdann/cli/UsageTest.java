@@ -76,6 +76,7 @@ class UsageTest {
         "--dropout 1|dropout must be rates from 0 to less than 1, such as 0.2 or 0.2,0.5, but was 1.0",
         "--dropout 0.1,0.2|2 rates of dropout for 1 hidden layers, expected one for all, or one for each",
         "--input-dropout -0.1|input dropout must be from 0 to less than 1, but was -0.1",
+        "--start-from|Missing required parameter for option '--start-from' (MODEL)",
         "--optimizer lbfgs --dropout 0.1|lbfgs takes no dropout",
         "--optimizer lbfgs --l1 0.1|lbfgs takes no l1 penalty",
         "evaluate|Missing required parameter: 'MODEL' (see evaluate --help)",

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.cli.Console;
 import io.simdann.data.DataSet;
+import io.simdann.data.FloatFeatures;
 import io.simdann.data.TrainTest;
 import io.simdann.data.mnist.EmbeddedMnist;
 import io.simdann.data.mnist.MnistDirectory;
@@ -145,6 +146,36 @@ class CommandsTest {
     String result = Files.readString(output.resolve("result.json"));
     assertTrue(result.contains("\"workers\": \"2 tasks on the driver\""), result);
     assertTrue(result.contains("\"accuracy\": " + expected.accuracy(mnist.test())), result);
+  }
+
+  @Test
+  void aTrainingThatStartsFromAModelGoesOnAsOnOneMachine() throws IOException {
+    Path idx = Files.createDirectory(directory.resolve("idx"));
+    writeIdx(idx, "train", 200, false);
+    writeIdx(idx, "t10k", 60, true);
+    TrainTest data = MnistDirectory.read(idx);
+    Trainer first = Trainer.builder().hidden(4).iterations(3).build();
+    Path model = directory.resolve("first.model");
+    ModelFile.save(model, first.fit(data.train()).network());
+    assertEquals(
+        0,
+        run("--data", idx.toUri(), "--start-from", model, "--iterations=2", "--output", output),
+        () -> err.toString());
+
+    Classifier whole = Trainer.builder().hidden(4).iterations(5).build().fit(data.train());
+    assertArrayEquals(
+        whole.network().parameters(),
+        ModelFile.load(output.resolve("model.safetensors")).parameters());
+    String result = Files.readString(output.resolve("result.json"));
+    assertTrue(result.contains("\"file\": \"first.model\""), result);
+
+    Path frame = csv("other.csv", DataSet.ofClasses(new FloatFeatures(new float[4], 2, 2), 0, 1));
+    assertEquals(
+        1, run("--data", frame, "--test", frame, "--start-from", model, "--output", output));
+    assertTrue(
+        err.toString(StandardCharsets.UTF_8)
+            .contains("the network to start from has 12 features and the classes {"),
+        err.toString(StandardCharsets.UTF_8));
   }
 
   @Test

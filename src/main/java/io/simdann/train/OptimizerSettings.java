@@ -9,7 +9,13 @@ public sealed interface OptimizerSettings permits FirstOrderSettings, Lbfgs {
   /** The optimizers' names. */
   List<String> NAMES = List.of("sgd", "rmsprop", "adam", "adamw", "lbfgs");
 
-  /** The optimizer that some settings make. */
+  /**
+   * The optimizer that some settings make.
+   *
+   * @param values the settings
+   * @return the optimizer
+   * @hidden internal
+   */
   static OptimizerSettings of(SettingValues values) {
     String name = values.get(Settings.OPTIMIZER);
     return switch (name) {

@@ -175,9 +175,11 @@ final class RunKeeper {
     String title =
         String.format(
             Locale.ROOT,
-            "Training %s, learning rate %s",
+            "Training %s, %s",
             job.spec(),
-            PythonFloat.repr(job.trainer().learningRate()));
+            job.trainer().hasLearningRate()
+                ? "learning rate " + PythonFloat.repr(job.trainer().learningRate())
+                : job.trainer().optimizer().name());
     return Plots.draw(
         () -> new CostPlot(title, job.epochPlan().historyUnit(), entries(), accuracies));
   }
@@ -209,7 +211,9 @@ final class RunKeeper {
     EpochPlan epochPlan = job.epochPlan();
     Map<String, String> metadata = new HashMap<>();
     metadata.put("iterations", Integer.toString(iterations));
-    metadata.put("learning_rate", PythonFloat.repr(job.trainer().learningRate()));
+    if (job.trainer().hasLearningRate()) {
+      metadata.put("learning_rate", PythonFloat.repr(job.trainer().learningRate()));
+    }
     metadata.put("seed", Long.toString(job.trainer().settings().get(Settings.SEED)));
     if (job.data().transposed()) {
       metadata.put(SavedModel.TRANSPOSED, "true");

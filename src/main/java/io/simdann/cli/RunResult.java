@@ -40,7 +40,7 @@ record RunResult(
 
   /** How a training ended. */
   enum Status {
-    /** All iterations are done. */
+    /** All iterations are done, or L-BFGS had nothing to gain any more. */
     FINISHED,
     /** By a signal. */
     STOPPED,
@@ -110,7 +110,9 @@ record RunResult(
   private void writeSettings(JsonGenerator json) throws IOException {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("sizes", Arrays.stream(job.spec.sizes()).boxed().toList());
-    settings.put(Settings.LEARNING_RATE.name(), job.trainer.learningRate());
+    if (job.trainer.hasLearningRate()) {
+      settings.put(Settings.LEARNING_RATE.name(), job.trainer.learningRate());
+    }
     settings.put(Settings.BATCH_SIZE.name(), job.epochPlan.batchSize());
     settings.put(Settings.ITERATIONS.name(), job.epochPlan.iterations());
     settings.put(Settings.SHUFFLE.name(), job.epochPlan.shuffled());

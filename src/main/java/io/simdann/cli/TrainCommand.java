@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
     descriptionHeading = "%n",
     description = {
       "Prints the data's shapes, cost and train accuracy at iterations 0, 100, 200 and so on, and"
-          + " the accuracies of the trained network. Cost is the cross-entropy's mean over samples"
-          + " and classes. Writes into the output directory model.safetensors, history.csv (one"
+          + " the accuracies of the trained network. Cost is the mean loss of the samples, of a"
+          + " softmax divided by the number of classes. Writes into the output directory model.safetensors, history.csv (one"
           + " line per iteration; accuracy is a fraction, seconds count from the start of training,"
           + " since_start from that of the JVM), cost.png, cost.svg and result.json (settings,"
           + " final figures, SHA-256 of the files). For the same data and the same options from"

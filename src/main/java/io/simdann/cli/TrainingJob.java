@@ -196,7 +196,9 @@ final class TrainingJob {
   private boolean complete(CostPlot.Trained accuracies) throws IOException, CommandFailedException {
     Plots plots = null;
     try {
-      plots = keeper.draw(accuracies);
+      if (!keeper.entries().isEmpty()) {
+        plots = keeper.draw(accuracies);
+      }
     } catch (IOException e) {
       console.warn("no plot of the cost: " + e.getMessage());
     }

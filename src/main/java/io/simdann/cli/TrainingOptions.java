@@ -96,10 +96,11 @@ public final class TrainingOptions {
     }
     start = startFrom == null ? null : StartingModel.read(startFrom);
     try {
-      TrainerBuilder builder = Trainer.builder().set(given).threads(threads);
+      TrainerBuilder builder = Trainer.builder().threads(threads);
       if (start != null) {
         builder.startFrom(start.network());
       }
+      builder.set(given);
       // Says whether settings fit each other.
       builder.build();
       return builder;

@@ -14,7 +14,7 @@ final class TrainingSummary {
    * Returns the line.
    *
    * @param job what was done
-   * @param entries the history, at least one entry
+   * @param entries the history; empty if there was nothing to gain from the start
    * @param start the seconds from the start of the JVM to that of the training
    * @param plotted whether there are plots
    * @param directory where the files are
@@ -25,6 +25,9 @@ final class TrainingSummary {
       double start,
       boolean plotted,
       Path directory) {
+    if (entries.isEmpty()) {
+      return "no iteration, since there was nothing to gain; model and history in " + directory;
+    }
     History.Entry last = entries.get(entries.size() - 1);
     String epochs =
         job.epochPlan().fullBatch() ? "" : " (" + counted(last.epoch() + 1, "epoch") + ")";

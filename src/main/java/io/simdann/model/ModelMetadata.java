@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
  *   sizes         784,50,10              inputs, hidden layers, outputs
  *   activations   sigmoid                one for each hidden layer, separated by commas
  *   loss          softmax_cross_entropy
- *   loss_parameter  0.1                  if the loss has one that isn't the usual one
+ *   loss_parameter  0.1                  if the loss has one that was set
  *   dropout       0.2,0.5                if training drops anything: of the inputs, of each hidden layer
  *   class_names   ["0","1","2",…]        JSON, one for each output, or two for one sigmoid output
  *   output_names  ["price"]              in their place if outputs are numbers or labels: JSON, one for each

@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
  * set has the functions and their formulas, and model files know it.
  *
  * @param name lower case, for example {@code softmax_cross_entropy}
- * @param parameter label smoothing, delta or tau, if the loss has one and it isn't the usual one;
- *     it matters for training alone
+ * @param parameter label smoothing, delta or tau, if the loss has one and it was set, else the
+ *     usual one holds; it matters for training alone
  */
 public record Loss(String name, OptionalDouble parameter) {
 

@@ -5,7 +5,6 @@ import java.util.Optional;
 
 /** Losses and the settings that make them. */
 final class Losses {
-  private static final String SOFTMAX = Loss.SOFTMAX_CROSS_ENTROPY.name();
   private static final String HUBER = "huber";
   private static final String QUANTILE = "quantile";
 
@@ -14,7 +13,7 @@ final class Losses {
   /** The loss that some settings make; empty if it depends on the data. */
   static Optional<Loss> of(SettingValues values) {
     double smoothing = values.get(Settings.LABEL_SMOOTHING);
-    if (smoothing > 0) {
+    if ((float) smoothing > 0f) {
       return Optional.of(Loss.SOFTMAX_CROSS_ENTROPY.with(smoothing));
     }
     Optional<String> given = values.given(Settings.LOSS);
@@ -24,8 +23,8 @@ final class Losses {
     Loss loss = new Loss(given.get());
     return Optional.of(
         switch (loss.name()) {
-          case HUBER -> loss.with(values.get(Settings.DELTA));
-          case QUANTILE -> loss.with(values.get(Settings.TAU));
+          case HUBER -> values.given(Settings.DELTA).map(loss::with).orElse(loss);
+          case QUANTILE -> values.given(Settings.TAU).map(loss::with).orElse(loss);
           default -> loss;
         });
   }
@@ -40,7 +39,10 @@ final class Losses {
     return switch (loss.name()) {
       case HUBER -> values.with(Settings.DELTA, parameter);
       case QUANTILE -> values.with(Settings.TAU, parameter);
-      default -> values.with(Settings.LABEL_SMOOTHING, parameter);
+      case "softmax_cross_entropy" -> values.with(Settings.LABEL_SMOOTHING, parameter);
+      default ->
+          throw new IllegalArgumentException(
+              "the loss " + loss + " has no parameter, but was given " + parameter);
     };
   }
 }

@@ -4,7 +4,8 @@ package io.simdann.train;
  * A factor whenever what is watched has become no smaller for more than patience epochs: as
  * PyTorch's {@code ReduceLROnPlateau} in mode {@code min} without cooldown. Better is what is less
  * than best·(1 − threshold), and then is the best; patience + 1 epochs in a row that are not reduce
- * the rate to the larger of rate·factor and minRate, and are counted anew. NaN is not better.
+ * the rate to the larger of rate·factor and minRate, and are counted anew. NaN is not better, and
+ * as in PyTorch what is watched should be positive.
  *
  * @param factor greater than 0 and less than 1
  * @param patience epochs that may be no better, 0 or more

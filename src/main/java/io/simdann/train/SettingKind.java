@@ -32,11 +32,15 @@ abstract class SettingKind<T> {
 
   /** 0 included, 1 excluded. */
   static final SettingKind<Double> FRACTION =
-      new Number("from 0 to less than 1", 0, Math.nextDown(1.0));
+      new Number("from 0 to less than 1", 0, Math.nextDown(1f));
 
   /** 0 and 1 excluded. */
   static final SettingKind<Double> BETWEEN =
       new Number("between 0 and 1", Double.MIN_VALUE, Math.nextDown(1.0));
+
+  /** 0 and 1 excluded, as floats, too. */
+  static final SettingKind<Double> FLOAT_BETWEEN =
+      new Number("between 0 and 1", Float.MIN_NORMAL, Math.nextDown(1f));
 
   /** What makes no larger. */
   static final SettingKind<Double> FACTOR =

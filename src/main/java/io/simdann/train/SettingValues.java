@@ -2,6 +2,7 @@ package io.simdann.train;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -38,8 +39,12 @@ public final class SettingValues {
    */
   public <T> SettingValues with(Setting<T> setting, T value) {
     Map<Setting<?>, Object> more = new LinkedHashMap<>(values);
-    more.put(setting, setting.require(value));
+    more.put(setting, copy(setting.require(value)));
     return new SettingValues(Collections.unmodifiableMap(more));
+  }
+
+  private static Object copy(Object value) {
+    return value instanceof List<?> list ? List.copyOf(list) : value;
   }
 
   /**
@@ -144,6 +149,9 @@ public final class SettingValues {
     all()
         .forEach(
             (setting, value) -> {
+              if (value.equals(setting.defaultValue().orElse(null)) && value instanceof Boolean) {
+                return;
+              }
               text.append(text.isEmpty() ? "" : " ").append(setting.option());
               if (!(value instanceof Boolean)) {
                 text.append(' ').append(SettingKind.show(value));

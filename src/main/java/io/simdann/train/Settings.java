@@ -76,7 +76,8 @@ public final class Settings {
                   + " absolute_error, huber, quantile or poisson")
           .or("softmax_cross_entropy")
           .orElse(
-              "softmax_cross_entropy; with --preset modern for two classes sigmoid_cross_entropy");
+              "softmax_cross_entropy; with --preset modern for two classes, unless labels are smoothed,"
+                  + " sigmoid_cross_entropy");
 
   /** Where Huber's loss goes from a parabola to a line. */
   public static final Setting<Double> DELTA =
@@ -86,7 +87,7 @@ public final class Settings {
 
   /** Which quantile is to be predicted. */
   public static final Setting<Double> TAU =
-      new Setting<>("tau", SettingKind.BETWEEN, "The quantile that is predicted")
+      new Setting<>("tau", SettingKind.FLOAT_BETWEEN, "The quantile that is predicted")
           .or(0.5)
           .onlyFor(LOSS, "quantile");
 
@@ -336,7 +337,7 @@ public final class Settings {
       new Setting<>(
               "seed",
               SettingKind.SEED,
-              "Seed of the initial weights, as for numpy.random.seed, and of the shuffling")
+              "Seed of the initial weights, as for numpy.random.seed, of the shuffling and of dropout")
           .or(1L);
 
   private static final List<Setting<?>> ALL =

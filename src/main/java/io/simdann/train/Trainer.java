@@ -475,6 +475,15 @@ public final class Trainer {
   }
 
   /**
+   * Whether the learning rate matters.
+   *
+   * @return false for L-BFGS, which finds its steps itself
+   */
+  public boolean hasLearningRate() {
+    return !(optimizer instanceof Lbfgs);
+  }
+
+  /**
    * What updates the parameters.
    *
    * @return the optimizer with its settings

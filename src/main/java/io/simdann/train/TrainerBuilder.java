@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 
-/** Collects the settings of a {@link Trainer}. */
+/**
+ * Collects the settings of a {@link Trainer}. Defaults that are told here are those of {@link
+ * Trainer#builder}; {@link Trainer#classifier} and {@link Trainer#regressor} tell theirs.
+ */
 public final class TrainerBuilder {
   SettingValues values = SettingValues.NONE;
   WarmStart start;
@@ -121,14 +124,16 @@ public final class TrainerBuilder {
   /**
    * The network with whose parameters training begins, in place of initial weights. Its hidden
    * layers, activations and loss, and its dropout unless another one is set, are then those of the
-   * training; to set others is refused by {@link #build}, and data of other features, classes or
-   * outputs by what trains. The optimizer's state, the schedule and all counts begin anew.
+   * training; to set others, a loss afterwards, is refused by {@link #build}, and data of other
+   * features, classes or outputs by what trains. The optimizer's state, the schedule and all counts
+   * begin anew.
    *
    * @param trained the network, such as a classifier's or that of a model file; copied
    * @return this builder
    */
   public TrainerBuilder startFrom(Network trained) {
     this.start = WarmStart.of(trained);
+    this.values = values.replace(Settings.LOSS, SettingValues.NONE).without(Settings.LOSS);
     return this;
   }
 
@@ -231,8 +236,8 @@ public final class TrainerBuilder {
   }
 
   /**
-   * The seed of the initial weights, NumPy's {@code numpy.random.seed}, and of the order of the
-   * samples.
+   * The seed of the initial weights, NumPy's {@code numpy.random.seed}, of the order of the samples
+   * and of what is dropped.
    *
    * @param value 0 to 2³² − 1. Default 1
    * @return this builder

@@ -60,7 +60,7 @@ record WarmStart(Network network) {
       others = others.with(Settings.ACTIVATION, activations.get());
     }
     Optional<Loss> loss = Losses.of(all);
-    if (loss.isPresent() && !loss.get().equals(network.spec().loss())) {
+    if (loss.isPresent() && !loss.equals(Losses.of(own))) {
       others = others.with(Losses.values(loss.get()));
     }
     return others;

@@ -1,6 +1,7 @@
 package io.simdann.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import io.simdann.nn.NetworkSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +79,20 @@ class MethodsCommandTest {
     assertEquals("finished", result().get("status").asText());
     int iterations = result().get("iterations").asInt();
     assertTrue(iterations > 3 && iterations < 5000, () -> iterations + " iterations");
+  }
+
+  @Test
+  void aRunThatHasNothingToGainFromTheStartIsFinished() throws IOException {
+    List<String> out =
+        CommandRun.succeeding(
+            arguments(digits(3), "--optimizer", "lbfgs", "--tolerance", 10, "--iterations", 5));
+    assertTrue(
+        out.get(out.size() - 1).startsWith("no iteration, since there was nothing to gain; model"),
+        out::toString);
+    assertEquals("finished", result().get("status").asText());
+    assertEquals(0, result().get("iterations").asInt());
+    assertFalse(result().get("settings").has("learning_rate"));
+    assertTrue(Files.exists(output().resolve("model.safetensors")));
   }
 
   @Test

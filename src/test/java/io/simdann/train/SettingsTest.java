@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.simdann.nn.Activation;
 import io.simdann.nn.Initializer;
+import io.simdann.nn.Loss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class SettingsTest {
               setting.option(),
               of,
               setting.description().replace("|", "\\|"),
-              setting.expected(),
+              setting.placeholder().isEmpty() ? "takes none" : setting.expected(),
               setting.placeholder().isEmpty() ? "" : setting.defaultText()));
     }
     return lines;
@@ -130,6 +131,26 @@ class SettingsTest {
     assertTrue(
         changed.settings().toString().contains("--hidden 100 --activation relu --optimizer sgd"),
         changed.settings()::toString);
+  }
+
+  @Test
+  void valuesAreShownAsTheyAreGivenOnTheCommandLine() {
+    SettingValues values =
+        SettingValues.of()
+            .with(Settings.HIDDEN, List.of(9, 5))
+            .with(Settings.SHUFFLE, false)
+            .with(Settings.NESTEROV, true)
+            .with(Settings.SEED, 3L);
+    assertEquals("--hidden 9,5 --nesterov --no-shuffle --seed 3", values.toString());
+    assertEquals("", SettingValues.of().with(Settings.SHUFFLE, true).toString());
+    assertEquals("", SettingValues.of().with(Settings.NESTEROV, false).toString());
+  }
+
+  @Test
+  void aLossWithoutAParameterTakesNone() {
+    assertRefused(
+        "the loss squared_error has no parameter, but was given 3.0",
+        () -> Trainer.builder().loss(Loss.SQUARED_ERROR.with(3)));
   }
 
   private static void assertRefused(String message, Runnable call) {

@@ -59,6 +59,10 @@ class WarmStartTest {
     return Trainer.builder().threads(2).startFrom(network);
   }
 
+  private static Network goneOn(Network network, DataSet data) {
+    return Trainer.regressor().startFrom(network).epochs(1).build().fitRegressor(data).network();
+  }
+
   private static void assertSameParameters(Network expected, Network actual) {
     Bits.assertSame(expected.parameters(), actual.parameters(), "parameters");
     assertEquals(expected.spec(), actual.spec());
@@ -94,6 +98,12 @@ class WarmStartTest {
     Network first = builder().loss(loss).iterations(4).build().fitRegressor(data).network();
     Network whole = builder().loss(loss).iterations(7).build().fitRegressor(data).network();
     assertSameParameters(whole, from(first).iterations(3).build().fitRegressor(data).network());
+
+    // The usual delta, whether it was set or not; and presets say nothing of the loss.
+    NetworkSpec spec = NetworkSpec.of(6, first.spec().hidden(), new Loss("huber"), 2);
+    Network unset = Network.ofValues(spec, first.parameters(), first.outputNames());
+    assertEquals(spec.loss().name(), goneOn(unset, data).spec().loss().name());
+    assertEquals("huber", goneOn(first, data).spec().loss().name());
 
     Loss sigmoid = Loss.SIGMOID_CROSS_ENTROPY;
     first = builder().loss(sigmoid).iterations(4).build().fitMultiLabel(data).network();

@@ -58,7 +58,7 @@ class ClusterWeightsTest {
       requireSame(ALIKE, alike, ClassWeights.BALANCED, false);
       requireSame(ALIKE, alike, BY_NAME, true);
 
-      Dataset<Row> frame = cluster.session().createDataFrame(rows(), SCHEMA).repartition(1);
+      Dataset<Row> frame = cluster.session().createDataFrame(rows(), SCHEMA).coalesce(1);
       FrameColumns columns = FrameColumns.of(frame.schema(), "label", "w");
       requireSame(WEIGHTED, SparkDataSet.of(frame, columns), ClassWeights.BALANCED, false);
     }

@@ -177,7 +177,7 @@ final class RunKeeper {
             Locale.ROOT,
             "Training %s, %s",
             job.spec(),
-            job.trainer().hasLearningRate()
+            job.trainer().optimizer().hasLearningRate()
                 ? "learning rate " + PythonFloat.repr(job.trainer().learningRate())
                 : job.trainer().optimizer().name());
     return Plots.draw(
@@ -211,7 +211,7 @@ final class RunKeeper {
     EpochPlan epochPlan = job.epochPlan();
     Map<String, String> metadata = new HashMap<>();
     metadata.put("iterations", Integer.toString(iterations));
-    if (job.trainer().hasLearningRate()) {
+    if (job.trainer().optimizer().hasLearningRate()) {
       metadata.put("learning_rate", PythonFloat.repr(job.trainer().learningRate()));
     }
     metadata.put("seed", Long.toString(job.trainer().settings().get(Settings.SEED)));

@@ -110,7 +110,7 @@ record RunResult(
   private void writeSettings(JsonGenerator json) throws IOException {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("sizes", Arrays.stream(job.spec.sizes()).boxed().toList());
-    if (job.trainer.hasLearningRate()) {
+    if (job.trainer.optimizer().hasLearningRate()) {
       settings.put(Settings.LEARNING_RATE.name(), job.trainer.learningRate());
     }
     settings.put(Settings.BATCH_SIZE.name(), job.epochPlan.batchSize());
@@ -136,12 +136,8 @@ record RunResult(
         write(json, element);
       }
       json.writeEndArray();
-    } else if (value instanceof Double number) {
-      json.writeNumber(number);
-    } else if (value instanceof Number number) {
-      json.writeNumber(number.longValue());
-    } else if (value instanceof Boolean flag) {
-      json.writeBoolean(flag);
+    } else if (value instanceof Number || value instanceof Boolean) {
+      json.writeObject(value);
     } else {
       json.writeString(Setting.show(value));
     }

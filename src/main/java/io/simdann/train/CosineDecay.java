@@ -37,6 +37,11 @@ public record CosineDecay(double minRate) implements Schedule {
   }
 
   @Override
+  public SettingValues values() {
+    return Schedule.super.values().with(Settings.MIN_RATE, minRate);
+  }
+
+  @Override
   public LearningRates start(double learningRate, EpochPlan plan) {
     requireMinRate(minRate, learningRate);
     double total = plan.iterations();

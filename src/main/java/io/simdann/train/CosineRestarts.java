@@ -42,6 +42,15 @@ public record CosineRestarts(int firstPeriod, int multiplier, double minRate) im
   }
 
   @Override
+  public SettingValues values() {
+    return Schedule.super
+        .values()
+        .with(Settings.PERIOD, firstPeriod)
+        .with(Settings.PERIOD_MULTIPLIER, multiplier)
+        .with(Settings.MIN_RATE, minRate);
+  }
+
+  @Override
   public LearningRates start(double learningRate, EpochPlan plan) {
     CosineDecay.requireMinRate(minRate, learningRate);
     long first = (long) firstPeriod * plan.iterationsPerEpoch();

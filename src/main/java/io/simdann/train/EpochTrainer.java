@@ -1,6 +1,7 @@
 package io.simdann.train;
 
 import io.simdann.data.NotFiniteException;
+import io.simdann.kernel.Kernels;
 import io.simdann.nn.Network;
 import io.simdann.step.GradientEngine;
 import io.simdann.step.StepContext;
@@ -53,20 +54,16 @@ final class EpochTrainer {
    * @param network the network; its parameters are overwritten
    * @param iterations the iterations that led to it, with which counting goes on
    * @param minimizer what makes the iterations
-   * @param finiteCheck what finds divergence
+   * @param kernels the kernel set
    */
   EpochTrainer(
-      Trainer trainer,
-      Network network,
-      int iterations,
-      Minimizer minimizer,
-      FiniteCheck finiteCheck) {
+      Trainer trainer, Network network, int iterations, Minimizer minimizer, Kernels kernels) {
     this.trainer = trainer;
     this.minimizer = minimizer;
-    this.finiteCheck = finiteCheck;
+    this.finiteCheck = new FiniteCheck(kernels);
     this.context = new StepContext(trainer.seed());
     this.costDivisor =
-        trainer.kernels().loss(network.spec().loss().name()).costDivisor(network.spec().outputs());
+        kernels.loss(network.spec().loss().name()).costDivisor(network.spec().outputs());
     this.first = iterations;
     this.finished = iterations;
     this.buffers[iterations % 2] = network;

@@ -23,6 +23,11 @@ public record ExponentialDecay(double gamma) implements Schedule {
   }
 
   @Override
+  public SettingValues values() {
+    return Schedule.super.values().with(Settings.GAMMA, gamma);
+  }
+
+  @Override
   public LearningRates start(double learningRate, EpochPlan plan) {
     return (iteration, epoch) -> learningRate * StrictMath.pow(gamma, epoch);
   }

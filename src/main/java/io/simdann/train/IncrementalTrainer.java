@@ -237,8 +237,7 @@ public final class IncrementalTrainer {
   private Learnt epoch(Learnt from, GradientEngine engine, EpochPlan pass, FirstOrder minimizer) {
     long start = System.nanoTime();
     Network copy = from.network.withParameters(from.network.parameters().clone());
-    EpochTrainer epoch =
-        new EpochTrainer(trainer, copy, from.iterations, minimizer, new FiniteCheck(kernels));
+    EpochTrainer epoch = new EpochTrainer(trainer, copy, from.iterations, minimizer, kernels);
     epoch.begin(engine, pass, from.rates);
     if (pass.shuffled()) {
       engine.reorder(new Shuffle(pass.samples(), trainer.seed()).order(from.epochs));

@@ -35,7 +35,7 @@ public record Lbfgs(int history, double tolerance) implements OptimizerSettings 
    * @throws IllegalArgumentException if they are anything else
    */
   public Lbfgs {
-    Settings.HISTORY.require(history);
+    Settings.HISTORY_SIZE.require(history);
     Settings.TOLERANCE.require(tolerance);
   }
 
@@ -45,14 +45,14 @@ public record Lbfgs(int history, double tolerance) implements OptimizerSettings 
   }
 
   static Lbfgs of(SettingValues values) {
-    return new Lbfgs(values.get(Settings.HISTORY), values.get(Settings.TOLERANCE));
+    return new Lbfgs(values.get(Settings.HISTORY_SIZE), values.get(Settings.TOLERANCE));
   }
 
   @Override
   public SettingValues values() {
     return SettingValues.NONE
         .with(Settings.OPTIMIZER, name())
-        .with(Settings.HISTORY, history)
+        .with(Settings.HISTORY_SIZE, history)
         .with(Settings.TOLERANCE, tolerance);
   }
 
@@ -69,6 +69,11 @@ public record Lbfgs(int history, double tolerance) implements OptimizerSettings 
   @Override
   public double learningRate() {
     return 1;
+  }
+
+  @Override
+  public boolean hasLearningRate() {
+    return false;
   }
 
   /**

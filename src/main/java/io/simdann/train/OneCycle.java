@@ -43,6 +43,15 @@ public record OneCycle(double pctStart, double div, double finalDiv) implements 
   }
 
   @Override
+  public SettingValues values() {
+    return Schedule.super
+        .values()
+        .with(Settings.PCT_START, pctStart)
+        .with(Settings.DIV_FACTOR, div)
+        .with(Settings.FINAL_DIV_FACTOR, finalDiv);
+  }
+
+  @Override
   public LearningRates start(double learningRate, EpochPlan plan) {
     double first = learningRate / div;
     double last = first / finalDiv;

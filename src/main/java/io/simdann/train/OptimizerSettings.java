@@ -49,6 +49,15 @@ public sealed interface OptimizerSettings permits FirstOrderSettings, Lbfgs {
   double learningRate();
 
   /**
+   * Whether the learning rate matters.
+   *
+   * @return true, unless the optimizer finds its steps itself
+   */
+  default boolean hasLearningRate() {
+    return true;
+  }
+
+  /**
    * The same optimizer with another learning rate.
    *
    * @param rate finite and greater than 0

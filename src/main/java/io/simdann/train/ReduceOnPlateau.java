@@ -42,6 +42,16 @@ public record ReduceOnPlateau(double factor, int patience, double threshold, dou
   }
 
   @Override
+  public SettingValues values() {
+    return Schedule.super
+        .values()
+        .with(Settings.PLATEAU_FACTOR, factor)
+        .with(Settings.PLATEAU_PATIENCE, patience)
+        .with(Settings.PLATEAU_THRESHOLD, threshold)
+        .with(Settings.MIN_RATE, minRate);
+  }
+
+  @Override
   public LearningRates start(double learningRate, EpochPlan plan) {
     return new Watching(learningRate);
   }

@@ -27,6 +27,15 @@ public sealed interface Schedule
   String name();
 
   /**
+   * The settings.
+   *
+   * @return its name and all that is a part of it
+   */
+  default SettingValues values() {
+    return SettingValues.of().with(Settings.SCHEDULE, name()).with(Settings.WARMUP, 0);
+  }
+
+  /**
    * The rates of a run.
    *
    * @param learningRate the optimizer's, finite and greater than 0

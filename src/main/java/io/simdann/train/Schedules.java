@@ -2,7 +2,7 @@ package io.simdann.train;
 
 import java.util.List;
 
-/** Schedules and the settings that make them. */
+/** The schedules by name, made of settings. */
 final class Schedules {
   private static final double STEP_GAMMA = 0.1;
   private static final double EXPONENTIAL_GAMMA = 0.95;
@@ -47,43 +47,5 @@ final class Schedules {
               values.get(Settings.MIN_RATE));
       default -> throw new IllegalArgumentException("there is no schedule " + name);
     };
-  }
-
-  /** The settings that make a schedule. */
-  static SettingValues values(Schedule schedule) {
-    if (schedule instanceof Warmup warmup) {
-      return values(warmup.then()).with(Settings.WARMUP, warmup.iterations());
-    }
-    SettingValues values =
-        SettingValues.NONE.with(Settings.SCHEDULE, schedule.name()).with(Settings.WARMUP, 0);
-    if (schedule instanceof StepDecay step) {
-      return values.with(Settings.STEP_SIZE, step.stepSize()).with(Settings.GAMMA, step.gamma());
-    }
-    if (schedule instanceof ExponentialDecay exponential) {
-      return values.with(Settings.GAMMA, exponential.gamma());
-    }
-    if (schedule instanceof CosineDecay cosine) {
-      return values.with(Settings.MIN_RATE, cosine.minRate());
-    }
-    if (schedule instanceof CosineRestarts restarts) {
-      return values
-          .with(Settings.PERIOD, restarts.firstPeriod())
-          .with(Settings.PERIOD_MULTIPLIER, restarts.multiplier())
-          .with(Settings.MIN_RATE, restarts.minRate());
-    }
-    if (schedule instanceof OneCycle cycle) {
-      return values
-          .with(Settings.PCT_START, cycle.pctStart())
-          .with(Settings.DIV_FACTOR, cycle.div())
-          .with(Settings.FINAL_DIV_FACTOR, cycle.finalDiv());
-    }
-    if (schedule instanceof ReduceOnPlateau plateau) {
-      return values
-          .with(Settings.PLATEAU_FACTOR, plateau.factor())
-          .with(Settings.PLATEAU_PATIENCE, plateau.patience())
-          .with(Settings.PLATEAU_THRESHOLD, plateau.threshold())
-          .with(Settings.MIN_RATE, plateau.minRate());
-    }
-    return values;
   }
 }

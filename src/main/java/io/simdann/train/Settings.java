@@ -159,9 +159,9 @@ public final class Settings {
           .onlyFor(OPTIMIZER, "adamw");
 
   /** The steps from which L-BFGS knows the curvature. */
-  public static final Setting<Integer> HISTORY =
+  public static final Setting<Integer> HISTORY_SIZE =
       new Setting<>(
-              "history",
+              "history_size",
               SettingKind.count("STEPS", 1),
               "The last steps from which lbfgs knows the curvature")
           .or(10)
@@ -361,7 +361,7 @@ public final class Settings {
           BETA_1,
           BETA_2,
           WEIGHT_DECAY,
-          HISTORY,
+          HISTORY_SIZE,
           TOLERANCE,
           SCHEDULE,
           WARMUP,

@@ -35,6 +35,11 @@ public record StepDecay(int stepSize, double gamma) implements Schedule {
   }
 
   @Override
+  public SettingValues values() {
+    return Schedule.super.values().with(Settings.STEP_SIZE, stepSize).with(Settings.GAMMA, gamma);
+  }
+
+  @Override
   public LearningRates start(double learningRate, EpochPlan plan) {
     return (iteration, epoch) -> learningRate * StrictMath.pow(gamma, epoch / stepSize);
   }

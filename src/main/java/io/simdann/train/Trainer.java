@@ -215,7 +215,13 @@ public final class Trainer {
     Minimizer planned = optimizer.minimizer(kernels, regularization);
     return onEngine(
         new Work(head, data, spec, epochPlan(data), planned, kernels),
-        engine -> train(engine, head.network(spec, startParameters(spec), data), kernels, started));
+        engine ->
+            train(
+                engine,
+                head.network(spec, startParameters(spec), data),
+                planned,
+                kernels,
+                started));
   }
 
   /** Refuses class weights where there are no classes. */
@@ -318,7 +324,8 @@ public final class Trainer {
     weighClasses(engine, classNames);
     Kernels chosen = kernels();
     Network first = new Network(spec, startParameters(spec), classNames.names());
-    return new Classifier(train(engine, first, chosen, started), chosen, threads);
+    Minimizer minimizer = optimizer.minimizer(chosen, regularization);
+    return new Classifier(train(engine, first, minimizer, chosen, started), chosen, threads);
   }
 
   private void weighClasses(GradientEngine engine, ClassNames classNames) {
@@ -328,15 +335,14 @@ public final class Trainer {
   }
 
   private Network train(
-      GradientEngine engine, Network first, Kernels kernels, Consumer<TrainingRun> started) {
+      GradientEngine engine,
+      Network first,
+      Minimizer minimizer,
+      Kernels kernels,
+      Consumer<TrainingRun> started) {
     TrainingRun run =
         new TrainingRun(
-            this,
-            engine,
-            ofPictures(engine, first),
-            optimizer.minimizer(kernels, regularization),
-            new FiniteCheck(kernels),
-            TrainingMonitor.NONE);
+            this, engine, ofPictures(engine, first), minimizer, kernels, TrainingMonitor.NONE);
     started.accept(run);
     return run.run().network();
   }
@@ -472,15 +478,6 @@ public final class Trainer {
    */
   public double learningRate() {
     return optimizer.learningRate();
-  }
-
-  /**
-   * Whether the learning rate matters.
-   *
-   * @return false for L-BFGS, which finds its steps itself
-   */
-  public boolean hasLearningRate() {
-    return !(optimizer instanceof Lbfgs);
   }
 
   /**

@@ -187,7 +187,7 @@ public final class TrainerBuilder {
    * @return this builder
    */
   public TrainerBuilder schedule(Schedule chosen) {
-    this.values = values.replace(Settings.SCHEDULE, Schedules.values(chosen));
+    this.values = values.replace(Settings.SCHEDULE, chosen.values());
     return this;
   }
 

@@ -1,5 +1,6 @@
 package io.simdann.train;
 
+import io.simdann.kernel.Kernels;
 import io.simdann.nn.Network;
 import io.simdann.nn.NetworkSpec;
 import io.simdann.random.Shuffle;
@@ -67,7 +68,7 @@ public final class TrainingRun {
    * @param engine what computes gradients
    * @param network the network to start from; its parameters are overwritten
    * @param minimizer what makes the iterations, for this run alone
-   * @param finiteCheck what finds divergence
+   * @param kernels the kernel set
    * @param monitor who decides how it goes on
    * @throws IllegalArgumentException if {@link Trainer#epochPlan} refuses the engine's samples
    */
@@ -76,7 +77,7 @@ public final class TrainingRun {
       GradientEngine engine,
       Network network,
       Minimizer minimizer,
-      FiniteCheck finiteCheck,
+      Kernels kernels,
       TrainingMonitor monitor) {
     this.trainer = trainer;
     this.engine = engine;
@@ -85,7 +86,7 @@ public final class TrainingRun {
     this.monitor = monitor;
     this.epochPlan = trainer.epochPlan(engine.samples());
     this.rates = trainer.schedule().start(trainer.learningRate(), epochPlan);
-    this.epochs = new EpochTrainer(trainer, network, 0, minimizer, finiteCheck);
+    this.epochs = new EpochTrainer(trainer, network, 0, minimizer, kernels);
     epochs.begin(engine, epochPlan, rates);
   }
 

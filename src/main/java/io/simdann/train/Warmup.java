@@ -41,6 +41,11 @@ public record Warmup(int iterations, Schedule then) implements Schedule {
   }
 
   @Override
+  public SettingValues values() {
+    return then.values().with(Settings.WARMUP, iterations);
+  }
+
+  @Override
   public LearningRates start(double learningRate, EpochPlan plan) {
     if (iterations >= plan.iterations()) {
       throw new IllegalArgumentException(

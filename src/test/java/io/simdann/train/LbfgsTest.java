@@ -330,7 +330,7 @@ class LbfgsTest {
 
   @Test
   void whatItCannotDoIsRefused() {
-    refused("history must be a whole number, at least 1, but was 0", () -> new Lbfgs(0, 1));
+    refused("history size must be a whole number, at least 1, but was 0", () -> new Lbfgs(0, 1));
     refused("tolerance must be finite and 0 or more, but was -1.0", () -> new Lbfgs(10, -1));
     TrainerBuilder settings = Trainer.builder().optimizer(new Lbfgs());
     refused(

@@ -183,7 +183,7 @@ public final class RandomSettings {
         }
       }
       case "lbfgs" -> {
-        options.add("history", pick("1", "3", "20"));
+        options.add("history_size", pick("1", "3", "20"));
         options.add("tolerance", pick("0.0", "0.0001"));
       }
       default -> {

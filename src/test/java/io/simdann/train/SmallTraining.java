@@ -69,47 +69,23 @@ record SmallTraining(
 
   /** The same with another activation. */
   SmallTraining with(Activation other) {
-    return new SmallTraining(
-        sizes,
-        other,
-        bytes,
-        density,
-        samples,
-        batch,
-        shuffle,
-        iterations,
-        rate,
-        seed,
-        zeros,
-        dropout,
-        cacheBytes,
-        weighted);
+    return with(other, dropout, weighted);
   }
 
   /** The same with weights. */
   SmallTraining withWeights() {
-    return new SmallTraining(
-        sizes,
-        activation,
-        bytes,
-        density,
-        samples,
-        batch,
-        shuffle,
-        iterations,
-        rate,
-        seed,
-        zeros,
-        dropout,
-        cacheBytes,
-        true);
+    return with(activation, dropout, true);
   }
 
   /** The same with dropout of the inputs, and of all hidden layers. */
   SmallTraining dropping(double ofInputs, double ofHidden) {
+    return with(activation, new double[] {ofInputs, ofHidden}, weighted);
+  }
+
+  private SmallTraining with(Activation newActivation, double[] newDropout, boolean newWeighted) {
     return new SmallTraining(
         sizes,
-        activation,
+        newActivation,
         bytes,
         density,
         samples,
@@ -119,9 +95,9 @@ record SmallTraining(
         rate,
         seed,
         zeros,
-        new double[] {ofInputs, ofHidden},
+        newDropout,
         cacheBytes,
-        weighted);
+        newWeighted);
   }
 
   NetworkSpec spec() {

@@ -327,7 +327,7 @@ class TrainingRunTest {
         engine,
         network,
         new Sgd(0.1).minimizer(Engines.scalar(), Regularization.NONE),
-        new FiniteCheck(Engines.scalar()),
+        Engines.scalar(),
         monitor);
   }
 }

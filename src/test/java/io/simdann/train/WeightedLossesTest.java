@@ -217,7 +217,7 @@ class WeightedLossesTest {
               engine(data, spec, kernels, team, 1 << 20),
               new Network(spec, Initialization.numpy(spec, 1), names),
               new Sgd(0.1).minimizer(kernels, Regularization.NONE),
-              new FiniteCheck(kernels),
+              kernels,
               TrainingMonitor.NONE);
       run.run();
       assertEquals(run.history().entries().get(0).cost(), run.progress().cost());
